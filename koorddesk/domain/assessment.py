@@ -1,0 +1,91 @@
+"""The professional assessment (faglig vurdering): two statutory tests, per region, on pinned answers.
+
+Source: facts 4.8: (a) is there the necessary supply, (b) is there the necessary coordination and planning across
+municipalities. A conclusion is overtaken by a later one, never edited.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+
+
+class TestResult(enum.StrEnum):
+    """What one of the two tests came to."""
+
+    __test__ = False  # not a test class, whatever its name says
+
+    OPEN = "open"
+    MET = "met"
+    NOT_MET = "not-met"
+
+
+class Conclusion(enum.StrEnum):
+    """What an assessment leads to."""
+
+    OPEN = "open"
+    MUNICIPAL_IMPLEMENTATION = "municipal-implementation"
+    SUPPLEMENTARY_QUESTIONS = "supplementary-questions"
+    STATUS_REQUEST = "status-request"
+    DIALOGUE = "dialogue"
+    RENEWED_CONSIDERATION = "renewed-consideration"
+
+
+@dataclass(eq=False)
+class Assessment:
+    """The agency's judgement about one region (or the country, ``region_id`` None) for one announcement."""
+
+    id: str
+    announcement_id: str
+    region_id: str | None
+    necessary_supply: TestResult
+    necessary_supply_reason: str
+    coordination: TestResult
+    coordination_reason: str
+    conclusion: Conclusion
+    conclusion_reason: str
+    made_on: dt.date
+    made_by: str
+    final: bool = False
+    overtaken_by: str | None = None
+
+
+@dataclass(eq=False)
+class PinnedAnswer:
+    """One answer an assessment or a letter rests on, as it stood then.
+
+    ``number`` is the answer's number in its submission; ``shown`` is the figure or text as it is written.
+    """
+
+    id: str
+    owner_id: str
+    submission_id: str
+    number: int
+    sheet: str
+    cell: str
+    label: str
+    shown: str
+    test: str = ""
+    position: int = 0
+
+
+def conclusion_problem(assessment: Assessment) -> str | None:
+    """Return the code of what stops an assessment from being concluded, or None.
+
+    Both tests have to be answered with a reason, and the conclusion has to fit them: only a test that is not met
+    can lead to a request for renewed consideration, and municipal implementation takes both met.
+    """
+    tests = (assessment.necessary_supply, assessment.coordination)
+    reasons = (assessment.necessary_supply_reason, assessment.coordination_reason)
+    if TestResult.OPEN in tests:
+        return "test-open"
+    if not all(reason.strip() for reason in reasons):
+        return "reason-missing"
+    if assessment.conclusion is Conclusion.OPEN:
+        return "conclusion-open"
+    if assessment.conclusion is Conclusion.MUNICIPAL_IMPLEMENTATION and TestResult.NOT_MET in tests:
+        return "implementation-needs-both"
+    if assessment.conclusion is Conclusion.RENEWED_CONSIDERATION and TestResult.NOT_MET not in tests:
+        return "renewal-needs-shortfall"
+    return None

@@ -1,0 +1,53 @@
+"""Letters and documents (breve, dokumenter): what is kept about them and how they move.
+
+Draft -> approved -> frozen -> dispatched -> journalised; frozen bytes are never changed.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import enum
+from dataclasses import dataclass
+
+
+class LetterState(enum.StrEnum):
+    """Where a letter stands (kladde, godkendt, låst, afsendt, journaliseret)."""
+
+    DRAFT = "draft"
+    APPROVED = "approved"
+    FROZEN = "frozen"
+    DISPATCHED = "dispatched"
+    JOURNALISED = "journalised"
+
+
+class LetterKind(enum.StrEnum):
+    """What a letter is; kebab-case as on the command line."""
+
+    RENEWED_CONSIDERATION_REQUEST = "renewed-consideration-request"
+
+
+@dataclass(eq=False)
+class Letter:
+    """One letter to one recipient or to all, made from a step.
+
+    ``content`` is what it says as JSON, ``pdf_sha256`` the file as set last; ``number`` counts within the case.
+    """
+
+    id: str
+    case_id: str
+    step_id: str
+    kind: LetterKind
+    number: int
+    recipient_id: str | None
+    recipient_name: str
+    title: str
+    state: LetterState
+    dated: dt.date
+    content: str
+    pdf_sha256: str | None
+    template_version: str
+    approved_by: str = ""
+    approved_at: dt.datetime | None = None
+    dispatched_on: dt.date | None = None
+    case_number: str = ""
+    document_number: str = ""

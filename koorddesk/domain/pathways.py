@@ -1,0 +1,38 @@
+"""Pathway descriptions (forløbsbeskrivelser): editions and numbered recommendations, advisory, never a duty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(eq=False)
+class PathwayDescription:
+    """Advisory recommendations about one target group (forløbsbeskrivelse)."""
+
+    id: str
+    title: str
+    group_id: str | None
+    source: str = ""
+
+
+@dataclass(eq=False)
+class Edition:
+    """One published edition; ``published`` is as exact as the source: "2016", "2019-06"."""
+
+    id: str
+    pathway_id: str
+    number: int
+    published: str
+    isbn: str = ""
+    source: str = ""
+
+
+@dataclass(eq=False)
+class Recommendation:
+    """A numbered recommendation of one edition (anbefaling)."""
+
+    id: str
+    edition_id: str
+    number: str
+    title: str
+    text: str = ""

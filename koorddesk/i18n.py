@@ -1,0 +1,95 @@
+"""Text, plurals, dates and numbers in the user's language, without Qt.
+
+Source strings are English msgids; Danish is the product and complete by test. Catalogues lie in
+``resources/i18n/<language>/<area>.po``, one per area of the program, and are read directly, so that a bare
+checkout is Danish too. Letters carry their own Danish templates and only use the number and date functions.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+import functools
+from typing import TYPE_CHECKING
+
+from babel import Locale
+from babel.dates import format_date
+from babel.messages import pofile
+from babel.numbers import format_decimal
+
+from koorddesk.paths import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LANGUAGES = ("da", "en")
+
+
+def N_(message: str) -> str:  # noqa: N802 - the usual name of the gettext marker
+    """Mark a constant as text to translate; it is looked up when it is shown."""
+    return message
+
+
+@functools.lru_cache(maxsize=len(LANGUAGES))
+def _catalogue(language: str) -> Mapping[tuple[str | None, str], str | tuple[str, ...]]:
+    """Return (context, msgid) -> translation, or the tuple of plural forms, for one language."""
+    entries: dict[tuple[str | None, str], str | tuple[str, ...]] = {}
+    folder = resource("i18n") / language
+    for path in sorted(folder.glob("*.po")):
+        with path.open("rb") as file:
+            for message in pofile.read_po(file, locale=language):
+                if not message.id or message.fuzzy:
+                    continue
+                msgid = message.id[0] if isinstance(message.id, tuple) else message.id
+                string = tuple(message.string) if isinstance(message.string, (tuple, list)) else message.string
+                if string and all(string if isinstance(string, tuple) else (string,)):
+                    entries[message.context, msgid] = string
+    return entries
+
+
+class Translator:
+    """Turns msgids, dates and numbers into one language; pass it in, never keep one globally."""
+
+    def __init__(self, language: str = "da") -> None:
+        """Take the language code; an unknown one falls back to Danish."""
+        self.language = language if language in LANGUAGES else "da"
+        self._locale = Locale.parse({"da": "da_DK", "en": "en_GB"}[self.language])
+
+    def text(self, msgid: str, **params: object) -> str:
+        """Return the translated sentence with its named parameters filled in."""
+        return self._fill(self._find(None, msgid, 0), params)
+
+    def in_context(self, context: str, msgid: str, **params: object) -> str:
+        """Return the translation of ``msgid`` as used in ``context`` (one English word, two Danish ones)."""
+        return self._fill(self._find(context, msgid, 0), params)
+
+    def plural(self, singular: str, plural: str, count: int, **params: object) -> str:
+        """Return the form for ``count``, which is also available as ``%(count)d``."""
+        found = _catalogue(self.language).get((None, singular))
+        one = count == 1
+        if isinstance(found, tuple):
+            template = found[0] if one else found[-1]
+        else:
+            template = singular if one else plural
+        return self._fill(template, {"count": count, **params})
+
+    def date(self, day: dt.date) -> str:
+        """Return a date for lists: ``24-03-2026``."""
+        return day.strftime("%d-%m-%Y")
+
+    def long_date(self, day: dt.date) -> str:
+        """Return a date for running text: ``24. marts 2026``."""
+        return format_date(day, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self._locale)
+
+    def number(self, value: float | decimal.Decimal, decimals: int | None = None) -> str:
+        """Return a number with the language's marks: ``1.234,5``; with ``decimals`` exactly that many."""
+        pattern = "#,##0.######" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+        return format_decimal(value, format=pattern, locale=self._locale)
+
+    def _find(self, context: str | None, msgid: str, form: int) -> str:
+        found = _catalogue(self.language).get((context, msgid), msgid)
+        return found[form] if isinstance(found, tuple) else found
+
+    @staticmethod
+    def _fill(template: str, params: Mapping[str, object]) -> str:
+        return template % params if params else template

@@ -1,0 +1,1 @@
+"""What a letter says, how it is set on the page, and how it is kept."""

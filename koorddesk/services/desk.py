@@ -1,0 +1,57 @@
+"""The desk: what every use case needs at hand (store, settings, language, calendar), opened in one place."""
+
+from __future__ import annotations
+
+import datetime as dt
+import getpass
+import platform
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from koorddesk.i18n import Translator
+from koorddesk.paths import default_store
+from koorddesk.services.registers import load_registers
+from koorddesk.settings import Settings, load_settings
+from koorddesk.store.engine import Actor, Store
+
+
+@dataclass(frozen=True)
+class Desk:
+    """An open store with the person at it, the settings, the language and today's date."""
+
+    store: Store
+    settings: Settings
+    translator: Translator
+    today: Callable[[], dt.date]
+
+    @property
+    def actor(self) -> Actor:
+        """Return who is at the desk."""
+        return self.store.actor
+
+    def close(self) -> None:
+        """Close the store properly."""
+        self.store.close()
+
+
+def open_desk(
+    path: Path | None = None,
+    *,
+    settings: Settings | None = None,
+    account: str | None = None,
+    today: Callable[[], dt.date] = dt.date.today,
+) -> Desk:
+    """Open the store at ``path`` (the user's own by default), make it if it is not there, and load the registers.
+
+    Raises UserError for a store that cannot be opened; the store is then untouched.
+    """
+    known = settings or load_settings()
+    name = account or getpass.getuser()
+    store = Store.open(path or default_store(), Actor(account=name, name=name, machine=platform.node()))
+    try:
+        load_registers(store)
+    except BaseException:
+        store.close()
+        raise
+    return Desk(store, known, Translator(known.language), today)

@@ -1,0 +1,1 @@
+"""The one local SQLite file: tables, mapping, history, migrations, backup."""

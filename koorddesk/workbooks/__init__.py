@@ -1,0 +1,1 @@
+"""Excel in and out: read, learn, recognise, locate, parse, check, fill in."""

@@ -1,0 +1,1 @@
+"""The window: Qt pages, models, widgets and jobs."""
