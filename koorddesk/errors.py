@@ -5,6 +5,9 @@ Anything that is not a ``KoorddeskError`` is a fault of the program and travels 
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from koorddesk.findings import CATALOGUE
 from koorddesk.i18n import N_, Translator
 
 # code -> what happened and what to do about it, as an English msgid with named parameters.
@@ -32,6 +35,10 @@ class KoorddeskError(Exception):
         self.code = code
         self.params = params
 
+    def __reduce__(self) -> tuple[Callable[..., KoorddeskError], tuple[type[KoorddeskError], str, dict[str, object]]]:
+        """Let the error cross from a worker process with its parameters."""
+        return _rebuilt, (type(self), self.code, self.params)
+
     def message(self, translator: Translator) -> str:
         """Return the sentence that tells the user what happened and what to do."""
         return translator.text(MESSAGES[self.code], **self.params)
@@ -39,6 +46,10 @@ class KoorddeskError(Exception):
     def __str__(self) -> str:
         """Return the English sentence, for logs."""
         return MESSAGES[self.code] % self.params if self.params else MESSAGES[self.code]
+
+
+def _rebuilt(kind: type[KoorddeskError], code: str, params: dict[str, object]) -> KoorddeskError:
+    return kind(code, **params)
 
 
 class UserError(KoorddeskError):
@@ -50,4 +61,13 @@ class Conflict(KoorddeskError):
 
 
 class FileProblem(KoorddeskError):
-    """A file that cannot be read as what it should be."""
+    """A file that cannot be read as what it should be.
+
+    Where its code is also one of the findings, the sentence ends with that finding's advice.
+    """
+
+    def message(self, translator: Translator) -> str:
+        """Return what is wrong with the file and what to do about it."""
+        advice = CATALOGUE[self.code].suggestion if self.code in CATALOGUE else ""
+        said = super().message(translator)
+        return f"{said} {translator.text(advice, **self.params)}" if advice else said

@@ -151,7 +151,6 @@ def successor_on(authority_id: str, day: dt.date, successions: Iterable[Successi
 
 
 _DROP = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
-_WORDS = re.compile(r"[^0-9a-zåæøäöéü]+")
 _ADMINISTRATION = re.compile(r"\b(kommunes?|regionskommunes?|kom)\b")
 
 
@@ -162,7 +161,9 @@ def name_key(text: str) -> str:
     "kommune" dropped, å=aa, æ=ae, ø=oe. Only an equal key is a match; anything nearer or farther is a proposal.
     """
     folded = _DROP.sub("", unicodedata.normalize("NFKC", text)).casefold()
-    words = _WORDS.sub(" ", folded).strip()
+    # Symbols stay: "Fan°" is Fanø in the wrong character set, and without its last sign it would be another word.
+    kept = (sign if sign.isalnum() or unicodedata.category(sign)[0] == "S" else " " for sign in folded)
+    words = " ".join("".join(kept).split())
     words = re.sub(r"^\d{3,4} (?=\D)", "", words)
     words = re.sub(r"(?<=\D) \d{3,4}$", "", words)
     words = " ".join(_ADMINISTRATION.sub(" ", words).split())

@@ -27,14 +27,14 @@ class CellError(enum.StrEnum):
     OTHER = "#ERROR!"
 
 
-@dataclass(frozen=True, slots=True)
+# Not frozen: a frozen one takes four times as long to make, and a form has thousands. Treat it as a value.
+@dataclass(slots=True)
 class Cell:
     """One stored cell.
 
     ``value`` is the stored (or cached) value; ``text`` what Excel would show; ``number_format`` the format code
     (``General`` where none). ``formula`` is the formula without ``=``, or None; ``uncalculated`` says that it has no
     cached value. ``error`` stands instead of a value. ``fill`` is the fill colour as ``RRGGBB``, or None.
-    ``written`` is the raw stored text of a number or string, as a check on floating point.
     """
 
     value: CellValue

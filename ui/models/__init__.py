@@ -1,1 +1,1 @@
-"""Qt item models over row dataclasses."""
+"""Item models over the row dataclasses of the services."""

@@ -1,0 +1,361 @@
+"""Puts a letter together: from the facts of the store and the standard text of its kind to what the letter says."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import string
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from koorddesk import errors
+from koorddesk.domain.legal import Act, acts_for
+from koorddesk.domain.target_groups import Subject
+from koorddesk.i18n import N_, Translator
+from koorddesk.letters import figures as shown_figures
+from koorddesk.letters.content import (
+    Addressee,
+    Block,
+    DeadlineBlock,
+    Field,
+    Figure,
+    Heading,
+    Inline,
+    LetterContent,
+    Line,
+    ListBlock,
+    OpenBlock,
+    OpenReason,
+    Paragraph,
+    Reference,
+    Signature,
+    Style,
+    Table,
+    Text,
+)
+from koorddesk.letters.facts import LetterFacts, Scope, Test
+from koorddesk.letters.templates import load_templates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from koorddesk.letters.templates import LetterTemplate, StandardText
+
+errors.register(
+    {
+        "letter-field-empty": N_(
+            'The letter to %(recipient)s needs "%(field)s", which is not filled in. Fill it in on the case and make'
+            " the letter again."
+        ),
+    }
+)
+
+EVIDENCE_INTRO = (
+    "Bilaget viser, hvor hver oplysning i brevet kommer fra: afrapporteringen med version og modtagelsesdato samt fil,"
+    " ark og celle. Kontrolsummen er de første 12 tegn af filens SHA-256 og viser, at det er den fil, styrelsen"
+    " modtog."
+)
+
+
+@dataclass(frozen=True)
+class Labels:
+    """The labels of the reference block (settings of the agency)."""
+
+    date: str = "Dato"
+    case_number: str = "Sagsnr."
+    document_number: str = "Dok.nr."
+    caseworker: str = "Sagsbehandler"
+    telephone: str = "Telefon"
+    email: str = "E-mail"
+    their_reference: str = "Deres ref."
+
+
+def compose(
+    kind: str,
+    facts: LetterFacts,
+    templates: Mapping[str, LetterTemplate] | None = None,
+    labels: Labels | None = None,
+) -> LetterContent:
+    """Return what a letter of this kind says about these facts.
+
+    ``templates`` are the loaded letter texts by kind, by default the program's own. What is not known yet or waits
+    for legal staff becomes an open block; a field the text cannot do without is a UserError that names it.
+    """
+    known = load_templates() if templates is None else templates
+    template = known.get(str(kind))
+    if template is None:
+        raise errors.UserError("letter-kind-unknown", kind=str(kind))
+    return _Composer(template, facts, labels or Labels()).letter()
+
+
+class _Composer:
+    """One letter in the making."""
+
+    def __init__(self, template: LetterTemplate, facts: LetterFacts, labels: Labels) -> None:
+        self.template = template
+        self.facts = facts
+        self.labels = labels
+        self.danish = Translator("da")
+        self.law_day = facts.law_as_of or facts.dated
+        self.acts = acts_for(facts.group.age_from, facts.group.age_to, self.law_day)
+        self.shown = shown_figures.for_recipient(facts)
+        self.holds = self._conditions()
+        self.fields = self._fields()
+
+    def letter(self) -> LetterContent:
+        facts, danish = self.facts, self.danish
+        blocks = tuple(block for text in self.template.blocks if text.applies(self.holds) for block in self._block(text))
+        annexes = list(facts.annexes)
+        has_evidence = self._has_evidence
+        if has_evidence:
+            annexes.insert(0, shown_figures.EVIDENCE_ANNEX)
+        breakdown = shown_figures.breakdown(facts) if facts.breakdown else ()
+        if breakdown:
+            annexes.insert(1, shown_figures.BREAKDOWN_ANNEX)
+        titled = [f"Bilag {n}: {title}" for n, title in enumerate(annexes, 1)]
+        annex_blocks: tuple[Block, ...] = ()
+        if breakdown:
+            annex_blocks = (Heading((Text(titled[1]),), origin="breakdown"), *breakdown)
+        case = f"{self.labels.case_number} {facts.case_number}" if facts.case_number else ""
+        return LetterContent(
+            kind=self.template.kind,
+            template_version=self.template.version,
+            title="".join(part.text for part in self._line(self.template.title)),
+            dated=facts.dated,
+            sender=facts.sender,
+            addressee=Addressee(facts.recipient.name, facts.recipient.address_lines, facts.recipient.example),
+            references=self._references(danish),
+            blocks=blocks,
+            signature=self._signature(),
+            annexes=tuple(titled),
+            copies=facts.copies,
+            evidence_title=titled[0] if has_evidence else "",
+            evidence_intro=EVIDENCE_INTRO if has_evidence else "",
+            annex_blocks=annex_blocks,
+            running_head=" · ".join(part for part in (facts.sender.agency, case) if part),
+        )
+
+    @property
+    def _has_evidence(self) -> bool:
+        return bool(self.facts.reports or self.shown.tables)
+
+    def _references(self, danish: Translator) -> tuple[Reference, ...]:
+        facts, labels = self.facts, self.labels
+        who = facts.caseworker
+        pairs = (
+            (labels.date, danish.long_date(facts.dated)),
+            (labels.case_number, facts.case_number),
+            (labels.document_number, facts.document_number),
+            (labels.caseworker, who.name),
+            (labels.telephone, who.telephone or facts.contact_telephone),
+            (labels.email, who.email or facts.contact_email),
+            (labels.their_reference, facts.their_reference),
+        )
+        return tuple(Reference(label, text) for label, text in pairs if text)
+
+    def _signature(self) -> Signature | None:
+        who = self.facts.approver
+        if who is None:
+            return None
+        return Signature(who.name, who.title, who.unit, self.facts.approved_on)
+
+    def _conditions(self) -> frozenset[str]:
+        facts, group, recipient = self.facts, self.facts.group, self.facts.recipient
+        tests = {assessed.test: assessed.met for assessed in facts.tests}
+        holds = {
+            "ages": group.age_from is not None or group.age_to is not None,
+            "both acts": len(self.acts) > 1,
+            "case number": bool(facts.case_number),
+            "childrens act": Act.CHILDRENS_ACT in self.acts,
+            "coordination assessed": Test.COORDINATION in tests,
+            "coordination met": tests.get(Test.COORDINATION, False),
+            "country": recipient.scope is Scope.COUNTRY,
+            "definition": bool(group.definition.strip()),
+            "evidence": self._has_evidence,
+            "follow-up": bool(facts.follow_up),
+            "form": bool(facts.form_title),
+            "intervention": bool(group.intervention),
+            "negotiated": facts.negotiated_on is not None,
+            "exclusions": bool(group.not_included.strip()),
+            "one council": recipient.scope is Scope.ONE_COUNCIL,
+            "one region": recipient.scope is not Scope.COUNTRY and len(recipient.regions) == 1,
+            "own evidence": self.shown.own,
+            "reports": bool(facts.reports),
+            "reports due": facts.announcement.reports_due_on is not None,
+            "service act": Act.SERVICE_ACT in self.acts,
+            "special education": group.subject is not Subject.SOCIAL,
+            "supply assessed": Test.SUPPLY in tests,
+            "supply met": tests.get(Test.SUPPLY, False),
+        }
+        return frozenset(name for name, true in holds.items() if true)
+
+    def _fields(self) -> dict[str, str]:
+        facts, group, danish = self.facts, self.facts.group, self.danish
+        regions = _and(facts.recipient.regions)
+        country = facts.recipient.scope is Scope.COUNTRY
+        announcement = facts.announcement
+        quoted = f"”{announcement.title}”"
+        if not announcement.title.lower().startswith("central udmelding"):
+            quoted = f"den centrale udmelding {quoted}"
+        issued = f"den {danish.long_date(announcement.issued_on)}" if announcement.issued_on else ""
+        if not issued and announcement.issued_text:
+            issued = f"i {announcement.issued_text}"
+        effort = f"{group.intervention} til {group.name}" if group.intervention else f"indsatsen til {group.name}"
+        who = facts.caseworker
+        contact = [facts.contact_unit, who.name]
+        if telephone := who.telephone or facts.contact_telephone:
+            contact.append(f"på telefon {telephone}")
+        reached = ", ".join(part for part in contact[:2] if part) + "".join(f" {part}" for part in contact[2:])
+        if email := who.email or facts.contact_email:
+            reached += f"{' eller' if telephone else ' på'} e-mail {email}"
+        return {
+            "agency": facts.sender.agency,
+            "announcement": quoted,
+            "answer_email": facts.contact_email,
+            "ages": _ages(group.age_from, group.age_to),
+            "case_number": facts.case_number,
+            "childrens_basis": self._citations(Act.CHILDRENS_ACT),
+            "contact": reached,
+            "council": f"kommunalbestyrelsen i {facts.recipient.name}",
+            "councils": "landets kommunalbestyrelser" if country else f"kommunalbestyrelserne i {regions}",
+            "deadline": danish.long_date(facts.answer_by),
+            "definition": group.definition.strip(),
+            "effort": effort,
+            "evidence_annex": "bilag 1",
+            "form_title": facts.form_title,
+            "group": group.name,
+            "issued": issued,
+            "issued_by": announcement.issued_by,
+            "legal_basis": _and(tuple(c for act in self.acts if (c := self._citations(act)))),
+            "ministry": facts.ministry,
+            "negotiated": danish.long_date(facts.negotiated_on) if facts.negotiated_on else "",
+            "not_included": group.not_included.strip(),
+            "regions": regions,
+            "reports_due": danish.long_date(announcement.reports_due_on) if announcement.reports_due_on else "",
+            "service_basis": self._citations(Act.SERVICE_ACT),
+            "subject_line": facts.subject_line,
+            "weekday": WEEKDAYS[facts.answer_by.weekday()],
+            "where": "på landsplan" if country else f"i {regions}",
+        }
+
+    def _citations(self, act: Act) -> str:
+        return _and(tuple(basis.citation for basis in self.facts.legal_basis if basis.act is act))
+
+    def _block(self, text: StandardText) -> tuple[Block, ...]:
+        if text.type == "insert":
+            return self._insert(text.insert)
+        if text.type == "open":
+            return self._open(text)
+        if missing := self._missing_law(text):
+            return missing
+        line = self._line(text.text)
+        if text.type in ("heading", "subheading"):
+            return (Heading(line, 2 if text.type == "heading" else 3, text.id),)
+        if text.type == "deadline":
+            return (DeadlineBlock(line, self.facts.answer_by, text.id),)
+        style = {"lead": Style.LEAD, "note": Style.NOTE}.get(text.type, Style.BODY)
+        return (Paragraph(line, style, text.id),)
+
+    def _missing_law(self, text: StandardText) -> tuple[Block, ...]:
+        """Return an open block instead of a sentence whose legal basis nobody has entered."""
+        wanted = {
+            "legal_basis": self.acts,
+            "service_basis": (Act.SERVICE_ACT,),
+            "childrens_basis": (Act.CHILDRENS_ACT,),
+        }
+        acts = [act for name, acts in wanted.items() if f"{{{name}}}" in text.text for act in acts]
+        lacking = [act for act in acts if not self._citations(act)]
+        if not lacking:
+            return ()
+        line: Line = (Text(f"Hjemlen for anmodningen i {_and(tuple(lacking))} er ikke registreret."),)
+        return (OpenBlock("legal-basis", OpenReason.LEGAL, line, text.id),)
+
+    def _open(self, text: StandardText) -> tuple[Block, ...]:
+        if decided := self.facts.confirmations.get(text.id):
+            return tuple(Paragraph((Text(part),), origin=text.id) for part in _paragraphs(decided.text))
+        return (OpenBlock(text.id, OpenReason(text.reason), self._line(text.text), text.id),)
+
+    def _line(self, text: str) -> Line:
+        parts: list[Inline] = []
+        for words, name, _, _ in string.Formatter().parse(text):
+            if words:
+                parts.append(Text(words))
+            if name is not None:
+                value = self.fields[name]
+                if not value:
+                    raise errors.UserError("letter-field-empty", field=name, recipient=self.facts.recipient.name)
+                parts.append(Field(name, value))
+        return tuple(parts)
+
+    def _insert(self, name: str) -> tuple[Block, ...]:
+        facts = self.facts
+        reasons = {assessed.test: assessed.reason for assessed in facts.tests}
+        if name == "reports":
+            return (shown_figures.reports_table(facts),)
+        if name == "follow-up":
+            items = tuple((Text(entry.when + ": "), Text(entry.what)) for entry in facts.follow_up)
+            return (ListBlock(items, origin="follow-up"),)
+        if name == "what is asked":
+            return _free_text(facts.what_is_asked, "what-is-asked", Style.ASKED)
+        if name == "legal wording":
+            return self._legal_wording()
+        if name == "overall reason":
+            return _free_text(facts.overall_reason, "overall-reason")
+        test = {"supply": Test.SUPPLY, "coordination": Test.COORDINATION}.get(name.split()[0])
+        if name.endswith("reason"):
+            assert test is not None
+            return _free_text(reasons[test], f"{test}-reason")
+        return self.shown.tables.get(test, ())
+
+    def _legal_wording(self) -> tuple[Block, ...]:
+        found: list[Block] = []
+        for basis in self.facts.legal_basis:
+            if basis.act not in self.acts:
+                continue
+            if basis.wording:
+                found.append(Paragraph((Text(basis.wording),), origin="legal-wording"))
+            if not basis.confirmed:
+                line = (Text(f"Hjemlen {basis.citation} er ikke bekræftet."),)
+                found.append(OpenBlock("legal-basis", OpenReason.LEGAL, line, "legal-wording"))
+        return tuple(found)
+
+
+WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+
+
+def _and(parts: tuple[str, ...]) -> str:
+    """Return "a", "a og b", "a, b og c"; a comma stands before "og" where a part ends in a section of an act."""
+    if len(parts) < 2:
+        return "".join(parts)
+    comma = "," if any(re.search(r", stk\. \d+$", part) for part in parts[:-1]) else ""
+    return ", ".join(parts[:-1]) + f"{comma} og {parts[-1]}"
+
+
+def _ages(start: int | None, end: int | None) -> str:
+    if start is not None and end is not None:
+        return f"fra {start} til og med {end} år"
+    if start is not None:
+        return f"på {start} år og derover"
+    return f"til og med {end} år" if end is not None else ""
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [" ".join(part.split()) for part in re.split(r"\n\s*\n|\n", text) if part.strip()]
+
+
+def _free_text(text: str, origin: str, style: Style = Style.BODY) -> tuple[Block, ...]:
+    """Return a caseworker's text as paragraphs; lines that begin with a dash or bullet are one list."""
+    blocks: list[Block] = []
+    for part in _paragraphs(text):
+        if item := re.match(r"[-–•*]\s+(.*)", part):
+            line: Line = (Text(item[1]),)
+            last = blocks[-1] if blocks else None
+            if isinstance(last, ListBlock):
+                blocks[-1] = replace(last, items=(*last.items, line))
+            else:
+                blocks.append(ListBlock((line,), origin=origin))
+        else:
+            blocks.append(Paragraph((Text(part),), style, origin))
+    return tuple(blocks)
+
+

@@ -1,0 +1,177 @@
+"""What one recipient may see of the answers an assessment rests on, as tables of the letter.
+
+A council sees its own real figures and the joint figures of its region; other councils' answers are not in its
+letter. A joint count is left out where it would reveal a small count of the others (DESIGN section 8), and the
+breakdown by councils, where one is wanted, hides what has to be hidden. Nothing else of the evidence is passed on.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from koorddesk.domain.disclosure import hidden_in_list, total_beside_own
+from koorddesk.i18n import Translator
+from koorddesk.letters.content import Align, Column, Figure, Line, Table, Text
+from koorddesk.letters.facts import Evidence, LetterFacts, Scope, Test
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+EVIDENCE_ANNEX = "Kilder til brevets oplysninger"
+BREAKDOWN_ANNEX = "Oplysninger fordelt på kommuner"
+HIDDEN = "–"
+HIDDEN_NOTE = (
+    "– betyder, at tallet er udeladt, fordi det er mindre end {threshold}, eller fordi et så lille tal ellers kunne"
+    " beregnes."
+)
+MOST_COLUMNS = 4  # of questions beside each other in the breakdown
+
+_NUMBER = re.compile(r"[<>~≥≤]?\s*-?\d[\d.,]*\s*%?|–|")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The evidence tables by test (None: of neither), and whether the recipient's own answers are among them."""
+
+    tables: dict[Test | None, tuple[Table, ...]] = field(default_factory=dict)
+    own: bool = False
+
+
+def for_recipient(facts: LetterFacts) -> Shown:
+    """Return the evidence as this letter's recipient may see it, one table per test."""
+    tables: dict[Test | None, tuple[Table, ...]] = {}
+    own = False
+    for test in dict.fromkeys(item.test for item in facts.evidence):
+        questions = _by_question(item for item in facts.evidence if item.test is test)
+        table, has_own = _table(facts, questions)
+        own = own or has_own
+        if table.rows:
+            tables[test] = (table,)
+    return Shown(tables, own)
+
+
+def reports_table(facts: LetterFacts) -> Table:
+    """Return the table of the reports the assessment rests on: sender, report, version, day received."""
+    danish = Translator("da")
+    columns = (Column("Afsender", row_header=True), Column("Afrapportering"), Column("Version"), Column("Modtaget"))
+    rows = tuple(
+        (
+            (Text(report.sender),),
+            (Figure(report.source.report, f"Afrapportering fra {report.sender}", report.source),),
+            (Text(report.source.version),),
+            (Text(danish.long_date(report.source.received_on)),),
+        )
+        for report in facts.reports
+    )
+    return Table(columns, rows, empty="Der er ikke modtaget afrapporteringer.", origin="reports")
+
+
+def breakdown(facts: LetterFacts) -> tuple[Table, ...]:
+    """Return the counts of all councils, small and computable ones hidden, a few questions a table."""
+    questions = [q for q in _by_question(facts.evidence) if any(item.count and not item.regional for item in q)]
+    councils = {
+        item.owner_id: item.owner for question in questions for item in question if item.count and not item.regional
+    }
+    tables: list[Table] = []
+    for start in range(0, len(questions), MOST_COLUMNS):
+        chosen = questions[start : start + MOST_COLUMNS]
+        cells = [_breakdown_column(facts, question) for question in chosen]
+        columns = (Column("Kommune", row_header=True), *(Column(q[0].label, Align.NUMBER) for q in chosen))
+        rows = tuple(
+            ((Text(name),), *(column.get(council, (Text(""),)) for column in cells))
+            for council, name in councils.items()
+        )
+        tables.append(Table(columns, rows, note=_note(facts, rows), origin="breakdown"))
+    return tuple(tables)
+
+
+def _by_question(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
+    found: dict[str, list[Evidence]] = {}
+    for item in evidence:
+        found.setdefault(item.question, []).append(item)
+    return list(found.values())
+
+
+def _table(facts: LetterFacts, questions: list[list[Evidence]]) -> tuple[Table, bool]:
+    owns = [_own(facts, question) for question in questions]
+    regions = {item.owner_id: item.owner for question in questions for item in question if item.regional}
+    has_own = any(owns)
+    titles = ([facts.recipient.name] if has_own else []) + list(regions.values())
+    rows: list[tuple[Line, ...]] = []
+    for question, own in zip(questions, owns, strict=True):
+        cells: list[Line] = [] if not has_own else [_figure(own) if own else (Text(""),)]
+        for region in regions:
+            joint = next((item for item in question if item.regional and item.owner_id == region), None)
+            cells.append(_joint(facts, joint, question))
+        if any(cell != (Text(""),) for cell in cells):
+            rows.append(((Text(question[0].label),), *cells))
+    columns = [Column("Oplysning", row_header=True)]
+    for index, title in enumerate(titles, 1):
+        numeric = all(_NUMBER.fullmatch("".join(part.text for part in row[index])) for row in rows)
+        columns.append(Column(title, Align.NUMBER if numeric else Align.LEFT))
+    return Table(tuple(columns), tuple(rows), note=_note(facts, rows), origin="evidence"), has_own
+
+
+def _own(facts: LetterFacts, question: list[Evidence]) -> Evidence | None:
+    recipient = facts.recipient
+    if recipient.scope is not Scope.ONE_COUNCIL:
+        return None
+    return next((item for item in question if not item.regional and item.owner_id == recipient.authority_id), None)
+
+
+def _figure(item: Evidence) -> Line:
+    return (Figure(item.shown, f"{item.label} ({item.owner})", item.source),)
+
+
+def _joint(facts: LetterFacts, joint: Evidence | None, question: list[Evidence]) -> Line:
+    if joint is None:
+        return (Text(""),)
+    if not joint.count:
+        return _figure(joint)
+    return _figure(joint) if _joint_may_be_shown(facts, joint, question) else (Text(HIDDEN),)
+
+
+def _joint_may_be_shown(facts: LetterFacts, joint: Evidence, question: list[Evidence]) -> bool:
+    own = _own(facts, question)
+    inside = own if own and own.region_id == joint.region_id else None
+    total = _whole(joint)
+    if total is None or (inside is not None and _whole(inside) is None):
+        return False  # only a plain number can be judged
+    councils = [item for item in question if not item.regional and item.region_id == joint.region_id]
+    others = [n for item in councils if item is not inside and (n := _whole(item)) is not None]
+    if facts.breakdown:
+        return _judge(facts, councils, joint)[1]
+    return total_beside_own(total, _whole(inside) if inside else None, others, facts.threshold)
+
+
+def _breakdown_column(facts: LetterFacts, question: list[Evidence]) -> dict[str, Line]:
+    cells: dict[str, Line] = {}
+    for region in dict.fromkeys(item.region_id for item in question):
+        councils = [item for item in question if not item.regional and item.region_id == region]
+        joint = next((item for item in question if item.regional and item.region_id == region), None)
+        hidden, _ = _judge(facts, councils, joint)
+        cells.update({c.owner_id: (Text(HIDDEN),) if c.owner_id in hidden else _figure(c) for c in councils})
+    return cells
+
+
+def _judge(facts: LetterFacts, councils: list[Evidence], joint: Evidence | None) -> tuple[set[str], bool]:
+    """Return whose counts the breakdown hides, and whether the joint count may stand beside it."""
+    counted = [(item, n) for item in councils if (n := _whole(item)) is not None]
+    own = facts.recipient.authority_id if facts.recipient.scope is Scope.ONE_COUNCIL else None
+    known = [i for i, (item, _) in enumerate(counted) if item.owner_id == own]
+    total = _whole(joint) if joint is not None and joint.count else None
+    places, shown = hidden_in_list([n for _, n in counted], total, facts.threshold, known)
+    unclear = {item.owner_id for item in councils if _whole(item) is None and item.owner_id != own}
+    return {counted[i][0].owner_id for i in places} | unclear, shown and not unclear
+
+
+def _whole(item: Evidence) -> int | None:
+    value = item.value
+    return int(value) if item.count and value is not None and value >= 0 and value == int(value) else None
+
+
+def _note(facts: LetterFacts, rows: Iterable[tuple[Line, ...]]) -> str:
+    hidden = any(part.text == HIDDEN and isinstance(part, Text) for row in rows for cell in row for part in cell)
+    return HIDDEN_NOTE.format(threshold=facts.threshold) if hidden else ""

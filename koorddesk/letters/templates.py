@@ -1,0 +1,264 @@
+"""The standard texts of each kind of letter: versioned Danish text blocks with conditions and named fields.
+
+One TOML file a kind lies in ``resources/letters/da/``. It is checked when it is loaded: a field, condition or insert
+that the program does not know, or one the kind must have and lacks, is an error that names it and proposes another.
+"""
+
+from __future__ import annotations
+
+import difflib
+import string
+import tomllib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from koorddesk import errors
+from koorddesk.i18n import N_
+from koorddesk.paths import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+errors.register(
+    {
+        "letter-template-unreadable": N_(
+            'The letter text "%(file)s" cannot be read: %(detail)s. Restore the file or correct it.'
+        ),
+        "letter-template-unknown": N_(
+            'The letter text "%(file)s" uses the %(what)s "%(name)s" in the block "%(block)s", which does not exist.'
+            " Did you mean %(suggestion)s?"
+        ),
+        "letter-template-lacks": N_(
+            'The letter text "%(file)s" lacks the %(what)s "%(name)s", which a letter of this kind must have.'
+            " %(suggestion)s"
+        ),
+        "letter-kind-unknown": N_('There is no letter text for letters of the kind "%(kind)s".'),
+    }
+)
+
+# What a standard text can name, with what it stands for. The wording follows the Danish sentence it stands in.
+FIELDS: dict[str, str] = {
+    "agency": "styrelsens navn på brevets dato",
+    "announcement": "den centrale udmelding med dens titel",
+    "answer_email": "den adresse, svaret sendes til",
+    "ages": "målgruppens alder, som den læses efter »personer«",
+    "case_number": "sagsnummeret",
+    "childrens_basis": "hjemlen i barnets lov",
+    "contact": "hvem spørgsmål rettes til",
+    "council": "den kommunalbestyrelse, brevet er til",
+    "councils": "de kommunalbestyrelser, der anmodes",
+    "deadline": "svarfristen som dato",
+    "definition": "målgruppens afgrænsning",
+    "effort": "indsatsen og målgruppen",
+    "evidence_annex": "det bilag, der viser oplysningernes kilder",
+    "form_title": "afrapporteringsskemaets titel",
+    "group": "målgruppen",
+    "issued": "hvornår udmeldingen blev udsendt",
+    "issued_by": "hvem der udsendte udmeldingen",
+    "legal_basis": "hjemlen for anmodningen",
+    "ministry": "det ministerium, der er forhandlet med",
+    "negotiated": "hvornår der er forhandlet med ministeriet",
+    "not_included": "hvem der ikke er omfattet",
+    "regions": "regionen eller regionerne",
+    "reports_due": "fristen for den første afrapportering",
+    "service_basis": "hjemlen i serviceloven",
+    "subject_line": "brevets emne",
+    "weekday": "ugedagen for svarfristen",
+    "where": "hvor vurderingen gælder",
+}
+
+# When a block is used; "not ..." turns a condition round. Several conditions all have to hold.
+CONDITIONS: dict[str, str] = {
+    "ages": "målgruppens alder er afgrænset",
+    "both acts": "målgruppen omfatter både børn og voksne efter hver sin lov",
+    "case number": "sagsnummeret er kendt",
+    "childrens act": "barnets lov er hjemmel",
+    "coordination assessed": "koordination og planlægning er vurderet",
+    "coordination met": "der er den fornødne koordination og planlægning",
+    "country": "alle landets kommunalbestyrelser anmodes",
+    "definition": "målgruppens afgrænsning er udfyldt",
+    "evidence": "brevet viser oplysninger med kilder",
+    "follow-up": "der har været opfølgning siden afrapporteringen",
+    "form": "et afrapporteringsskema er vedlagt",
+    "intervention": "udmeldingen angår en særlig indsats",
+    "negotiated": "forhandlingen med ministeriet er registreret",
+    "exclusions": "det er angivet, hvem der ikke er omfattet",
+    "one council": "brevet er til én kommunalbestyrelse",
+    "one region": "anmodningen angår én region",
+    "own evidence": "brevet viser kommunens egne oplysninger",
+    "reports": "der er modtaget afrapporteringer",
+    "reports due": "fristen for den første afrapportering er kendt",
+    "service act": "serviceloven er hjemmel",
+    "special education": "målgruppen hører under specialundervisning",
+    "supply assessed": "det fornødne udbud er vurderet",
+    "supply met": "der er det fornødne udbud",
+}
+
+# Parts that are made from the facts and not from a sentence.
+INSERTS: dict[str, str] = {
+    "coordination evidence": "oplysningerne bag vurderingen af koordination og planlægning",
+    "coordination reason": "begrundelsen for vurderingen af koordination og planlægning",
+    "follow-up": "opfølgningen siden afrapporteringen",
+    "legal wording": "hvad hjemlen siger",
+    "other evidence": "øvrige oplysninger bag vurderingen",
+    "overall reason": "begrundelsen for den samlede vurdering",
+    "reports": "de modtagne afrapporteringer",
+    "supply evidence": "oplysningerne bag vurderingen af udbuddet",
+    "supply reason": "begrundelsen for vurderingen af udbuddet",
+    "what is asked": "det, der konkret skal besvares",
+}
+
+TYPES = {"heading", "subheading", "lead", "paragraph", "note", "deadline", "open", "insert"}
+KEYS = {"id", "type", "when", "text", "insert", "reason"}
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What the text of a kind of letter must have to be complete."""
+
+    fields: tuple[str, ...]
+    inserts: tuple[str, ...]
+    blocks: tuple[str, ...]
+
+
+NEEDS: dict[str, Needs] = {
+    # facts 4.9, the ten points of a request; facts 9 for reasons and appeal guidance
+    "renewed-consideration-request": Needs(
+        fields=("agency", "announcement", "contact", "councils", "deadline", "effort", "group", "legal_basis"),
+        inserts=("coordination reason", "reports", "supply reason", "what is asked"),
+        blocks=("appeal-guidance", "negotiation-open"),
+    ),
+}
+
+
+@dataclass(frozen=True)
+class StandardText:
+    """One block of a letter's standard text.
+
+    ``text`` may hold fields in braces; ``insert`` names a part made from the facts; ``reason`` is why an open block
+    is open.
+    """
+
+    id: str
+    type: str
+    when: tuple[str, ...]
+    text: str = ""
+    insert: str = ""
+    reason: str = "legal"
+
+    def applies(self, holds: Iterable[str]) -> bool:
+        """Tell whether all conditions are among those that hold."""
+        true = set(holds)
+        return all(name[4:] not in true if name.startswith("not ") else name in true for name in self.when)
+
+
+@dataclass(frozen=True)
+class LetterTemplate:
+    """The standard text of one kind of letter in one version."""
+
+    kind: str
+    version: str
+    title: str
+    blocks: tuple[StandardText, ...]
+
+
+def fields_in(text: str) -> list[str]:
+    """Return the names of the fields in a standard text, in order; ValueError for a lone brace."""
+    return [name for _, name, spec, conversion in string.Formatter().parse(text) if _named(name, spec, conversion)]
+
+
+def _named(name: str | None, spec: str | None, conversion: str | None) -> bool:
+    if spec or conversion:
+        raise ValueError(f"{{{name}:{spec}}}")
+    return name is not None
+
+
+def load_templates(folder: Path | None = None) -> dict[str, LetterTemplate]:
+    """Return the letter texts by kind from a folder, by default the program's own; UserError for a faulty one."""
+    where = folder or resource("letters", "da")
+    templates = [load_template(path) for path in sorted(where.glob("*.toml"))]
+    return {template.kind: template for template in templates}
+
+
+def load_template(path: Path) -> LetterTemplate:
+    """Read and check one letter text; UserError names what is wrong with it."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise errors.UserError("letter-template-unreadable", file=path.name, detail=str(problem)) from problem
+    return template_from(data, path.name)
+
+
+def template_from(data: Mapping[str, Any], file: str) -> LetterTemplate:
+    """Return the letter text in already parsed TOML, checked; ``file`` names it in errors."""
+    for key in ("kind", "version", "title", "block"):
+        if not data.get(key):
+            raise errors.UserError("letter-template-lacks", file=file, what="entry", name=key, suggestion="")
+    blocks = tuple(_block(entry, file) for entry in data["block"])
+    template = LetterTemplate(str(data["kind"]), str(data["version"]), str(data["title"]), blocks)
+    _check_names("field", _fields(template.title, file, "title"), FIELDS, file, "title")
+    for block in blocks:
+        _check_names("field", _fields(block.text, file, block.id), FIELDS, file, block.id)
+        _check_names("condition", [name.removeprefix("not ") for name in block.when], CONDITIONS, file, block.id)
+        _check_names("insert", [block.insert] if block.type == "insert" else [], INSERTS, file, block.id)
+    _check_complete(template, file)
+    return template
+
+
+def _block(entry: Mapping[str, Any], file: str) -> StandardText:
+    name = str(entry.get("id", "?"))
+    _check_names("key", entry, dict.fromkeys(KEYS, ""), file, name)
+    if "id" not in entry or "type" not in entry:
+        raise errors.UserError("letter-template-lacks", file=file, what="entry", name="id, type", suggestion="")
+    _check_names("type", [entry["type"]], dict.fromkeys(TYPES, ""), file, name)
+    return StandardText(
+        id=name,
+        type=str(entry["type"]),
+        when=tuple(entry.get("when", ())),
+        text=" ".join(str(entry.get("text", "")).split()),
+        insert=str(entry.get("insert", "")),
+        reason=str(entry.get("reason", "legal")),
+    )
+
+
+def _fields(text: str, file: str, block: str) -> list[str]:
+    try:
+        return fields_in(text)
+    except ValueError as problem:
+        raise errors.UserError(
+            "letter-template-unreadable", file=file, detail=f"{block}: {problem}"
+        ) from problem
+
+
+def _check_names(what: str, names: Iterable[str], known: Mapping[str, str], file: str, block: str) -> None:
+    for name in names:
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
+            raise errors.UserError(
+                "letter-template-unknown",
+                file=file, what=what, name=name, block=block, suggestion=f'"{near[0]}"',
+            )  # fmt: skip
+
+
+def _check_complete(template: LetterTemplate, file: str) -> None:
+    needs = NEEDS.get(template.kind)
+    if needs is None:
+        raise errors.UserError(
+            "letter-template-unknown",
+            file=file, what="kind", name=template.kind, block="kind",
+            suggestion=", ".join(f'"{kind}"' for kind in NEEDS),
+        )  # fmt: skip
+    used = {name for block in template.blocks for name in fields_in(block.text)}
+    inserted = {block.insert for block in template.blocks}
+    named = {block.id for block in template.blocks}
+    for what, wanted, there, meaning in (
+        ("field", needs.fields, used, FIELDS),
+        ("insert", needs.inserts, inserted, INSERTS),
+        ("block", needs.blocks, named, {}),
+    ):
+        for name in wanted:
+            if name not in there:
+                raise errors.UserError(
+                    "letter-template-lacks", file=file, what=what, name=name, suggestion=meaning.get(name, "")
+                )

@@ -1,0 +1,142 @@
+"""Looking after the store: undo and redo in words, integrity, backup, and what waits today."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koorddesk.domain.announcements import Announcement
+from koorddesk.domain.chain import Case, Step
+from koorddesk.domain.deadlines import Deadline
+from koorddesk.domain.letters import Letter, LetterState
+from koorddesk.domain.reports import Submission, SubmissionState
+from koorddesk.i18n import N_
+from koorddesk.services.announcements import status
+from koorddesk.store.engine import Store
+
+if TYPE_CHECKING:
+    from koorddesk.services.desk import Desk
+    from koorddesk.store.uow import Changes, Summary
+
+SOON = dt.timedelta(days=14)
+
+
+@dataclass(frozen=True)
+class TodayRow:
+    """One thing that waits for the caseworker; ``page`` and ``key`` say where it opens."""
+
+    kind: str
+    text: str
+    when: dt.date | None
+    page: str
+    key: str
+
+
+def undo(desk: Desk) -> Changes:
+    """Take back the last change set; raises Conflict with a sentence where that is not allowed."""
+    return desk.store.undo()
+
+
+def redo(desk: Desk) -> Changes:
+    """Bring back what was taken back last."""
+    return desk.store.redo()
+
+
+def next_undo(desk: Desk) -> str | None:
+    """Return what undo would take back, in words, or None."""
+    return _words(desk, desk.store.next_undo())
+
+
+def next_redo(desk: Desk) -> str | None:
+    """Return what redo would bring back, in words, or None."""
+    return _words(desk, desk.store.next_redo())
+
+
+def check_store(desk: Desk) -> list[str]:
+    """Return what is wrong with the store, its history and its documents, a sentence each; empty when all is well."""
+    return [problem.message(desk.translator) for problem in desk.store.check()]
+
+
+def backup(desk: Desk, target: Path) -> None:
+    """Write a verified copy of the store."""
+    desk.store.backup(target)
+
+
+def restore(source: Path, target: Path) -> None:
+    """Put a verified copy in the place of a store; the store that was there is kept beside it."""
+    Store.restore(source, target)
+
+
+def today_items(desk: Desk) -> list[TodayRow]:
+    """Return what waits: late reports, held submissions, letters to approve, deadlines within two weeks."""
+    today = desk.today()
+    say = desk.translator.text
+    rows: list[TodayRow] = []
+    with desk.store.reader() as uow:
+        held = uow.all(Submission, state=SubmissionState.HELD)
+        rows += [
+            TodayRow(
+                "held",
+                say(N_("%(file)s is held (%(errors)d errors)"), file=known.file_name, errors=known.errors),
+                known.received_on,
+                "intake",
+                known.id,
+            )
+            for known in held
+        ]
+        cases = {case.id: case for case in uow.all(Case)}
+        rows += [
+            TodayRow(
+                "letter",
+                say(
+                    N_("Letter %(number)d to %(recipient)s waits for approval"),
+                    number=known.number,
+                    recipient=known.recipient_name,
+                ),
+                known.dated,
+                "letters",
+                known.id,
+            )
+            for known in uow.all(Letter, state=LetterState.DRAFT)
+        ]
+        steps = {step.id: step for step in uow.all(Step)}
+        rows += [
+            TodayRow(
+                "deadline",
+                say(
+                    N_("%(what)s, case %(case)s"),
+                    what=say(known.what),
+                    case=cases[steps[known.subject_id].case_id].number,
+                ),
+                known.due_on,
+                "cases",
+                cases[steps[known.subject_id].case_id].number,
+            )
+            for known in uow.all(Deadline, done_on=None)
+            if known.subject_id in steps and known.due_on <= today + SOON
+        ]
+        codes = [known.code for known in uow.all(Announcement, historical=False)]
+    for code in codes:
+        for region in status(desk, code).regions:
+            if region.late:
+                rows.append(
+                    TodayRow(
+                        "late",
+                        say(
+                            N_("%(code)s: %(count)d reports from %(region)s are late"),
+                            code=code,
+                            count=region.late,
+                            region=region.name,
+                        ),
+                        region.due_on,
+                        "announcements",
+                        code,
+                    )
+                )
+    return sorted(rows, key=lambda row: (row.when or dt.date.max, row.text))
+
+
+def _words(desk: Desk, change: Summary | None) -> str | None:
+    return desk.translator.text(change.msgid, **change.params) if change is not None else None

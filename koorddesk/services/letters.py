@@ -1,0 +1,495 @@
+"""Letters of a step: draft them, look at them, say what is open, approve, freeze, hand over.
+
+A draft is set again from the store as often as one likes; a frozen letter is never set again, its stored bytes are.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koorddesk.domain.announcements import Announcement
+from koorddesk.domain.assessment import Assessment, PinnedAnswer, TestResult
+from koorddesk.domain.authorities import Authority, Contact, Person, in_force
+from koorddesk.domain.chain import Case, Step, StepKind
+from koorddesk.domain.ids import new_id
+from koorddesk.domain.legal import Standing
+from koorddesk.domain.letters import Letter, LetterKind, LetterState
+from koorddesk.domain.reports import Report, ReportingTemplate, Submission
+from koorddesk.domain.target_groups import Intervention, TargetGroup, TargetGroupTitle, title_on
+from koorddesk.domain.values import FieldType
+from koorddesk.errors import UserError, register
+from koorddesk.i18n import N_
+from koorddesk.letters.compose import compose
+from koorddesk.letters.content import LetterContent, Sender, Source, figures, from_json, open_blocks, plain, to_json
+from koorddesk.letters.facts import (
+    AnnouncementFacts,
+    AssessedTest,
+    Evidence,
+    FollowUp,
+    LegalBasis,
+    LetterFacts,
+    Official,
+    Recipient,
+    ReportReceived,
+    Scope,
+    TargetGroupFacts,
+    Test,
+)
+from koorddesk.letters.page import PageSettings
+from koorddesk.letters.render import render_pdf
+from koorddesk.services.casework import asked_region, legal_basis
+from koorddesk.services.queries import LetterRow, letter_row, members_asked
+from koorddesk.sorting import danish_key
+from koorddesk.store.uow import Changes, Summary, UnitOfWork
+
+if TYPE_CHECKING:
+    from koorddesk.services.desk import Desk
+
+register(
+    {
+        "no-such-letter": N_("The letter is no longer in the store. Refresh the list and choose it again."),
+        "no-letters": N_(
+            'Case %(number)s has no letters of the kind "%(kind)s". Make the request first, or check the kind.'
+        ),
+        "letter-open": N_("The letter cannot be approved yet: %(reason)s"),
+        "letter-not-draft": N_("The letter is not a draft any more; what is frozen is corrected by a new letter."),
+        "letter-not-frozen": N_("The letter has to be approved first."),
+        "approver-is-writer": N_("The letter has to be approved by another than its writer. Ask a colleague."),
+        "approver-empty": N_("Write the name of the person who approves the letter."),
+        "folder-unusable": N_('The folder "%(path)s" cannot be written to: %(reason)s. Choose another folder.'),
+    }
+)
+
+Progress = Callable[[int, int, str], None]
+_KIND = LetterKind.RENEWED_CONSIDERATION_REQUEST
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """One figure of a letter with the way back to the cell it was read from."""
+
+    shown: str
+    label: str
+    report: str
+    version: str
+    received_on: dt.date
+    file: str
+    sheet: str
+    cell: str
+    sha256: str
+    submission_id: str
+
+
+@dataclass(frozen=True)
+class WrittenLetter:
+    """A letter written to a file: who it is to, how it stands, and where it lies."""
+
+    number: int
+    recipient: str
+    state: LetterState
+    path: Path
+
+
+def draft_letters(
+    desk: Desk,
+    case_number: str,
+    step_id: str,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[LetterRow]:
+    """Draft one letter per council of the step's region and keep them; unapproved drafts are set again.
+
+    Everything or nothing: a cancelled run leaves the store as it was.
+    """
+    with desk.store.unit_of_work() as uow:
+        case = _case(uow, case_number)
+        step = uow.get(Step, step_id)
+        if step is None or step.kind is not StepKind.RENEWED_CONSIDERATION_REQUEST:
+            raise UserError("no-letters", number=case_number, kind=_KIND.value)
+        source = _Grounds(desk, uow, case, step)
+        existing = {letter.recipient_id: letter for letter in uow.all(Letter, step_id=step.id)}
+        next_number = 1 + max((letter.number for letter in uow.all(Letter, case_id=case.id)), default=0)
+        rows = []
+        for index, council in enumerate(source.councils, start=1):
+            if cancelled is not None and cancelled():
+                raise UserError("cancelled")
+            letter = existing.get(council.id)
+            if letter is None:
+                letter = source.new_letter(council, next_number)
+                next_number += 1
+                uow.add(letter)
+            if letter.state is LetterState.DRAFT:
+                _set(desk, uow, letter, compose(_KIND, source.facts(council)), approved_at=None)
+            rows.append(letter_row(letter, case))
+            if progress is not None:
+                progress(index, len(source.councils), council.name)
+        uow.commit(Summary(N_("%(count)d letters drafted in case %(case)s"), {"count": len(rows), "case": case.number}))
+        return rows
+
+
+def letter_pdf(desk: Desk, letter_id: str) -> bytes:
+    """Return a letter as it was set last; a frozen one byte for byte as it was frozen."""
+    with desk.store.reader() as uow:
+        letter = _letter(uow, letter_id)
+        assert letter.pdf_sha256 is not None
+        return uow.file(letter.pdf_sha256)
+
+
+def letter_sources(desk: Desk, letter_id: str) -> list[SourceRow]:
+    """Return every figure of a letter with its source, in the order it is used."""
+    with desk.store.reader() as uow:
+        content = from_json(_letter(uow, letter_id).content)
+    return [
+        SourceRow(
+            shown=figure.text,
+            label=figure.label,
+            report=figure.source.report,
+            version=figure.source.version,
+            received_on=figure.source.received_on,
+            file=figure.source.file,
+            sheet=figure.source.sheet,
+            cell=figure.source.cell,
+            sha256=figure.source.sha256,
+            submission_id=figure.source.submission_id,
+        )
+        for figure in figures(content)
+    ]
+
+
+def open_points(desk: Desk, letter_id: str) -> list[str]:
+    """Return what still stops a letter from being approved, a sentence each."""
+    with desk.store.reader() as uow:
+        content = from_json(_letter(uow, letter_id).content)
+    return [plain(block.line) for block in open_blocks(content)]
+
+
+def approve_letter(desk: Desk, letter_id: str, approver: str, title: str, at: dt.datetime | None = None) -> Changes:
+    """Approve a letter in a named person's name and freeze it: set without watermark, stored, never changed again."""
+    if not approver.strip():
+        raise UserError("approver-empty")
+    moment = at or dt.datetime.now(dt.UTC).replace(microsecond=0)
+    with desk.store.unit_of_work() as uow:
+        letter = _letter(uow, letter_id)
+        if letter.state is not LetterState.DRAFT:
+            raise UserError("letter-not-draft")
+        content = from_json(letter.content)
+        if blocks := open_blocks(content):
+            raise UserError("letter-open", reason=plain(blocks[0].line))
+        if desk.settings.approver_differs_from_writer and approver.strip() == desk.actor.name:
+            raise UserError("approver-is-writer")
+        assert content.signature is not None
+        signed = replace(content.signature, name=approver.strip(), title=title.strip(), approved_on=moment.date())
+        letter.approved_by = approver.strip()
+        letter.approved_at = moment
+        _set(desk, uow, letter, replace(content, signature=signed), approved_at=moment)
+        letter.state = LetterState.FROZEN
+        return uow.commit(
+            Summary(
+                N_("letter %(number)d to %(recipient)s approved and frozen"),
+                {"number": letter.number, "recipient": letter.recipient_name},
+            )
+        )
+
+
+def mark_dispatched(desk: Desk, letter_id: str, on: dt.date, channel: str) -> Changes:
+    """Record that a frozen letter was sent: when, and by which channel."""
+    with desk.store.unit_of_work() as uow:
+        letter = _letter(uow, letter_id)
+        if letter.state is not LetterState.FROZEN:
+            raise UserError("letter-not-frozen")
+        letter.dispatched_on = on
+        letter.state = LetterState.DISPATCHED
+        return uow.commit(Summary(N_("letter %(number)d dispatched"), {"number": letter.number}), channel)
+
+
+def mark_journalised(desk: Desk, letter_id: str, case_number: str, document_number: str) -> Changes:
+    """Record the record system's numbers of a dispatched letter."""
+    with desk.store.unit_of_work() as uow:
+        letter = _letter(uow, letter_id)
+        if letter.state not in (LetterState.FROZEN, LetterState.DISPATCHED):
+            raise UserError("letter-not-frozen")
+        letter.case_number = case_number.strip()
+        letter.document_number = document_number.strip()
+        letter.state = LetterState.JOURNALISED
+        return uow.commit(Summary(N_("letter %(number)d journalised"), {"number": letter.number}))
+
+
+def write_letters(desk: Desk, case_number: str, kind: str, folder: Path) -> list[WrittenLetter]:
+    """Write a case's letters of one kind to a folder, exactly as they lie in the store."""
+    with desk.store.reader() as uow:
+        case = _case(uow, case_number)
+        letters = sorted(
+            (letter for letter in uow.all(Letter, case_id=case.id) if letter.kind.value == kind),
+            key=lambda letter: letter.number,
+        )
+        if not letters:
+            raise UserError("no-letters", number=case_number, kind=kind)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            return [_write(uow, letter, folder) for letter in letters]
+        except OSError as error:
+            raise UserError("folder-unusable", path=str(folder), reason=error.strerror or str(error)) from error
+
+
+def _write(uow: UnitOfWork, letter: Letter, folder: Path) -> WrittenLetter:
+    assert letter.pdf_sha256 is not None
+    name = re.sub(r"[^\w-]+", "-", letter.recipient_name, flags=re.UNICODE).strip("-")
+    suffix = "-UDKAST" if letter.state is LetterState.DRAFT else ""
+    path = folder / f"{letter.number:03d}-{name}{suffix}.pdf"
+    path.write_bytes(uow.file(letter.pdf_sha256))
+    return WrittenLetter(letter.number, letter.recipient_name, letter.state, path)
+
+
+def _set(desk: Desk, uow: UnitOfWork, letter: Letter, content: LetterContent, approved_at: dt.datetime | None) -> None:
+    """Set a letter and keep its bytes; a draft's file times are the start of its date."""
+    made_at = approved_at or dt.datetime.combine(letter.dated, dt.time(), dt.UTC)
+    pdf = render_pdf(content, PageSettings.from_settings(desk.settings), draft=approved_at is None, made_at=made_at)
+    letter.content = to_json(content)
+    letter.title = content.title
+    letter.template_version = content.template_version
+    letter.pdf_sha256 = uow.keep_file(pdf, f"{letter.kind.value}-{letter.number}.pdf")
+
+
+def _case(uow: UnitOfWork, number: str) -> Case:
+    case = uow.one(Case, number=number)
+    if case is None:
+        raise UserError("no-such-case", number=number)
+    return case
+
+
+def _letter(uow: UnitOfWork, letter_id: str) -> Letter:
+    letter = uow.get(Letter, letter_id)
+    if letter is None:
+        raise UserError("no-such-letter")
+    return letter
+
+
+class _Grounds:
+    """Everything that the letters of one step share, read once."""
+
+    def __init__(self, desk: Desk, uow: UnitOfWork, case: Case, step: Step) -> None:
+        self.desk, self.uow, self.case, self.step = desk, uow, case, step
+        announcement = uow.get(Announcement, case.announcement_id)
+        assert announcement is not None
+        assert step.region_id is not None
+        self.announcement = announcement
+        self.region = asked_region(uow, announcement, step.region_id)
+        self.councils = members_asked(uow, announcement, self.region)
+        self.dated = desk.today()
+        assessment = uow.get(Assessment, step.rests_on or "")
+        assert assessment is not None
+        self.assessment = assessment
+        self.pinned = sorted(uow.all(PinnedAnswer, owner_id=assessment.id), key=lambda pin: pin.position)
+        self.submissions = {pin.submission_id: self._submission(pin.submission_id) for pin in self.pinned}
+        self.shared = self._shared()
+
+    def new_letter(self, council: Authority, number: int) -> Letter:
+        """Return the empty record of one council's letter."""
+        return Letter(
+            id=new_id(),
+            case_id=self.case.id,
+            step_id=self.step.id,
+            kind=_KIND,
+            number=number,
+            recipient_id=council.id,
+            recipient_name=council.official_name,
+            title="",
+            state=LetterState.DRAFT,
+            dated=self.dated,
+            content="",
+            pdf_sha256=None,
+            template_version="",
+            case_number=self.case.case_number,
+        )
+
+    def facts(self, council: Authority) -> LetterFacts:
+        """Return what one council's letter is composed from."""
+        return replace(self.shared, recipient=self._recipient(council))
+
+    def _submission(self, key: str) -> Submission:
+        found = self.uow.get(Submission, key)
+        assert found is not None
+        return found
+
+    def _recipient(self, council: Authority) -> Recipient:
+        contact = next(
+            (
+                known
+                for known in self.uow.all(Contact, party_id=council.id)
+                if in_force(known.valid_from, known.valid_to, self.dated)
+            ),
+            None,
+        )
+        lines = tuple(line for line in contact.address_lines.splitlines() if line.strip()) if contact else ()
+        return Recipient(
+            scope=Scope.ONE_COUNCIL,
+            name=council.official_name,
+            address_lines=lines,
+            regions=(self.region.name,),
+            authority_id=council.id,
+            example=contact.example if contact else False,
+        )
+
+    def _shared(self) -> LetterFacts:
+        settings = self.desk.settings
+        person = self.uow.one(Person, account=self.desk.actor.account)
+        agency = settings.agency_name(self.dated)
+        address = settings.sender.address_lines
+        return LetterFacts(
+            dated=self.dated,
+            sender=Sender(
+                agency=agency,
+                unit=settings.sender.unit,
+                lines=(*address, settings.sender.telephone, settings.sender.web),
+                return_address=", ".join((agency, *address)),
+            ),
+            recipient=Recipient(Scope.ONE_COUNCIL, "", ()),
+            announcement=AnnouncementFacts(
+                title=self.announcement.title,
+                issued_by=settings.agency_name(self.announcement.issued_on or self.dated),
+                issued_on=self.announcement.issued_on,
+                issued_text=self.announcement.issued_text,
+            ),
+            group=self._group(),
+            subject_line=self._group_name(),
+            legal_basis=tuple(
+                LegalBasis(known.act, known.citation, known.wording, known.standing is Standing.READ)
+                for known in legal_basis(self.uow, self.announcement, _KIND.value, self.dated)
+            ),
+            tests=(
+                AssessedTest(
+                    Test.SUPPLY,
+                    self.assessment.necessary_supply is TestResult.MET,
+                    self.assessment.necessary_supply_reason,
+                ),
+                AssessedTest(
+                    Test.COORDINATION,
+                    self.assessment.coordination is TestResult.MET,
+                    self.assessment.coordination_reason,
+                ),
+            ),
+            what_is_asked=self.step.what_is_asked,
+            answer_by=self.step.deadline_on or self.dated,
+            case_number=self.case.case_number or self.case.number,
+            document_number="",
+            caseworker=Official(
+                name=person.name if person else self.desk.actor.name,
+                title=person.title if person else "",
+                unit=person.unit if person else settings.sender.unit,
+                telephone=person.telephone if person else settings.sender.telephone,
+                email=person.email if person else settings.sender.email,
+            ),
+            contact_email=settings.sender.email,
+            contact_telephone=settings.sender.telephone,
+            reports=self._reports(),
+            follow_up=self._follow_up(),
+            evidence=tuple(self._evidence(pin) for pin in self.pinned),
+            overall_reason=self.assessment.conclusion_reason,
+            threshold=settings.threshold_authorities,
+        )
+
+    def _group(self) -> TargetGroupFacts:
+        group = self.uow.get(TargetGroup, self.announcement.group_id)
+        assert group is not None
+        intervention = (
+            self.uow.get(Intervention, self.announcement.intervention_id) if self.announcement.intervention_id else None
+        )
+        return TargetGroupFacts(
+            name=self._group_name(),
+            age_from=group.age_from,
+            age_to=group.age_to,
+            subject=group.subject,
+            intervention=intervention.title if intervention else "",
+        )
+
+    def _group_name(self) -> str:
+        title = title_on(self.uow.all(TargetGroupTitle, group_id=self.announcement.group_id), self.dated)
+        return title[:1].lower() + title[1:]
+
+    def _reports(self) -> tuple[ReportReceived, ...]:
+        report = self.uow.one(Report, announcement_id=self.announcement.id, region_id=self.region.id)
+        keys = [report.joint_submission_id] if report and report.joint_submission_id else []
+        keys += [key for key in self.submissions if key not in keys]
+        return tuple(
+            ReportReceived(self._sender(submission).official_name, self._source(submission))
+            for submission in map(self._submission, keys)
+        )
+
+    def _follow_up(self) -> tuple[FollowUp, ...]:
+        steps = [
+            step
+            for step in self.uow.all(Step, case_id=self.case.id, kind=[StepKind.DIALOGUE, StepKind.STATUS_REQUEST])
+            if step.region_id in (None, self.region.id)
+        ]
+        return tuple(
+            FollowUp(
+                self.desk.translator.long_date(step.taken_on) if step.taken_on else step.taken_text,
+                step.what_is_asked,
+            )
+            for step in sorted(steps, key=lambda step: step.position)
+        )
+
+    def _sender(self, submission: Submission) -> Authority:
+        sender = self.uow.get(Authority, submission.sender_id or "")
+        assert sender is not None
+        return sender
+
+    def _source(self, submission: Submission, sheet: str = "", cell: str = "", number: int | None = None) -> Source:
+        template = self.uow.get(ReportingTemplate, submission.template_id or "")
+        versions = sorted(
+            self.uow.all(
+                Submission,
+                announcement_id=submission.announcement_id,
+                sender_id=submission.sender_id,
+                template_id=submission.template_id,
+            ),
+            key=lambda known: known.received_on,
+        )
+        return Source(
+            report=template.title if template else submission.file_name,
+            version=str(1 + [known.id for known in versions].index(submission.id)),
+            received_on=submission.received_on,
+            file=submission.file_name,
+            sha256=submission.file_sha256,
+            sheet=sheet,
+            cell=cell,
+            submission_id=submission.id,
+            number=number,
+        )
+
+    def _evidence(self, pin: PinnedAnswer) -> Evidence:
+        submission = self.submissions[pin.submission_id]
+        answer = self.uow.answers(submission.id)[pin.number - 1]
+        sender = self._sender(submission)
+        value = answer.value
+        return Evidence(
+            question=f"{submission.template_id}:{answer.template_at}:{answer.row}",
+            label=pin.label,
+            owner_id=sender.id,
+            owner=sender.official_name,
+            shown=pin.shown,
+            source=self._source(submission, pin.sheet, pin.cell, pin.number),
+            regional=sender.id == self.region.id,
+            count=answer.type is FieldType.COUNT,
+            value=float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None,
+            test=Test(pin.test) if pin.test else None,
+        )
+
+
+def recipients_without_address(desk: Desk, announcement_code: str, region_code: str) -> Sequence[str]:
+    """Return the councils of a region that no address is known of, in Danish order."""
+    from koorddesk.services.intake import announcement_by_code
+
+    with desk.store.reader() as uow:
+        announcement = announcement_by_code(uow, announcement_code)
+        region = asked_region(uow, announcement, region_code)
+        known = {contact.party_id for contact in uow.all(Contact)}
+        return sorted(
+            (council.official_name for council in members_asked(uow, announcement, region) if council.id not in known),
+            key=danish_key,
+        )

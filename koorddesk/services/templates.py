@@ -1,0 +1,216 @@
+"""Reporting templates: learn one from a blank workbook, look at it, correct it, keep it as a version."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koorddesk.domain.ids import new_id
+from koorddesk.domain.reports import ReportingTemplate
+from koorddesk.domain.values import FieldType
+from koorddesk.errors import UserError, register
+from koorddesk.findings import Finding, Severity
+from koorddesk.i18n import N_
+from koorddesk.services.preview import file_bytes
+from koorddesk.store.uow import Summary, UnitOfWork
+from koorddesk.workbooks.learn import learn
+from koorddesk.workbooks.read import read_workbook
+from koorddesk.workbooks.template import Template, faults
+from koorddesk.workbooks.workers import in_worker
+
+if TYPE_CHECKING:
+    from koorddesk.services.desk import Desk
+
+register(
+    {
+        "template-faulty": N_('"%(file)s" cannot serve as a form: %(reason)s Correct the blank and learn it again.'),
+        "no-such-field": N_("The form has no such field any more. Open it again."),
+    }
+)
+
+
+@dataclass(frozen=True)
+class TemplateRow:
+    """One registered template in its latest version."""
+
+    id: str
+    code: str
+    version: str
+    title: str
+    fields: int
+    learned_on: dt.date
+
+
+@dataclass(frozen=True)
+class FieldRow:
+    """One field of a template: where it stands in the blank, what it takes, and which table it belongs to."""
+
+    id: str
+    label: str
+    type: FieldType
+    sheet: str
+    cell: str
+    required: bool
+    choices: tuple[str, ...]
+    kind: str
+    group: str
+
+
+@dataclass(frozen=True)
+class LearnedTemplate:
+    """A template as learned, with what was noticed about it."""
+
+    row: TemplateRow
+    fields: tuple[FieldRow, ...]
+    findings: tuple[Finding, ...]
+    stored: bool
+
+
+def list_templates(desk: Desk) -> list[TemplateRow]:
+    """Return the latest version of every registered template, by code."""
+    with desk.store.reader() as uow:
+        return [_row(version, Template.from_json(version.definition)) for version in latest_versions(uow)]
+
+
+def preview_template(desk: Desk, path: Path, code: str) -> LearnedTemplate:
+    """Learn a blank without storing anything."""
+    data = file_bytes(path)
+    template = in_worker(_learn, data, path.name, code)
+    return _learned(_record(desk, data, path.name, template), template, stored=False)
+
+
+def learn_template(desk: Desk, path: Path, code: str) -> LearnedTemplate:
+    """Learn a blank and store it as a version of ``code``; the same blank again changes nothing.
+
+    Raises UserError for a blank that cannot serve (nothing to answer), FileProblem for one that cannot be read.
+    """
+    data = file_bytes(path)
+    template = in_worker(_learn, data, path.name, code)
+    if serious := [finding for finding in faults(template) if finding.severity is Severity.ERROR]:
+        raise UserError("template-faulty", file=path.name, reason=serious[0].message(desk.translator))
+    with desk.store.unit_of_work() as uow:
+        versions = uow.all(ReportingTemplate, code=code)
+        digest = hashlib.sha256(data).hexdigest()
+        same = next((version for version in versions if version.file_sha256 == digest), None)
+        if same is not None and _same_form(Template.from_json(same.definition), template):
+            return _learned(same, Template.from_json(same.definition), stored=True)
+        record = _store_version(desk, uow, versions, data, path.name, template)
+        uow.commit(Summary(N_("form %(code)s learned from %(file)s"), {"code": code, "file": path.name}))
+        return _learned(record, Template.from_json(record.definition), stored=True)
+
+
+def show_template(desk: Desk, code: str) -> LearnedTemplate:
+    """Return the latest version of a template with its fields."""
+    with desk.store.reader() as uow:
+        version = latest_version(uow, code)
+        return _learned(version, Template.from_json(version.definition), stored=True)
+
+
+def correct_field(
+    desk: Desk,
+    code: str,
+    field_id: str,
+    *,
+    type_: FieldType | None = None,
+    required: bool | None = None,
+    label: str | None = None,
+    not_a_field: bool = False,
+) -> LearnedTemplate:
+    """Correct what was learned about one field; the result is stored as a new version."""
+    with desk.store.unit_of_work() as uow:
+        current = latest_version(uow, code)
+        template = Template.from_json(current.definition)
+        if not any(known.id == field_id for known in template.fields):
+            raise UserError("no-such-field")
+        changed = template.corrected(field_id, type_=type_, required=required, label=label, not_a_field=not_a_field)
+        versions = uow.all(ReportingTemplate, code=code)
+        record = _store_version(desk, uow, versions, uow.file(current.file_sha256), current.file_name, changed)
+        uow.commit(Summary(N_("form %(code)s corrected"), {"code": code}))
+        return _learned(record, Template.from_json(record.definition), stored=True)
+
+
+def latest_versions(uow: UnitOfWork) -> list[ReportingTemplate]:
+    """Return the latest version of every template, by code."""
+    latest: dict[str, ReportingTemplate] = {}
+    for version in uow.all(ReportingTemplate):
+        known = latest.get(version.code)
+        if known is None or int(version.version) > int(known.version):
+            latest[version.code] = version
+    return [latest[code] for code in sorted(latest)]
+
+
+def latest_version(uow: UnitOfWork, code: str) -> ReportingTemplate:
+    """Return the latest version of one template; raises UserError where there is none."""
+    versions = uow.all(ReportingTemplate, code=code)
+    if not versions:
+        raise UserError("no-such-template", code=code)
+    return max(versions, key=lambda version: int(version.version))
+
+
+def known_templates(uow: UnitOfWork) -> tuple[list[Template], dict[tuple[str, str], str]]:
+    """Return every registered version as a template, latest first, and (code, version) -> record id."""
+    versions = sorted(uow.all(ReportingTemplate), key=lambda version: (version.code, -int(version.version)))
+    ids = {(version.code, version.version): version.id for version in versions}
+    return [Template.from_json(version.definition) for version in versions], ids
+
+
+def field_rows(template: Template) -> tuple[FieldRow, ...]:
+    """Return a template's fields in reading order."""
+    return tuple(
+        FieldRow(
+            id=known.id,
+            label=known.label,
+            type=known.type,
+            sheet=known.template_at.sheet,
+            cell=known.template_at.cell,
+            required=known.required,
+            choices=tuple(known.choices),
+            kind=known.kind.value,
+            group=known.group,
+        )
+        for known in template.fields
+    )
+
+
+def _learn(data: bytes, name: str, code: str) -> Template:
+    return learn(read_workbook(data, name), code)
+
+
+def _same_form(stored: Template, learned: Template) -> bool:
+    return stored.with_version("") == learned.with_version("")
+
+
+def _record(desk: Desk, data: bytes, name: str, template: Template) -> ReportingTemplate:
+    return ReportingTemplate(
+        id=new_id(),
+        code=template.code,
+        version=template.version,
+        title=template.title,
+        definition=template.to_json(),
+        fingerprint=template.fingerprint,
+        file_sha256=hashlib.sha256(data).hexdigest(),
+        file_name=name,
+        learned_on=desk.today(),
+    )
+
+
+def _store_version(
+    desk: Desk, uow: UnitOfWork, versions: Sequence[ReportingTemplate], data: bytes, name: str, template: Template
+) -> ReportingTemplate:
+    number = max((int(version.version) for version in versions), default=0) + 1
+    uow.keep_file(data, name)
+    record = _record(desk, data, name, template.with_version(str(number)))
+    uow.add(record)
+    return record
+
+
+def _row(record: ReportingTemplate, template: Template) -> TemplateRow:
+    return TemplateRow(record.id, record.code, record.version, record.title, len(template.fields), record.learned_on)
+
+
+def _learned(record: ReportingTemplate, template: Template, *, stored: bool) -> LearnedTemplate:
+    return LearnedTemplate(_row(record, template), field_rows(template), tuple(faults(template)), stored)

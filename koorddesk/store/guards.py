@@ -1,0 +1,75 @@
+"""What no commit may change: letters that are fixed, and submissions that something rests on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from koorddesk.domain.assessment import PinnedAnswer
+from koorddesk.domain.letters import Letter, LetterState
+from koorddesk.domain.reports import Submission
+from koorddesk.errors import Conflict, register
+from koorddesk.i18n import N_
+from koorddesk.store.tables import ENTITY_TABLES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy.engine import Connection
+
+    from koorddesk.store.history import RecordChange
+
+register({
+    "letter-fixed": N_(
+        'The letter "%(title)s" is frozen or dispatched and cannot be changed any more. Nothing was saved. Make a new '
+        "letter instead."
+    ),
+    "submission-pinned": N_(
+        'An assessment or a letter rests on answers in "%(file)s". Nothing was changed. Take those answers out of it '
+        "first, or record a new submission as the successor."
+    ),
+})
+
+_LETTER = ENTITY_TABLES[Letter]
+_PIN = ENTITY_TABLES[PinnedAnswer]
+_SUBMISSION = ENTITY_TABLES[Submission]
+
+_ORDER = list(LetterState)
+FIXED = {LetterState.FROZEN, LetterState.DISPATCHED, LetterState.JOURNALISED}
+# What still happens to a fixed letter: it goes out, and the record system gives it its numbers.
+_MAY_CHANGE = {"state", "dispatched_on", "case_number", "document_number"}
+
+
+def check_frozen_letters(connection: Connection, changes: Iterable[RecordChange]) -> None:
+    """Raise ``Conflict`` where a change touches what a frozen, dispatched or journalised letter says."""
+    for change in changes:
+        if change.table != _LETTER.name or change.operation == "insert":
+            continue
+        now = connection.execute(
+            select(_LETTER.c.title, _LETTER.c.state).where(_LETTER.c.id == change.record_id)
+        ).first()
+        state = LetterState(change.before["state"] if "state" in change.before else now.state if now else "draft")
+        if state not in FIXED:
+            continue
+        back = now is None or _ORDER.index(LetterState(now.state)) < _ORDER.index(state)
+        if change.operation == "delete" or back or not _MAY_CHANGE.issuperset(change.after):
+            title = change.before.get("title") or (now.title if now else "")
+            raise Conflict("letter-fixed", title=title)
+
+
+def fixed_letter(connection: Connection, letter_ids: Sequence[str]) -> str | None:
+    """Return the title of the first of these letters that is fixed, or None."""
+    fixed = (state.value for state in FIXED)
+    query = select(_LETTER.c.title).where(_LETTER.c.id.in_(letter_ids), _LETTER.c.state.in_(fixed))
+    return connection.execute(query).scalar()
+
+
+def check_not_pinned(connection: Connection, submission_ids: Sequence[str]) -> None:
+    """Raise ``Conflict`` where an assessment or a letter rests on an answer of one of these submissions."""
+    query = select(_SUBMISSION.c.file_name).join(_PIN, _PIN.c.submission_id == _SUBMISSION.c.id).limit(1)
+    for start in range(0, len(submission_ids), 500):
+        chunk = submission_ids[start : start + 500]
+        name = connection.execute(query.where(_SUBMISSION.c.id.in_(chunk))).scalar()
+        if name is not None:
+            raise Conflict("submission-pinned", file=name)

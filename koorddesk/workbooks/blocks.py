@@ -1,0 +1,161 @@
+"""Groups the answer boxes of a blank: boxes that stand in rows under each other belong together as a block.
+
+A block of several columns is a table of some shape; one of a single column is a stack of fields, a list, or boxes to
+tick. What it is, is decided in ``learn_tables`` and ``learn_fields``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from koorddesk.workbooks.grid import Area
+from koorddesk.workbooks.inputs import Inputs
+from koorddesk.workbooks.layout import Layout, Place
+
+
+@dataclass
+class Block:
+    """Answer boxes in rows and columns: ``rows`` are (top, bottom), ``columns`` (left, right); gaps are possible."""
+
+    rows: list[tuple[int, int]]
+    columns: list[tuple[int, int]]
+    boxes: set[Place] = field(default_factory=set)
+
+    @property
+    def top(self) -> int:
+        """Return the first row."""
+        return self.rows[0][0]
+
+    @property
+    def bottom(self) -> int:
+        """Return the last row."""
+        return self.rows[-1][1]
+
+    @property
+    def left(self) -> int:
+        """Return the first column."""
+        return self.columns[0][0]
+
+    @property
+    def right(self) -> int:
+        """Return the last column."""
+        return self.columns[-1][1]
+
+
+@dataclass
+class _Run:
+    """Boxes of the same width directly under each other."""
+
+    left: int
+    right: int
+    areas: list[Area]
+
+    @property
+    def top(self) -> int:
+        return self.areas[0].top
+
+    @property
+    def bottom(self) -> int:
+        return self.areas[-1].bottom
+
+
+def find_blocks(layout: Layout, inputs: Inputs) -> list[Block]:
+    """Return the blocks of a sheet, from the top; every answer box lies in exactly one."""
+    places = _with_gaps_filled(layout, inputs)
+    runs = _runs(layout, places, inputs)
+    blocks: list[Block] = []
+    for group in _groups(runs):
+        rows = sorted({(area.top, area.bottom) for run in group for area in run.areas})
+        columns = sorted({(run.left, run.right) for run in group})
+        boxes = {(area.top, area.left) for run in group for area in run.areas}
+        blocks.append(Block(_outer(rows), columns, boxes))
+    blocks.sort(key=lambda block: (block.top, block.left))
+    return _joined(layout, blocks)
+
+
+def _outer(rows: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return row spans without those that lie inside another (a merged name over three lines keeps the three)."""
+    return [span for span in rows if not any(o != span and span[0] <= o[0] and o[1] <= span[1] for o in rows)] or rows
+
+
+def _with_gaps_filled(layout: Layout, inputs: Inputs) -> set[Place]:
+    """Return the answer boxes, with the unmarked rows of a striped table put back between marked ones."""
+    places = set(inputs.empty)
+    for row, column in list(places):
+        between, beyond = (row + 1, column), (row + 2, column)
+        if beyond in places and between not in places and between not in inputs.closed:
+            empty = not layout.text(*between) and layout.first(*between) == between
+            striped = empty and (row + 3, column) not in places and (row + 4, column) in places
+            if striped and layout.cell(*between) is not None:
+                places.add(between)
+    return places
+
+
+def _runs(layout: Layout, places: set[Place], inputs: Inputs) -> list[_Run]:
+    columns: dict[tuple[int, int], list[Area]] = {}
+    for row, column in places | inputs.filled:
+        area = layout.area(row, column)
+        columns.setdefault((area.left, area.right), []).append(area)
+    runs: list[_Run] = []
+    for (left, right), areas in columns.items():
+        areas.sort(key=lambda area: area.top)
+        run: list[Area] = []
+        for area in areas:
+            if run and area.top != run[-1].bottom + 1:
+                runs.append(_Run(left, right, run))
+                run = []
+            run.append(area)
+        runs.append(_Run(left, right, run))
+    return [trimmed for run in runs if (trimmed := _trimmed(run, places)) is not None]
+
+
+def _trimmed(run: _Run, places: set[Place]) -> _Run | None:
+    """Return a run whose boxes are mostly empty, else None: a column of printed texts takes no answers."""
+    empty = sum((area.top, area.left) in places for area in run.areas)
+    return run if empty and 3 * empty >= len(run.areas) else None
+
+
+def _groups(runs: list[_Run]) -> list[list[_Run]]:
+    """Return runs that stand side by side over (nearly) the same rows."""
+    groups: list[list[_Run]] = []
+    for run in sorted(runs, key=lambda run: (run.top, -run.bottom, run.left)):
+        for group in groups:
+            if _side_by_side(group[0], run) and all(run.right < other.left or other.right < run.left for other in group):
+                group.append(run)
+                break
+        else:
+            groups.append([run])
+    return groups
+
+
+def _side_by_side(one: _Run, other: _Run) -> bool:
+    shared = min(one.bottom, other.bottom) - max(one.top, other.top) + 1
+    longest = max(one.bottom - one.top, other.bottom - other.top) + 1
+    return shared >= 0.7 * longest
+
+
+def _joined(layout: Layout, blocks: list[Block]) -> list[Block]:
+    """Return the blocks with those joined that only a subtotal or a group's heading sets apart."""
+    joined: list[Block] = []
+    for block in blocks:
+        last = next((each for each in reversed(joined) if each.columns == block.columns), None)
+        if last is not None and len(block.columns) > 1 and _only_labels_between(layout, last, block):
+            last.rows += block.rows
+            last.boxes |= block.boxes
+        else:
+            joined.append(block)
+    return joined
+
+
+def _only_labels_between(layout: Layout, above: Block, below: Block) -> bool:
+    """Tell whether at most two rows lie between, with nothing printed over the answer columns but formulas."""
+    between = range(above.bottom + 1, below.top)
+    if not 1 <= len(between) <= 2:
+        return False
+    for row in between:
+        for column, text in layout.by_row.get(row, []):
+            cell = layout.cell(row, column)
+            over = layout.area(row, column).right >= above.left
+            if text and over and not (cell is not None and cell.formula is not None):
+                return False
+    return True

@@ -1,0 +1,72 @@
+"""What lies on a sheet instead of in its cells: text boxes, pictures, form controls, embedded files.
+
+Nothing of it is read as an answer; what could hold one is said, with its text where there is any.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from koorddesk.workbooks.package import Package
+
+_TEXT_SHOWN = 200
+
+
+@dataclass(frozen=True)
+class DrawingNotes:
+    """What was found on one sheet."""
+
+    texts: tuple[str, ...] = ()
+    pictures: int = 0
+    shapes: int = 0
+    controls: int = 0
+    ticked: int = 0
+    embedded: int = 0
+
+    def __add__(self, other: DrawingNotes) -> DrawingNotes:
+        """Return what two parts hold together."""
+        return DrawingNotes(
+            self.texts + other.texts,
+            self.pictures + other.pictures,
+            self.shapes + other.shapes,
+            self.controls + other.controls,
+            self.ticked + other.ticked,
+            self.embedded + other.embedded,
+        )
+
+    @property
+    def any(self) -> bool:
+        """Tell whether anything lies on the sheet."""
+        return bool(self.texts or self.pictures or self.shapes or self.controls or self.embedded)
+
+    def notices(self, sheet: str) -> list[tuple[str, dict[str, str | int | float]]]:
+        """Return what is worth saying about it."""
+        said: list[tuple[str, dict[str, str | int | float]]] = [
+            ("text-box", {"sheet": sheet, "text": text[:_TEXT_SHOWN]}) for text in self.texts
+        ]
+        if self.controls:
+            said.append(("form-controls", {"sheet": sheet, "count": self.controls, "ticked": self.ticked}))
+        if self.embedded:
+            said.append(("embedded-files", {"sheet": sheet}))
+        if self.pictures:
+            said.append(("pictures", {"sheet": sheet, "count": self.pictures}))
+        return said
+
+
+def read_drawing(package: Package, part: str) -> DrawingNotes:
+    """Return what a drawing part shows; the caption of a form control is no text box."""
+    texts: list[str] = []
+    pictures = shapes = 0
+    for element in package.tree(part).iter():
+        if not isinstance(element.tag, str):
+            continue
+        name = element.tag.rpartition("}")[2]
+        if name == "pic":
+            pictures += 1
+        elif name in {"sp", "graphicFrame", "cxnSp"}:
+            shapes += 1
+            paragraphs = ("".join(t.text or "" for t in p.iter("{*}t")) for p in element.iter("{*}p"))
+            text = "\n".join(line for line in paragraphs if line.strip()).strip()
+            if name == "sp" and text and not any(e.tag.endswith("}compatExt") for e in element.iter("{*}compatExt")):
+                texts.append(text)
+    return DrawingNotes(tuple(texts), pictures, shapes)

@@ -1,0 +1,219 @@
+"""Finds the headings over a table: one to three rows, merged across or downwards, and the printed rows beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from koorddesk.workbooks import labels
+from koorddesk.workbooks.inputs import Inputs
+from koorddesk.workbooks.kinds import are_marks
+from koorddesk.workbooks.layout import Layout, Place
+
+MOST_HEADER_ROWS = 3
+LONGEST_HEADING = 90  # characters; a longer text over a table is its question or an instruction
+_RUNNING = re.compile(r"(?:(?P<stem>\D*?)\s*(?:nr\.?|nummer|#)?\s*)(?P<number>\d{1,3}|[A-ZÆØÅ])[.):]?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass
+class Header:
+    """The headings of a table; ``rows`` is empty where none were found.
+
+    ``paths`` gives each column's texts from top to bottom, ``cells`` the lowest heading cell that is its own.
+    ``examples`` are rows between headings and body that show how to answer.
+    """
+
+    rows: list[int] = field(default_factory=list)
+    examples: list[int] = field(default_factory=list)
+    paths: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    cells: dict[int, Place] = field(default_factory=dict)
+
+    def path(self, column: int) -> tuple[str, ...]:
+        """Return the headings over a column, or an empty tuple."""
+        return self.paths.get(column, ())
+
+
+def header_above(layout: Layout, inputs: Inputs, columns: Sequence[tuple[int, int]], left: int, top: int) -> Header:
+    """Return the headings over the answer ``columns`` of a table whose labels begin at ``left`` and body at ``top``."""
+    header = Header()
+    row = top - 1
+    skipped = False
+    while row >= 1 and len(header.rows) < MOST_HEADER_ROWS:
+        over = [column for column in columns if _text_over(layout, row, column)]
+        if any(layout.first(row, column[0]) in inputs.empty for column in columns):
+            break
+        if not over:
+            if header.rows or skipped or layout.by_row.get(row):
+                break
+            skipped = True
+        elif not header.rows:
+            if is_example(layout, row, columns):
+                header.examples.append(row)
+            elif not _can_be_lowest(layout, row, columns, left, over):
+                break
+            else:
+                header.rows.append(row)
+        elif _is_upper(layout, row, columns, left, header.rows):
+            header.rows.append(row)
+        else:
+            break
+        row -= 1
+    header.rows.sort()
+    if header.rows:
+        _fill_paths(layout, header, left, max(right for _, right in columns), columns)
+    return header
+
+
+def _text_over(layout: Layout, row: int, column: tuple[int, int]) -> str:
+    return next((text for each in range(column[0], column[1] + 1) if (text := layout.text(row, each))), "")
+
+
+def _can_be_lowest(
+    layout: Layout, row: int, columns: Sequence[tuple[int, int]], left: int, over: Sequence[tuple[int, int]]
+) -> bool:
+    """Tell whether a row can be the lowest heading row: most columns have a text of their own there."""
+    boxes = {layout.first(row, column) for start, end in over for column in range(start, end + 1) if layout.text(row, column)}
+    if len(columns) == 1:
+        text = layout.text(*next(iter(boxes)))
+        return len(text) <= LONGEST_HEADING
+    if len(boxes) == 1 and len(columns) > 1:
+        return False
+    if 2 * len(over) < len(columns):
+        return False
+    return max(len(layout.text(*box)) for box in boxes) <= 3 * LONGEST_HEADING or left < 1
+
+
+def _is_upper(
+    layout: Layout, row: int, columns: Sequence[tuple[int, int]], left: int, below: Sequence[int]
+) -> bool:
+    """Tell whether a row carries headings over the heading rows found so far, rather than a title."""
+    right = max(end for _, end in columns)
+    boxes = {layout.first(row, column) for column in range(left, right + 1) if layout.text(row, column)}
+    known = {layout.first(each, column) for each in below for column in range(left, right + 1)}
+    new = boxes - known
+    if not new:
+        return bool(boxes)
+    if any(len(layout.text(*box)) > LONGEST_HEADING for box in new):
+        return False
+    wide = [box for box in new if _columns_under(layout, box, columns) >= 2]
+    over_all = [box for box in wide if layout.area(*box).left <= left and layout.area(*box).right >= right and left <= columns[0][0]]
+    if len(new) == 1:
+        whole = left == columns[0][0] and bool(over_all)
+        return bool(wide) and not whole and not (over_all and left < columns[0][0])
+    return len([box for box in new if box[1] >= columns[0][0]]) >= 1
+
+
+def _columns_under(layout: Layout, box: Place, columns: Sequence[tuple[int, int]]) -> int:
+    area = layout.area(*box)
+    return sum(area.left <= start and end <= area.right for start, end in columns)
+
+
+def _fill_paths(layout: Layout, header: Header, left: int, right: int, columns: Sequence[tuple[int, int]]) -> None:
+    """Work out each column's headings; an upper heading that is not merged reaches as far as nothing follows it."""
+    bottom = header.rows[-1]
+    start = left
+    while start > 1 and layout.text(bottom, start - 1):
+        start -= 1
+    end = right
+    while end <= layout.last_column and (layout.text(bottom, end + 1) or layout.text(bottom, end + 2)):
+        end += 1
+    own = {column: place for column in range(start, end + 1) if (place := _lowest(layout, header.rows, column, columns))}
+    for column in range(start, end + 1):
+        texts: list[str] = []
+        seen: set[Place] = set()
+        for row in header.rows:
+            place = layout.first(row, column)
+            text = layout.text(*place)
+            if not text and row != bottom and column in own and own[column][0] > row:
+                place = _borrowed(layout, row, column, start, own)
+                text = layout.text(*place)
+            if text and place not in seen:
+                seen.add(place)
+                texts.append(text)
+        if texts:
+            header.paths[column] = tuple(texts)
+            header.cells[column] = own.get(column, (bottom, column))
+
+
+def _lowest(layout: Layout, rows: Sequence[int], column: int, columns: Sequence[tuple[int, int]]) -> Place | None:
+    """Return the lowest heading cell that belongs to this column alone."""
+    for row in reversed(rows):
+        place = layout.first(row, column)
+        if layout.text(*place):
+            return place if _columns_under(layout, place, columns) <= 1 else None
+    return None
+
+
+def _borrowed(layout: Layout, row: int, column: int, start: int, own: dict[int, Place]) -> Place:
+    """Return the heading to the left that an empty heading cell continues, or the empty cell itself."""
+    for before in range(column - 1, start - 1, -1):
+        place = layout.first(row, before)
+        if layout.text(*place):
+            stands_alone = before in own and own[before] == place
+            return (row, column) if stands_alone or layout.area(*place).right > place[1] else place
+        if before in own and own[before][0] < row:
+            break
+    return row, column
+
+
+def is_example(layout: Layout, row: int, columns: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether a row shows how to answer: it says so, or it holds answers and the headings stand above it."""
+    texts = [text for _, text in layout.by_row.get(row, [])]
+    if any(labels.EXAMPLE.match(text) for text in texts):
+        return True
+    above = [column for column in columns if _text_over(layout, row - 1, column)]
+    if 2 * len(above) < len(columns) or len({layout.first(row - 1, column[0]) for column in above}) < 2:
+        return False
+    over = [_text_over(layout, row, column) for column in columns]
+    if are_marks([text for text in over if text]) or running([text for text in over if text]):
+        return False
+    return any(_is_answer(layout, row, column) for column in columns)
+
+
+def _is_answer(layout: Layout, row: int, column: tuple[int, int]) -> bool:
+    cell = layout.cell(row, column[0])
+    if cell is None or cell.is_blank or cell.formula is not None or layout.first(row, column[0])[0] != row:
+        return False
+    if isinstance(cell.value, str):
+        validation = layout.validation(row, column[0])
+        choices = validation.choices if validation is not None else ()
+        return "@" in cell.value or labels.key(cell.value) in {labels.key(choice) for choice in choices}
+    return not _YEAR.fullmatch(layout.text(row, column[0]))
+
+
+def running(texts: Sequence[str]) -> bool:
+    """Tell whether texts only number their rows or columns: 1, 2, 3 or Tilbud 1, Tilbud 2 or A, B, C."""
+    found = [_RUNNING.fullmatch(labels.clean(text)) for text in texts]
+    if len(texts) < 2 or any(match is None for match in found):
+        return False
+    stems = {match["stem"].strip().casefold() for match in found if match is not None}
+    marks = [match["number"] for match in found if match is not None]
+    if len(stems) > 1:
+        return False
+    if all(mark.isdigit() for mark in marks):
+        numbers = [int(mark) for mark in marks]
+        return numbers[0] <= 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    return marks == [chr(ord("A") + i) for i in range(len(marks))]
+
+
+def printed_columns(layout: Layout, rows: Sequence[tuple[int, int]], left: int, boxes: set[Place]) -> list[int]:
+    """Return the columns left of a block in which most rows hold a printed text, from left to right.
+
+    A gap of more than two empty columns ends the search.
+    """
+    found: list[int] = []
+    gap = 0
+    column = left - 1
+    while column >= 1 and gap <= 2:
+        texts = [layout.text(top, column) for top, _ in rows if layout.first(top, column) not in boxes]
+        starts = sum(layout.area(top, column).left == column for top, _ in rows if layout.text(top, column))
+        if sum(map(bool, texts)) >= max(1, 0.6 * len(rows)):
+            if starts:
+                found.append(column)
+            gap = 0
+        else:
+            gap += 1
+        column -= 1
+    return sorted(found)

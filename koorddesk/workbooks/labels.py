@@ -1,0 +1,191 @@
+"""What the words on a form mean: labels made comparable, and the signs that a text is a total, a note or a remark.
+
+Danish reporting forms only; nothing here looks at where a text stands.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+
+from rapidfuzz import fuzz
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\ufeff"))
+_HYPHENATED = re.compile(r"(?<=[a-zæøå])-\s*\n\s*(?=[a-zæøå])")
+_SPACES = re.compile(r"\s+")
+_EDGES = " \t:*.…_-–?!"
+_NUMBERING = re.compile(r"^\s*(?:spørgsmål\s+)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z][.)])\s+(?=\S)", re.IGNORECASE)
+_PARENTHESIS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+_WORD = re.compile(r"[0-9a-zæøåéäöü]+")
+_NUMBER = re.compile(r"\d+")
+
+TOTAL = re.compile(
+    r"(?:(?:alle|kommuner(?:ne)?|tilbud|regionen|hele\s+(?:regionen|landet)|pladser|antal|borgere|personer|udgifter?)\s+)?"
+    r"(?:i\s*alt|total(?:t|en)?|sum(?:\s+i\s*alt)?|subtotal|delsum|mellemsum|delresultat|samlet(?:\s+(?:antal|sum|total|resultat))?"
+    r"|hele\s+(?:regionen|landet)|hovedtotal|gns\.?|gennemsnit(?:ligt)?|middel)"
+    r"(?:\s+(?:i\s*alt|kommuner(?:ne)?|regionen|antal|tilbud|pladser|borgere|personer|for|år|(?:19|20)\d\d|region|kommune"
+    r"|\w*sjælland|\w*jylland|hovedstaden|syddanmark|alle|side|ark))*",
+    re.IGNORECASE,
+)
+REMARK = re.compile(
+    r"(?:(?:evt\.?|eventuelle|øvrige|supplerende|generelle|yderligere|andre|kommunens|regionens)\s+)?"
+    r"(?:bemærkning(?:er|sfelt)?|kommentar(?:er|felt)?|uddybning|uddyb(?:\s+(?:her|gerne|evt\.?|svaret))?|noter?"
+    r"|tilføjelser|forklaring)\b",
+    re.IGNORECASE,
+)
+NOTE = re.compile(r"(?:nb|note|noter|obs|bemærk|kilde|anm|jf|ad|p\.?s)\b\s*[.:!]?\s|[*†¹²³]|\d\)\s|\(?\d\)?\)\s", re.IGNORECASE)
+EXAMPLE = re.compile(r"(?:eksempel|eks\.|f\.?\s?eks\.?|fx)(?:\s|:|$|\d)|\((?:eksempel|fx)\b", re.IGNORECASE)
+TICK = re.compile(
+    r"\b(?:sæt|set|skriv|marker(?:es)?|markér|angiv)\s+(?:(?:ét|et|eet|flere|evt\.?|gerne|med|venligst|et\s+eller\s+flere)\s+)*"
+    r"(?:x(?:'er)?|kryds(?:er)?|flueben|hak)\b|\bafkryds|\bkryds\s+af|\bsæt\s+[\"'”»]?x\b|\bmed\s+(?:et\s+)?[\"'”»]?(?:x|kryds)\b"
+    r"|\(\s*x\s*\)|\bhvilke(?:n|t)?\b.*\bkryds",
+    re.IGNORECASE,
+)
+ONE_TICK = re.compile(r"\b(?:ét|et|eet|1)\s+(?:kryds|x)\b(?!\s+eller)|\bkun\s+(?:ét|et)\b|\bén\s+af\b", re.IGNORECASE)
+MANY_TICKS = re.compile(r"\bflere\b|\balle,?\s+der\b|\bet\s+eller\s+flere\b", re.IGNORECASE)
+REQUIRED = re.compile(r"\(\s*(?:påkrævet|obligatorisk|skal\s+udfyldes|krævet|required)\s*\)", re.IGNORECASE)
+NOT_ANSWERED = re.compile(
+    r"(?:skal|må|bør)\s+ikke\s+(?:udfyldes|ændres|rettes)|udfyldes\s+ikke|udfyldes\s+af\s+(?:styrelsen|os|myndigheden|sekretariatet)"
+    r"|forbeholdt\s+(?:styrelsen|sekretariatet)|beregnes\s+automatisk|automatisk\s+beregn|lad\s+stå\s+tom",
+    re.IGNORECASE,
+)
+LEGEND = re.compile(r"\b(?:felt(?:er|erne|et)?|celle(?:r|rne)?|område(?:r|rne)?)\b.*\budfyld|\budfyld\w*.*\b(?:felter|celler)\b|^\W*=?\s*(?:skal|kan|bør)\s+(?:ikke\s+)?udfyldes\W*$"
+                    r"|^(?:obligatorisk|valgfri|frivillig)\w*(?:\s+felt\w*)?$", re.IGNORECASE)
+_OPTIONAL = re.compile(r"\bkan\b|\bvalgfri|\bfrivillig|\bevt\b|\beventuelt\b|\bikke\s+obligatorisk", re.IGNORECASE)
+_MUST = re.compile(r"\bskal\b|\bobligatorisk|\bpåkrævet|\bmust\b", re.IGNORECASE)
+DRAFT = re.compile(r"\b(?:udkast|kladde|draft|ikke\s+(?:politisk\s+)?(?:godkendt|behandlet)|foreløbig(?:t|e)?\s+(?:udgave|version|besvarelse|udkast))\b", re.IGNORECASE)
+NIL = re.compile(
+    r"\b(?:ingen|ikke\s+(?:haft\s+)?(?:nogen|borgere)|0|nul)\b[^.]{0,40}\b(?:borgere|personer|tilbud|sager)?\b[^.]{0,20}\b(?:i\s+)?målgruppen\b"
+    r"|\bingen\s+borgere\b|\bintet\s+at\s+(?:indberette|bemærke|afrapportere)\b|\bikke\s+relevant\s+for\s+(?:kommunen|regionen)\b"
+    r"|\bnul-?indberetning\b",
+    re.IGNORECASE,
+)
+_COLOURS = {
+    "gul": "yellow", "gule": "yellow", "gult": "yellow", "orange": "orange", "grøn": "green", "grønne": "green", "grønt": "green",
+    "blå": "blue", "blåt": "blue", "lyseblå": "blue", "grå": "grey", "gråt": "grey", "rød": "red", "røde": "red", "rødt": "red",
+    "hvid": "white", "hvide": "white", "hvidt": "white", "lys": "light", "lyse": "light", "lyst": "light", "farvede": "any",
+    "farvet": "any", "skraverede": "grey", "lyserøde": "red", "rosa": "red", "lilla": "purple", "lysegule": "yellow",
+    "lysegrønne": "green", "lysegrå": "grey", "lyseblåt": "blue", "beige": "yellow", "markerede": "any", "turkis": "blue",
+}
+
+
+def clean(value: object) -> str:
+    """Return a text for showing: one line, no invisible characters, words broken at a line end joined again."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "SAND" if value else "FALSK"
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = unicodedata.normalize("NFC", str(value)).translate(_INVISIBLE).replace("_x000D_", " ")
+    return _SPACES.sub(" ", _HYPHENATED.sub("", text)).strip()
+
+
+@functools.lru_cache(maxsize=50_000)
+def _key_of_text(text: str) -> str:
+    return clean(text).casefold().strip(_EDGES)
+
+
+def key(value: object) -> str:
+    """Return what two equal labels have in common: case, spaces, line breaks and edge punctuation do not count."""
+    return _key_of_text(value) if isinstance(value, str) else clean(value).casefold().strip(_EDGES)
+
+
+def numbering(text: str) -> str:
+    """Return the question's own number (``1.2``), or an empty string."""
+    match = _NUMBERING.match(clean(text))
+    return match[0].strip(" .)").casefold() if match else ""
+
+
+def without_numbering(text: str) -> str:
+    """Return the text without its own number in front."""
+    return _NUMBERING.sub("", clean(text), count=1)
+
+
+@functools.lru_cache(maxsize=50_000)
+def words(text: str) -> tuple[str, ...]:
+    """Return the words that carry a label's meaning: no numbering, no punctuation, parentheses' words included."""
+    return tuple(_WORD.findall(without_numbering(text).casefold()))
+
+
+@functools.lru_cache(maxsize=100_000)
+def similarity(one: str, other: str) -> float:
+    """Return how likely two different wordings mean the same label, 0 to 1.
+
+    Words count as alike when one begins with the other or they differ little (``Belægning``, ``Belægningsprocent``).
+    Figures that contradict (2023 and 2024) rule it out; the question's own number does not count.
+    """
+    if key(one) == key(other):
+        return 1.0
+    first, second = words(one), words(other)
+    if not first or not second:
+        return 0.0
+    numbers, others = (set(_NUMBER.findall(" ".join(text))) for text in (first, second))
+    years, other_years = ({n for n in found if len(n) == 4} for found in (numbers, others))
+    if years != other_years and years and other_years:
+        return 0.0
+    if key(without_numbering(one)) == key(without_numbering(other)):
+        return 0.98
+    plain = fuzz.ratio(" ".join(first), " ".join(second)) / 100
+    shorter, longer = sorted((first, second), key=len)
+    alike = sum(max(_alike(word, candidate) * min(len(word), 8) for candidate in longer) for word in shorter)
+    back = sum(max(_alike(word, candidate) * min(len(word), 8) for candidate in shorter) for word in longer)
+    cover = alike / sum(min(len(word), 8) for word in shorter)
+    cover_back = back / sum(min(len(word), 8) for word in longer)
+    return max(plain, 0.65 * cover + 0.35 * cover_back) * 0.97
+
+
+@functools.lru_cache(maxsize=100_000)
+def _alike(one: str, other: str) -> float:
+    """Return how alike two words are: equal 1, same stem nearly, else their edit ratio if it is high."""
+    if one == other:
+        return 1.0
+    if one.isdigit() or other.isdigit():
+        return 0.0
+    short, long = sorted((one, other), key=len)
+    if len(short) >= 4 and long.startswith(short):
+        return 0.95
+    common = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        common += 1
+    if common >= 5 and common >= 0.6 * len(short):
+        return 0.85
+    ratio = fuzz.ratio(one, other) / 100
+    return ratio if ratio >= 0.75 else 0.0
+
+
+def is_total(text: str) -> bool:
+    """Tell whether a row's label says that the row is a total, a subtotal or an average."""
+    return bool(TOTAL.fullmatch(clean(text).strip(_EDGES + "=()").strip()))
+
+
+def is_remark(text: str) -> bool:
+    """Tell whether a label asks for remarks on something else (bemærkninger, kommentarer, uddybning)."""
+    return bool(REMARK.match(clean(text)))
+
+
+def parentheses(text: str) -> list[str]:
+    """Return what stands in parentheses: units, choices, explanations."""
+    return [part.strip() for part in _PARENTHESIS.findall(clean(text)) if part.strip()]
+
+
+def legend_rule(text: str) -> str | None:
+    """Return what a colour legend says about its cells: ``required``, ``optional``, ``closed``, or None if it is no legend."""
+    text = clean(text)
+    if len(text) > 160 or not LEGEND.search(text):
+        return None
+    if NOT_ANSWERED.search(text):
+        return "closed"
+    if _MUST.search(text):
+        return "required"
+    if _OPTIONAL.search(text):
+        return "optional"
+    return "open"
+
+
+def colour_words(text: str) -> set[str]:
+    """Return the colours a legend names, as ``yellow``, ``orange``, ``green`` ...; ``any`` for "farvede felter"."""
+    return {_COLOURS[word] for word in re.findall(r"[a-zæøå]+", clean(text).casefold()) if word in _COLOURS}

@@ -1,0 +1,28 @@
+"""Bytes in, a ``Grid`` out: what a file is, is told by its content, never by its name.
+
+Call it in a worker process (``workers.WorkerPool``): a foreign file can hang, crash or exhaust a reader.
+"""
+
+from __future__ import annotations
+
+from koorddesk.errors import FileProblem
+from koorddesk.workbooks.grid import Grid
+from koorddesk.workbooks.limits import HOSTILE, REFUSALS, Limits, refuse
+from koorddesk.workbooks.ooxml import read_ooxml
+
+__all__ = ["HOSTILE", "REFUSALS", "Limits", "read_workbook"]
+
+
+def read_workbook(data: bytes, name: str, limits: Limits = Limits()) -> Grid:  # noqa: B008 - a frozen value
+    """Return what the workbook holds; ``name`` is used to say more exactly why it cannot be read.
+
+    Raises ``FileProblem`` with one of ``REFUSALS``; with one of ``HOSTILE`` the file itself is not to be kept.
+    """
+    if len(data) > limits.file_mb << 20:
+        raise refuse("file-too-large", size=len(data) >> 20, limit=limits.file_mb)
+    try:
+        return read_ooxml(data, limits)
+    except (FileProblem, MemoryError):
+        raise
+    except Exception as fault:
+        raise refuse("file-damaged", detail=type(fault).__name__) from fault

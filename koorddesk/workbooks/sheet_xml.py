@@ -1,0 +1,363 @@
+"""One worksheet of an .xlsx, read as a stream: its cells and what the sheet says about them.
+
+The stated extent (``<dimension>``) is not looked at: some writers get it wrong, and a reader that trusts it loses
+cells. What is kept grows with the content, not with the area it is spread over.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from koorddesk.workbooks.display import NumberFormat, date_value
+from koorddesk.workbooks.grid import Area, Cell, CellError, CellValue, Sheet, address
+from koorddesk.workbooks.limits import refuse
+from koorddesk.workbooks.package import Package
+from koorddesk.workbooks.references import LAST_COLUMN, LAST_ROW, column_number, moved, parse_area
+from koorddesk.workbooks.strings import MAIN, STRICT, SharedStrings, plain, rich_text
+from koorddesk.workbooks.styles import Look, flag
+
+_X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
+_DIGITS = "0123456789"
+# Empty formatted cells matter where a form has its answer boxes, not in a million rows that someone once coloured.
+_EMPTY_ROWS = 2_000
+_EMPTY_COLUMNS = 200
+_EMPTY_CELLS = 50_000
+_WIDE_COLUMNS = 500
+_MERGES = 100_000
+
+_ERRORS = {error.value: error for error in CellError}
+
+
+def _both(*names: str) -> frozenset[str]:
+    return frozenset(ns + name for name in names for ns in (MAIN, STRICT))
+
+
+_CELL, _VALUE, _FORMULA, _INLINE, _ROW = _both("c"), _both("v"), _both("f"), _both("is"), _both("row")
+_PLAIN_KINDS = frozenset({None, "n", "s"})
+_TAGS = tuple(
+    _ROW
+    | _both("col", "mergeCell", "dataValidation", "sheetProtection", "autoFilter", "drawing", "legacyDrawing")
+    | _both("tablePart", "oleObject", "control")
+    | {f"{_X14}dataValidation"}
+)
+
+
+@dataclass(frozen=True)
+class RawValidation:
+    """A data validation as written, before its choices are looked up."""
+
+    kind: str
+    source: str
+    areas: str
+    required: bool
+    prompt: str
+
+
+@dataclass
+class SheetParts:
+    """A sheet as read, with what only the rest of the workbook can complete."""
+
+    sheet: Sheet
+    validations: list[RawValidation] = field(default_factory=list)
+    relation_ids: dict[str, list[str]] = field(default_factory=dict)
+    repeated: str = ""
+    controls: int = 0
+    formulas: int = 0
+    filled: int = 0
+
+
+class SheetReader:
+    """Reads the worksheets of one workbook with its looks and strings; counts filled cells over all of them."""
+
+    def __init__(self, package: Package, looks: list[Look], strings: SharedStrings, *, date1904: bool) -> None:
+        """Take what all sheets of the workbook share."""
+        self._package = package
+        self._looks: dict[str | None, Look] = {str(index): look for index, look in enumerate(looks)}
+        self._looks[None] = looks[0]
+        self._strings = strings
+        self._date1904 = date1904
+        self._left = package.limits.cells
+        self._filled = 0
+        self._columns: dict[str, int] = {}
+
+    def read(self, part: str, sheet: Sheet) -> SheetParts:
+        """Fill in the sheet from its part."""
+        self._found = found = SheetParts(sheet)
+        self._part = part
+        self._row = 0
+        self._empties = 0
+        self._shared: dict[str, tuple[int, int, str]] = {}
+        self._merged: list[Area] = []
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._widths: dict[int, float] = {}
+        self._heights: dict[int, float] = {}
+        for element in self._package.elements(part, _TAGS):
+            if element.tag in _ROW:
+                self._read_row(element)
+            else:
+                self._read_other(element)
+        found.filled, self._filled = self._filled, 0
+        self._left -= len(sheet.cells) - self._empties
+        sheet.merged = tuple(self._merged)
+        sheet.hidden_rows = frozenset(self._hidden_rows)
+        sheet.hidden_columns = frozenset(self._hidden_columns)
+        sheet.column_widths = self._widths
+        sheet.row_heights = self._heights
+        return found
+
+    def _read_row(self, row: etree._Element) -> None:
+        number = self._row_number(row.get("r"))
+        if number > _EMPTY_ROWS and next(row.iter(*_VALUE, *_INLINE, *_FORMULA), None) is None:
+            return
+        row_text = str(number)
+        cells, columns, looks, runs = self._found.sheet.cells, self._columns, self._looks, self._strings.runs
+        date1904 = self._date1904
+        column = 0
+        kept = False
+        for c in row:
+            if c.tag not in _CELL:
+                continue
+            reference = c.get("r")
+            at_row = number
+            if reference is None:
+                column += 1
+            else:
+                letters = reference.rstrip(_DIGITS)
+                column = columns.get(letters) or self._column(letters)
+                if reference[len(letters) :] != row_text:
+                    at_row = self._row_of(reference[len(letters) :])
+            style = c.get("s")
+            look = looks.get(style) or self._look(style)
+            cell = None
+            if len(c):
+                child = c[0]
+                kind = c.get("t")
+                # Nearly all cells of a form are these two: a number, or a shared string without runs.
+                if len(c) == 1 and child.tag in _VALUE and (stored := child.text) and kind in _PLAIN_KINDS:
+                    if kind == "s":
+                        value = text = self._shared_text(stored, at_row, column)
+                        plain_cell = not runs or int(stored) not in runs
+                    else:
+                        value, text = number_value(stored, look.format, date1904)
+                        plain_cell = True
+                    if plain_cell:
+                        cell = Cell(value, text, look.format.code, None, False, None, *look.rest)
+                        self._filled += value != ""
+                if cell is None:
+                    cell = self._cell(c, look, at_row, column)
+            if cell is None:
+                cell = look.empty
+                if cell is None or column > _EMPTY_COLUMNS or self._empties >= _EMPTY_CELLS or number > _EMPTY_ROWS:
+                    continue
+                self._empties += 1
+                cells.setdefault((at_row, column), cell)
+            else:
+                if (at_row, column) in cells and not self._found.repeated and not cells[at_row, column].is_blank:
+                    self._found.repeated = address(at_row, column)
+                cells[at_row, column] = cell
+            kept = True
+        if len(cells) - self._empties > self._left:
+            raise refuse("file-too-many-cells", limit=self._package.limits.cells)
+        if column > LAST_COLUMN:
+            raise refuse("file-damaged", detail=f"{self._found.sheet.name}, {number}")
+        if kept or number <= _EMPTY_ROWS:
+            if flag(row.get("hidden")):
+                self._hidden_rows.add(number)
+            if (height := row.get("ht")) is not None and number <= _EMPTY_ROWS:
+                self._heights[number] = _float(height)
+
+    def _cell(self, c: etree._Element, look: Look, row: int, column: int) -> Cell | None:
+        """Return a cell with content, or None where it has none."""
+        kind = c.get("t")
+        stored: str | None = None
+        formula: str | None = None
+        inline: etree._Element | None = None
+        for child in c:
+            tag = child.tag
+            if tag in _VALUE:
+                stored = child.text or ""
+            elif tag in _FORMULA:
+                formula = self._formula(child, row, column)
+            elif tag in _INLINE:
+                inline = child
+        value: CellValue = None
+        text = ""
+        error: CellError | None = None
+        bold, struck = look.bold, look.struck
+        if kind == "s" and stored:
+            value = text = self._shared_text(stored, row, column)
+            runs = self._strings.runs.get(int(stored)) if self._strings.runs else None
+            if runs is not None:
+                struck, bold = struck or runs[0], runs[1]
+        elif kind is None or kind == "n":
+            if stored:
+                value, text = number_value(stored, look.format, self._date1904)
+        elif kind == "inlineStr" and inline is not None:
+            value, runs = rich_text(inline)
+            text = value
+            if runs is not None:
+                struck, bold = struck or runs[0], runs[1]
+        elif stored is not None:
+            if kind == "b":
+                value = stored.strip() in {"1", "true"}
+                text = "SAND" if value else "FALSK"
+            elif kind == "e":
+                error = _ERRORS.get(stored.strip(), CellError.OTHER)
+                text = stored.strip() or error.value
+            elif kind == "d":
+                value, text = iso_value(stored.strip(), look)
+            elif kind != "s":
+                value = text = plain(stored)
+        uncalculated = False
+        if formula is not None:
+            self._found.formulas += 1
+            uncalculated = stored is None and inline is None or (stored == "" and kind != "str")
+        elif value is None and error is None:
+            return None
+        self._filled += value is not None and value != ""
+        cell = Cell(value, text, look.format.code, formula, uncalculated, error, *look.rest)
+        cell.bold, cell.struck = bold, struck
+        return cell
+
+    def _shared_text(self, stored: str, row: int, column: int) -> str:
+        try:
+            index = int(stored)
+            if index < 0:
+                raise IndexError
+            return self._strings.texts[index]
+        except (ValueError, IndexError) as fault:
+            raise refuse("file-damaged", detail=f"{self._found.sheet.name}!{address(row, column)}") from fault
+
+    def _formula(self, element: etree._Element, row: int, column: int) -> str:
+        """Return the formula of a cell; a shared one is written at its first cell only and moves with the others."""
+        text = plain(element.text)
+        kind = element.get("t")
+        if kind == "shared":
+            index = element.get("si", "")
+            if text:
+                self._shared[index] = (row, column, text)
+            elif index in self._shared:
+                first_row, first_column, first = self._shared[index]
+                text = moved(first, row - first_row, column - first_column)
+        elif kind == "dataTable":
+            text = f"TABLE({element.get('r1', '')},{element.get('r2', '')})"
+        return text
+
+    def _read_other(self, element: etree._Element) -> None:
+        """Take in what stands beside the rows."""
+        sheet = self._found.sheet
+        name = etree.QName(element).localname
+        if name == "mergeCell":
+            area = parse_area(element.get("ref", ""))
+            if area is not None and len(self._merged) < _MERGES and (area.top, area.left) != (area.bottom, area.right):
+                self._merged.append(area)
+        elif name == "col":
+            self._read_column(element)
+        elif name == "dataValidation":
+            self._found.validations.append(_raw_validation(element))
+        elif name == "sheetProtection":
+            sheet.protected = flag(element.get("sheet"))
+        elif name == "autoFilter":
+            sheet.filtered = sheet.filtered or len(element) > 0
+        else:
+            relation = next((value for key, value in element.items() if key.endswith("}id")), None)
+            if relation is not None:
+                self._found.relation_ids.setdefault(name, []).append(relation)
+
+    def _read_column(self, element: etree._Element) -> None:
+        first, last = _int(element.get("min")), min(_int(element.get("max")), LAST_COLUMN)
+        if first < 1:
+            return
+        if flag(element.get("hidden")):
+            self._hidden_columns.update(range(first, last + 1))
+        if (width := element.get("width")) is not None:
+            self._widths.update(dict.fromkeys(range(first, min(last, _WIDE_COLUMNS) + 1), _float(width)))
+
+    def _row_number(self, written: str | None) -> int:
+        self._row = self._row + 1 if written is None else self._row_of(written)
+        return self._row
+
+    def _row_of(self, written: str) -> int:
+        number = int(written) if written.isascii() and written.isdigit() else 0
+        if not 1 <= number <= LAST_ROW:
+            raise refuse("file-damaged", detail=f"{self._found.sheet.name}, {written[:20]}")
+        return number
+
+    def _column(self, letters: str) -> int:
+        number = column_number(letters) if letters.isascii() and letters.isalpha() and len(letters) <= 3 else 0
+        if not 1 <= number <= LAST_COLUMN:
+            raise refuse("file-damaged", detail=f"{self._found.sheet.name}, {letters[:20]}")
+        self._columns[letters] = number
+        return number
+
+    def _look(self, written: str | None) -> Look:
+        """Return the plain look for a format index that the workbook does not have."""
+        self._looks[written] = self._looks[None]
+        return self._looks[None]
+
+
+def number_value(stored: str, format_: NumberFormat, date1904: bool) -> tuple[CellValue, str]:
+    """Return the value and the displayed text of a stored number; text that is no number stays text."""
+    number: int | float
+    if len(stored) <= 15 and stored.isascii() and stored.isdigit():
+        number = int(stored)
+    else:
+        try:
+            number = float(stored)
+        except ValueError:
+            return stored, stored
+        if "_" in stored or not abs(number) < 1e308 * 10:
+            return stored, stored
+        if number.is_integer() and abs(number) < 1e15:
+            number = int(number)
+        elif len(stored) > 16:
+            # Excel keeps and shows 15 digits; the rest is the dust of binary arithmetic (90.59999999999999).
+            number = float(f"{number:.15g}")
+    text = format_.show(number, date1904).strip()
+    if format_.is_date:
+        return date_value(number, date1904=date1904), text
+    return number, text
+
+
+def iso_value(stored: str, look: Look) -> tuple[CellValue, str]:
+    """Return value and text of a date that is written as one (``t="d"``)."""
+    try:
+        moment = dt.datetime.fromisoformat(stored.removesuffix("Z"))
+    except ValueError:
+        return stored, stored
+    moment = moment.replace(tzinfo=None)
+    serial = (moment - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)
+    value = moment if moment.time() != dt.time() else moment.date()
+    text = look.format.show(serial, False).strip() if look.format.is_date else f"{moment:%d-%m-%Y}"
+    return value, text
+
+
+def _raw_validation(element: etree._Element) -> RawValidation:
+    """Return a validation in either of its two writings: attributes and ``formula1``, or the x14 extension."""
+    formula = next((child for child in element if _is(child, "formula1")), None)
+    source = "".join(str(piece) for piece in formula.itertext()) if formula is not None else ""
+    areas = element.get("sqref") or next((child.text or "" for child in element if _is(child, "sqref")), "")
+    prompt = " ".join(part for part in (element.get("promptTitle"), element.get("prompt")) if part)
+    return RawValidation(
+        element.get("type", "none"), source.strip(), areas, not flag(element.get("allowBlank")), plain(prompt)
+    )
+
+
+def _is(element: etree._Element, name: str) -> bool:
+    return isinstance(element.tag, str) and element.tag.endswith(f"}}{name}")
+
+
+def _int(text: str | None) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _float(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0

@@ -1,0 +1,80 @@
+"""Text as an .xlsx stores it: shared strings, text inside a cell, runs of differing format, escapes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from koorddesk.workbooks.package import Package
+from koorddesk.workbooks.styles import flag
+
+MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+STRICT = "{http://purl.oclc.org/ooxml/spreadsheetml/main}"
+
+_ITEMS = (f"{MAIN}si", f"{STRICT}si")
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+@dataclass
+class SharedStrings:
+    """The strings that cells point to by number; ``runs`` tells of those with runs: struck anywhere, bold throughout."""
+
+    texts: list[str] = field(default_factory=list)
+    runs: dict[int, tuple[bool, bool]] = field(default_factory=dict)
+
+
+def read_strings(package: Package, part: str | None) -> SharedStrings:
+    """Return a workbook's shared strings; none where it has no such part."""
+    found = SharedStrings()
+    if part is None or part not in package:
+        return found
+    for item in package.elements(part, _ITEMS):
+        only = item[0] if len(item) == 1 else None
+        if only is not None and only.tag in _TEXTS:
+            found.texts.append(plain(only.text))
+        else:
+            text, runs = rich_text(item)
+            if runs is not None:
+                found.runs[len(found.texts)] = runs
+            found.texts.append(text)
+    return found
+
+
+_TEXTS = frozenset({f"{MAIN}t", f"{STRICT}t"})
+_RUNS = frozenset({f"{MAIN}r", f"{STRICT}r"})
+
+
+def plain(text: str | None) -> str:
+    """Return stored text as it was typed: ``_x000D_`` and its like undone, line breaks as ``\\n``."""
+    if not text:
+        return ""
+    if "_x" in text:
+        text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+        # Two escapes can make up one character; half of one is nothing that can be shown or stored.
+        text = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def rich_text(item: etree._Element) -> tuple[str, tuple[bool, bool] | None]:
+    """Return the text of a string item without its phonetic hints, and (struck anywhere, bold throughout) of its runs."""
+    pieces = []
+    struck, bold, has_runs = False, True, False
+    for child in item:
+        if child.tag in _TEXTS:
+            pieces.append(plain(child.text))
+            bold = bold and not (child.text or "").strip()
+        elif child.tag in _RUNS:
+            has_runs = True
+            run = "".join(plain(part.text) for part in child if part.tag in _TEXTS)
+            pieces.append(run)
+            if run.strip():
+                struck = struck or _marked(child, "strike")
+                bold = bold and _marked(child, "b")
+    return "".join(pieces), (struck, bold) if has_runs else None
+
+
+def _marked(run: etree._Element, name: str) -> bool:
+    found = run.find(f"{{*}}rPr/{{*}}{name}")
+    return found is not None and flag(found.get("val"), default=True)

@@ -1,0 +1,266 @@
+"""A learned reporting template (afrapporteringsskema): its fields, its tables, and the texts by which it is known again.
+
+Plain frozen data that crosses processes and is kept as JSON; a caseworker's correction is a replaced field.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import Any
+
+from koorddesk.domain.values import CellRef, FieldType
+
+
+class Kind(enum.StrEnum):
+    """How a field takes its answer."""
+
+    SINGLE = "single"  # one answer cell beside, below or inside its label
+    COLUMN = "column"  # a column of a list: one answer a row
+    QUESTION = "question"  # a row of a table on its side: one answer a column
+    CELL = "cell"  # one cell of a grid with printed rows and columns
+    TICK = "tick"  # a box to tick, on its own
+    SCALE = "scale"  # a row of boxes of which one is ticked
+
+
+class Side(enum.StrEnum):
+    """Where the answer stands, seen from its label."""
+
+    RIGHT = "right"
+    BELOW = "below"
+    LEFT = "left"
+    INSIDE = "inside"
+
+
+class Shape(enum.StrEnum):
+    """How a table is laid out."""
+
+    LIST = "list"  # headings above, one row per thing the sender adds
+    GRID = "grid"  # printed rows and printed columns
+    SIDEWAYS = "sideways"  # questions down, one column per thing the sender adds
+    SCALES = "scales"  # statements down, marks across, one tick a row
+
+
+@dataclass(frozen=True)
+class TemplateField:
+    """One field or one column of a template; ``template_at`` names it (see ``docs/command-line.md``).
+
+    ``label`` is what a caseworker calls it, ``label_at`` the cell of the label (A1), ``question`` the question that a
+    remark or a box belongs to, ``group`` the table or section it stands in. ``certain`` is False where only the answers
+    can show the type. ``boxes`` of a scale are (cell, heading); ``row_at`` and ``column_at`` of a grid cell are its
+    row's label and its lowest heading. ``several`` says that more than one choice may be given.
+    """
+
+    id: str
+    label: str
+    type: FieldType
+    template_at: CellRef
+    kind: Kind
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    unit: str = ""
+    question: str = ""
+    group: str = ""
+    label_at: str = ""
+    side: Side = Side.RIGHT
+    table: str = ""
+    row_at: str = ""
+    column_at: str = ""
+    boxes: tuple[tuple[str, str], ...] = ()
+    certain: bool = True
+    several: bool = False
+
+
+@dataclass(frozen=True)
+class Heading:
+    """One column of a table: its number in the blank, its headings from top to bottom, and the field it feeds.
+
+    ``field`` is empty for a column that takes no answers; ``role`` then says why: ``number``, ``label``, ``formula``.
+    """
+
+    column: int
+    path: tuple[str, ...]
+    field: str = ""
+    role: str = "answer"
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One printed row of a grid or sideways table: its number, its label path, the label's cell, and its field."""
+
+    row: int
+    path: tuple[str, ...]
+    label_at: str
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class TemplateTable:
+    """A table of the blank: where its headings and its body stood (rows), its columns, its printed rows."""
+
+    id: str
+    sheet: str
+    shape: Shape
+    title: str
+    header_top: int
+    header_bottom: int
+    top: int
+    bottom: int
+    columns: tuple[Heading, ...]
+    rows: tuple[TableRow, ...] = ()
+    totals: tuple[int, ...] = ()
+    label_columns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One text of the blank and the rectangle it fills (a single cell, or a merged box)."""
+
+    row: int
+    column: int
+    bottom: int
+    right: int
+    text: str
+    formula: bool = False
+
+
+@dataclass(frozen=True)
+class TemplateSheet:
+    """A sheet of the blank: what is printed on it, and which boxes wait for an answer (A1 of their first cell)."""
+
+    name: str
+    printed: tuple[Printed, ...]
+    hidden: bool = False
+    inputs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One check across fields, as data: what kind, which fields, which texts or numbers it needs."""
+
+    kind: str
+    fields: tuple[str, ...]
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Template:
+    """A version of a form as learned from a blank workbook."""
+
+    code: str
+    version: str
+    title: str
+    fingerprint: str
+    sheets: tuple[TemplateSheet, ...]
+    fields: tuple[TemplateField, ...]
+    tables: tuple[TemplateTable, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    _by_id: dict[str, TemplateField] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index the fields by their id."""
+        self._by_id.update((each.id, each) for each in self.fields)
+
+    def field(self, field_id: str) -> TemplateField:
+        """Return the field of this id; raises KeyError."""
+        return self._by_id[field_id]
+
+    def table(self, table_id: str) -> TemplateTable:
+        """Return the table of this id; raises KeyError."""
+        found = next((table for table in self.tables if table.id == table_id), None)
+        if found is None:
+            raise KeyError(table_id)
+        return found
+
+    def sheet(self, name: str) -> TemplateSheet:
+        """Return the sheet of this name; raises KeyError."""
+        found = next((sheet for sheet in self.sheets if sheet.name == name), None)
+        if found is None:
+            raise KeyError(name)
+        return found
+
+    def with_version(self, version: str) -> Template:
+        """Return the same form as another version."""
+        return replace(self, version=version)
+
+    def corrected(
+        self,
+        field_id: str,
+        *,
+        type_: FieldType | None = None,
+        required: bool | None = None,
+        label: str | None = None,
+        not_a_field: bool = False,
+    ) -> Template:
+        """Return the template with one field as the caseworker corrected it, or without it; raises KeyError."""
+        old = self.field(field_id)
+        new = replace(
+            old,
+            type=old.type if type_ is None else type_,
+            certain=old.certain if type_ is None else True,
+            required=old.required if required is None else required,
+            label=old.label if label is None else label,
+        )
+        kept = (new if each.id == field_id else each for each in self.fields)
+        return replace(self, fields=tuple(each for each in kept if not (not_a_field and each.id == field_id)))
+
+    def to_json(self) -> str:
+        """Return the template as a JSON text; the same template gives the same text."""
+        data = {each.name: getattr(self, each.name) for each in fields(self) if each.init}
+        return json.dumps(data, default=_plain, ensure_ascii=False, sort_keys=True)
+
+    @staticmethod
+    def from_json(text: str) -> Template:
+        """Return the template that ``to_json`` wrote."""
+        data = json.loads(text)
+        return Template(
+            code=data["code"],
+            version=data["version"],
+            title=data["title"],
+            fingerprint=data["fingerprint"],
+            sheets=tuple(_sheet(each) for each in data["sheets"]),
+            fields=tuple(_field(each) for each in data["fields"]),
+            tables=tuple(_table(each) for each in data["tables"]),
+            rules=tuple(Rule(each["kind"], tuple(each["fields"]), tuple(each["values"])) for each in data["rules"]),
+        )
+
+
+def _plain(value: object) -> Any:
+    """Return a dataclass as a dict, for JSON."""
+    if hasattr(value, "__dataclass_fields__"):
+        return asdict(value)  # type: ignore[call-overload]  # checked on the line above
+    raise TypeError(type(value).__name__)
+
+
+def _field(data: dict[str, Any]) -> TemplateField:
+    return TemplateField(
+        **{
+            **data,
+            "type": FieldType(data["type"]),
+            "kind": Kind(data["kind"]),
+            "side": Side(data["side"]),
+            "template_at": CellRef(**data["template_at"]),
+            "choices": tuple(data["choices"]),
+            "boxes": tuple((cell, heading) for cell, heading in data["boxes"]),
+        }
+    )
+
+
+def _table(data: dict[str, Any]) -> TemplateTable:
+    return TemplateTable(
+        **{
+            **data,
+            "shape": Shape(data["shape"]),
+            "columns": tuple(Heading(**{**each, "path": tuple(each["path"])}) for each in data["columns"]),
+            "rows": tuple(TableRow(**{**each, "path": tuple(each["path"])}) for each in data["rows"]),
+            "totals": tuple(data["totals"]),
+            "label_columns": tuple(data["label_columns"]),
+        }
+    )
+
+
+def _sheet(data: dict[str, Any]) -> TemplateSheet:
+    return TemplateSheet(
+        **{**data, "printed": tuple(Printed(**each) for each in data["printed"]), "inputs": tuple(data["inputs"])}
+    )

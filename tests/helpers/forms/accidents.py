@@ -1,0 +1,552 @@
+"""What senders do to single answers: each accident changes the cell and says what may still be read from it.
+
+An accident is `name(copy, rng, count)`; it returns how many answers it hit. The flags follow the samples' keys: where
+the reading is certain a finding is welcome (`may`), where it is not, or something is lost, one is demanded (`must`).
+"""
+
+import datetime as dt
+import random
+from collections.abc import Callable
+from typing import Any
+
+from . import words
+from .copy import Answer, Copy
+from .model import NO_CACHE, Cell, rc, restyled
+from .register import MUNICIPALITIES
+
+Change = tuple[Any, list[Any], bool]
+BASE = dt.datetime(1899, 12, 30)  # noqa: DTZ001 - Excel's day 0
+MAY, MUST = False, True
+
+
+def hit(answer: Answer, raw: Any, accept: list[Any], must: bool, category: str) -> None:
+    """Put `raw` in the cell and set what the key demands."""
+    answer.cell.value = f"{answer.field.prefix} {raw}" if answer.field.prefix else raw
+    answer.accept, answer.must, answer.may, answer.category, answer.touched = accept, must, True, category, True
+
+
+def pick(copy: Copy, rng: random.Random, count: int, kinds: set[str], test: Callable[[Answer], bool] | None = None) -> list[Answer]:
+    """Return up to `count` untouched answers of these types."""
+    found = [
+        a for a in copy.answers
+        if not a.touched and a.field.type in kinds and a.field.kind not in ("tick", "scale-row")
+        and a.field.id != copy.blank.sender_field and not a.field.prefix and (test is None or test(a))
+        and not (a.field.kind == "grid" and a.field.type == "yes-no" and not a.field.choices)
+    ]
+    rng.shuffle(found)
+    return found[:count]
+
+
+def danish(n: float, decimals: int | None = None) -> str:
+    """Return the number as written in Danish."""
+    text = f"{n:,.{decimals}f}" if decimals is not None else (f"{n:,}" if n != int(n) else f"{int(n):,}")
+    return text.translate(str.maketrans(",.", ".,"))
+
+
+def approximate(copy: Copy, rng: random.Random, count: int = 6) -> int:
+    chosen = pick(copy, rng, count, {"count"}, lambda a: isinstance(a.clean, int))
+    forms = rng.sample(range(len(_APPROXIMATE)), len(_APPROXIMATE))
+    for number, answer in enumerate(chosen):
+        raw, accept, must = _APPROXIMATE[forms[number % len(forms)]](max(1, answer.clean), rng)
+        hit(answer, raw, accept, must, "approximate-number")
+    if chosen:
+        copy.note("approximate-number")
+    return len(chosen)
+
+
+def _range(low: int, rng: random.Random) -> tuple[int, int]:
+    return low, low + rng.randint(2, 6)
+
+
+def _span(template: str, *extra: Any) -> Callable[[int, random.Random], Change]:
+    def make(n: int, rng: random.Random) -> Change:
+        low, high = _range(n, rng)
+        return template.format(low, high), [{"from": low, "to": high}, *extra], MUST
+
+    return make
+
+
+def _word(n: int, rng: random.Random) -> Change:
+    known = n if n in words.NUMBER_WORDS else rng.choice(sorted(words.NUMBER_WORDS))
+    return words.NUMBER_WORDS[known], [known, None], MUST
+
+
+_APPROXIMATE: list[Callable[[int, random.Random], Change]] = [
+    lambda n, _: (f"ca. {n}", [n], MUST),
+    lambda n, _: (f"Ca {n}", [n], MUST),
+    lambda n, _: (f"cirka {n}", [n], MUST),
+    lambda n, _: (f"omkring {n}", [n, None], MUST),
+    lambda n, _: (f"~{n}", [n], MUST),
+    lambda n, _: (f"{n} (skøn)", [n, None], MUST),
+    _span("{}-{}"),
+    _span("{} – {}"),
+    _span("ca. {}-{}"),
+    _span("mellem {} og {}", None),
+    _span("{} til {}", None),
+    lambda _n, _: ("<5", [{"below": 5}], MUST),
+    lambda _n, _: ("< 5", [{"below": 5}], MUST),
+    lambda _n, _: ("under 5", [{"below": 5}], MUST),
+    lambda _n, _: ("Færre end 5", [{"below": 5}], MUST),
+    lambda _n, _: ("4 eller færre", [{"below": 5}, {"from": 0, "to": 4}, {"from": None, "to": 4}, {"to": 4}, None], MUST),
+    lambda n, _: (f"mindst {n}", [{"from": n, "to": None}, {"from": n}, None, n], MUST),
+    lambda n, _: (f"{n}+", [{"from": n, "to": None}, {"from": n}, None, n], MUST),
+    lambda n, _: (f"over {n}", [{"from": n + 1, "to": None}, {"from": n + 1}, {"from": n, "to": None}, None], MUST),
+    lambda n, _: (f"op til {n}", [{"from": 0, "to": n}, {"from": None, "to": n}, {"to": n}, {"below": n + 1}, None], MUST),
+    lambda _n, _: ("ingen", [0, None], MUST),
+    lambda _n, _: ("-", [None, 0], MUST),
+    lambda _n, _: ("uoplyst", [None], MUST),
+    lambda _n, _: ("Ved ikke", [None], MUST),
+    lambda _n, _: ("ikke relevant", [None], MUST),
+    lambda _n, _: ("se bilag 2", [None], MUST),
+    lambda _n, _: ("?", [None], MUST),
+    lambda n, _: (f"{n} (heraf 1 udenbys)", [n, None], MUST),
+    lambda n, _: (f"{n}?", [n, None], MUST),
+    lambda n, _: (f"{n}*", [n, None], MUST),
+    lambda n, _: (f"{n} + 2", [n + 2, None], MUST),
+    lambda _n, _: ("0 (nul)", [0], MAY),
+    _word,
+    lambda n, _: (f"{n} pr. 1/1", [n, None], MUST),
+    lambda n, _: (n + 0.5, [n + 0.5, None], MUST),
+    lambda n, _: (-n, [-n, None], MUST),
+    lambda _n, _: (dt.datetime(2025, 10, 5), [None, {"from": 5, "to": 10}], MUST),  # noqa: DTZ001 - "5-10" made a day
+]
+
+
+def number_as_text(copy: Copy, rng: random.Random, count: int = 6) -> int:
+    chosen = pick(copy, rng, count, {"count", "amount", "number"}, lambda a: isinstance(a.clean, int | float))
+    forms = rng.sample(range(6), 6)
+    for number, answer in enumerate(chosen):
+        n = answer.clean
+        form = forms[number % 6]
+        if answer.field.type == "count":
+            unit = "pladser" if "plads" in answer.field.label.casefold() else "stk." if "stk" in answer.field.label else None
+            raw = [f"{n}", f" {n} ", f"\xa0{n}", f"{n} {unit}" if unit else f"{n} ", f"{n},0", f"{n}\n"][form]
+            hit(answer, raw, [n], MAY, "number-as-text")
+        elif answer.field.type == "number":
+            raw = [danish(n, 1), f" {danish(n, 1)}", danish(n, 2), f"{danish(n, 1)}\xa0", danish(n, 1), f"{danish(n, 1)} "][form]
+            hit(answer, raw, [n], MAY, "number-as-text")
+        else:
+            whole = int(n)
+            accept = [whole * 1000, whole] if answer.field.thousands else [whole]
+            grouped = danish(whole)
+            raw = [f"{whole}", f"{grouped} kr.", f"kr. {grouped}", f"{grouped},-", grouped.replace(".", "\xa0"), f"{grouped},00"][form]
+            if answer.field.thousands and form in (1, 2, 3):
+                # kroner written where thousands were asked for: nobody can know which is meant
+                hit(answer, raw, [*accept, None], MUST, "number-as-text")
+            else:
+                hit(answer, raw, accept, MAY, "number-as-text")
+    if chosen:
+        copy.note("number-as-text")
+    return len(chosen)
+
+
+def odd_amounts(copy: Copy, rng: random.Random, count: int = 4) -> int:
+    chosen = pick(copy, rng, count, {"amount"}, lambda a: isinstance(a.clean, int | float) and not a.field.thousands)
+    forms = rng.sample(range(6), 6)
+    for number, answer in enumerate(chosen):
+        n = int(answer.clean)
+        raw, accept, must = [
+            (f"ca. {danish(n)} kr.", [n], MUST),
+            (f"{n // 1000},{n % 1000:03d}", [n, n / 1000, None], MUST),
+            (f"{danish(n)}-{danish(n + 300)}", [{"from": n, "to": n + 300}, None], MUST),
+            (f"{danish(n)} kr./uge", [n, None], MUST),
+            ("efter aftale", [None], MUST),
+            (-n, [-n, None], MUST),
+        ][forms[number % 6]]
+        hit(answer, raw, accept, must, "odd-amount")
+    if chosen:
+        copy.note("odd-amount")
+    return len(chosen)
+
+
+def percent_forms(copy: Copy, rng: random.Random, count: int = 5) -> int:
+    chosen = pick(copy, rng, count, {"percent"}, lambda a: isinstance(a.clean, int | float))
+    forms = rng.sample(range(8), 8)
+    for number, answer in enumerate(chosen):
+        value = answer.accept[0]
+        text = danish(value, 1) if value != int(value) else str(int(value))
+        form = forms[number % 8]
+        if form == 0:
+            hit(answer, f"{text} %", [value], MAY, "percent-forms")
+        elif form == 1:
+            hit(answer, f"{text}%", [value], MAY, "percent-forms")
+        elif form == 2:
+            hit(answer, f"{text} pct.", [value], MAY, "percent-forms")
+        elif form == 3:
+            hit(answer, f"{text} procent", [value], MAY, "percent-forms")
+        elif form == 4:
+            share = round(value / 100, 3)
+            answer.cell.style = restyled(answer.cell.style, number_format="0.0%")
+            hit(answer, share, [round(share * 100, 4)], MAY, "percent-forms")
+        elif form == 5:
+            hit(answer, f"ca. {text} %", [value], MUST, "percent-forms")
+        elif form == 6 and not answer.field.percent_format:
+            answer.cell.style = restyled(answer.cell.style, number_format="General")
+            hit(answer, 0.87, [87, 0.87, None], MUST, "percent-forms")
+        elif form == 6:
+            # typed as a whole number into a cell formatted as percent: Excel shows 8700 %
+            hit(answer, 87, [87, 8700, None], MUST, "percent-forms")
+        else:
+            low = int(value)
+            hit(answer, f"{low}-{low + 5} %", [{"from": low, "to": low + 5}, None], MUST, "percent-forms")
+    if chosen:
+        copy.note("percent-forms")
+    return len(chosen)
+
+
+def date_as_text(copy: Copy, rng: random.Random, count: int = 4) -> int:
+    chosen = pick(copy, rng, count, {"date"}, lambda a: isinstance(a.clean, dt.datetime))
+    forms = rng.sample(range(12), 12)
+    for number, answer in enumerate(chosen):
+        d: dt.datetime = answer.clean
+        month, iso = words.MONTHS[d.month - 1], f"{d:%Y-%m-%d}"
+        raw = [
+            f"{d.day}. {month} {d.year}",
+            f"d. {d.day}. {month} {d.year}",
+            f"{d:%d.%m.%Y}",
+            f"{d.day}.{d.month}.{d:%y}",
+            f"{d.day}/{d.month}-{d:%y}",
+            f"{d.day}/{d.month} {d.year}",
+            f"{d:%d-%m-%Y}",
+            f"{d:%d/%m/%Y}",
+            iso,
+            f"{d.day}. {month[:3]}. {d.year}",
+            f"{words.WEEKDAYS[d.weekday()]} den {d.day}. {month} {d.year}",
+            f"{d.day:02d}-{d.month:02d}-{d:%y}",
+        ][forms[number % 12]]
+        hit(answer, raw, [iso], MAY, "date-as-text")
+    if chosen:
+        copy.note("date-as-text")
+    return len(chosen)
+
+
+def vague_date(copy: Copy, rng: random.Random, count: int = 2) -> int:
+    chosen = pick(copy, rng, count, {"date"}, lambda a: isinstance(a.clean, dt.datetime))
+    forms = rng.sample(range(6), 6)
+    for number, answer in enumerate(chosen):
+        d: dt.datetime = answer.clean
+        month = words.MONTHS[d.month - 1]
+        serial = (d - BASE).days
+        raw, accept = [
+            (f"{month} {d.year}", [None, f"{d:%Y-%m}", f"{d:%Y-%m}-01"]),
+            (f"primo {d.year}", [None]),
+            (f"uge {d.isocalendar().week}", [None]),
+            ("forventes til efteråret", [None]),
+            (serial, [f"{d:%Y-%m-%d}", None]),
+            (f"31. februar {d.year}", [None]),
+        ][forms[number % 6]]
+        if isinstance(raw, int):
+            answer.cell.style = restyled(answer.cell.style, number_format="General")
+        hit(answer, raw, accept, MUST, "vague-date")
+    if chosen:
+        copy.note("vague-date")
+    return len(chosen)
+
+
+def year_as_date(copy: Copy, rng: random.Random, count: int = 4) -> int:
+    chosen = pick(copy, rng, count, {"year"}, lambda a: isinstance(a.clean, int))
+    for number, answer in enumerate(chosen):
+        year: int = answer.clean
+        style = restyled(answer.cell.style, number_format="dd-mm-yyyy")
+        form = number % 5
+        if form == 0:
+            answer.cell.style = style
+            hit(answer, dt.datetime(year, 1, 1), [year], MAY, "year-as-date")  # noqa: DTZ001
+        elif form == 1:
+            answer.cell.style = style
+            hit(answer, BASE + dt.timedelta(days=year), [year, None], MUST, "year-as-date")
+        elif form == 2:
+            hit(answer, str(year), [year], MAY, "year-as-date")
+        elif form == 3:
+            hit(answer, f"{year}/{(year + 1) % 100:02d}", [None, year, year + 1, {"from": year, "to": year + 1}], MUST, "year-as-date")
+        else:
+            hit(answer, f"'{year % 100:02d}", [year, None], MUST, "year-as-date")
+    if chosen:
+        copy.note("year-as-date")
+    return len(chosen)
+
+
+def typo(text: str, rng: random.Random) -> str:
+    """Double one letter or drop one, inside the word."""
+    at = rng.randrange(1, max(2, len(text) - 1))
+    return text[:at] + text[at] + text[at:] if rng.random() < 0.5 else text[:at] + text[at + 1 :]
+
+
+def choice_forms(copy: Copy, rng: random.Random, count: int = 5) -> int:
+    chosen = pick(copy, rng, count, {"choice"}, lambda a: isinstance(a.clean, str) and len(a.field.choices) > 1)
+    forms = rng.sample(range(7), 7)
+    for number, answer in enumerate(chosen):
+        c: str = answer.clean
+        other = rng.choice([x for x in answer.field.choices if x != c])
+        form = forms[number % 7]
+        spelt = typo(c, rng)
+        if form == 2 and (len(c) < 6 or spelt.casefold() in {x.casefold() for x in answer.field.choices}):
+            form = 0
+        raw, accept, must = [
+            (c.upper(), [c], MAY),
+            (c.lower(), [c], MAY),
+            (spelt, [c, None], MUST),
+            (f"{c} / {other}", [None, [c, other]], MUST),
+            (f"{c} og {other}", [None, [c, other]], MUST),
+            ("Andet – se bemærkning", [None, "Andet – se bemærkning"], MUST),
+            (f"{c} ", [c], MAY),
+        ][form]
+        hit(answer, raw, accept, must, "choice-misspelt")
+    if chosen:
+        copy.note("choice-misspelt")
+    return len(chosen)
+
+
+def yes_no_forms(copy: Copy, rng: random.Random, count: int = 5) -> int:
+    chosen = pick(copy, rng, count, {"yes-no"}, lambda a: a.clean in ("Ja", "Nej"))
+    forms = rng.sample(range(8), 8)
+    for number, answer in enumerate(chosen):
+        yes = answer.clean == "Ja"
+        raw, accept, must = [
+            (answer.clean.upper(), [yes, answer.clean], MAY),
+            (answer.clean.lower(), [yes, answer.clean], MAY),
+            (f"{answer.clean}.", [yes, answer.clean], MAY),
+            (answer.clean[0].lower(), [yes, answer.clean, None], MUST),
+            (f"{answer.clean}, delvist", [yes, answer.clean, None], MUST),
+            ("Både ja og nej", [None], MUST),
+            ("?", [None], MUST),
+            (f"{answer.clean} (fra 2026)", [yes, answer.clean, None], MUST),
+        ][forms[number % 8]]
+        hit(answer, raw, accept, must, "choice-misspelt")
+    if chosen:
+        copy.note("choice-misspelt")
+    return len(chosen)
+
+
+def scale_forms(copy: Copy, rng: random.Random, count: int = 2) -> int:
+    chosen = pick(copy, rng, count, {"scale"}, lambda a: isinstance(a.clean, int))
+    for number, answer in enumerate(chosen):
+        n: int = answer.clean
+        high = min(5, n + 1)
+        low = high - 1
+        raw, accept, must = [
+            (str(n), [n, str(n)], MAY),
+            (f"{low}-{high}", [None, {"from": low, "to": high}], MUST),
+            (f"{n} (med forbehold)", [n, str(n), None], MUST),
+            (7, [None, 7], MUST),
+            ("Ved ikke", [None, "Ved ikke"], MUST),
+        ][(number + rng.randrange(5)) % 5]
+        hit(answer, raw, accept, must, "scale-forms")
+    if chosen:
+        copy.note("scale-forms")
+    return len(chosen)
+
+
+def tick_forms(copy: Copy, rng: random.Random, count: int = 6) -> int:
+    marks = ["X", "✓", "x ", "✔", "ja", "1", "Ja", 1, "X "]
+    rng.shuffle(marks)
+    chosen = [a for a in copy.answers if a.clean == "x" and not a.touched]
+    rng.shuffle(chosen)
+    for number, answer in enumerate(chosen[:count]):
+        mark = marks[number % len(marks)]
+        accept = answer.accept if answer.field.kind == "scale-row" else [*answer.accept, mark]
+        hit(answer, mark, accept, MAY, "tick-variants")
+    if chosen:
+        copy.note("tick-variants")
+    return len(chosen[:count])
+
+
+def two_ticks(copy: Copy, rng: random.Random, count: int = 1) -> int:
+    chosen = [a for a in copy.answers if a.field.kind == "scale-row" and not a.touched]
+    rng.shuffle(chosen)
+    for answer in chosen[:count]:
+        f = answer.field
+        other = (answer.box + 1) % len(f.cells)
+        both = [f.headings[answer.box], f.headings[other]]
+        row, column = copy.position(answer)
+        first = column - answer.box
+        answer.sheet.cells[row, first + other].value = "x"
+        answer.touched = answer.must = answer.may = True
+        answer.accept, answer.category = [None, both, both[::-1], [str(b) for b in both]], "two-ticks"
+    if chosen:
+        copy.note("two-ticks")
+    return len(chosen[:count])
+
+
+def spaces(copy: Copy, rng: random.Random, count: int = 8) -> int:
+    chosen = pick(copy, rng, count, {"text", "offer", "choice", "municipality"}, lambda a: isinstance(a.clean, str) and a.field.hint not in ("phone", "cvr", "pnummer"))
+    for answer in chosen:
+        text: str = answer.clean
+        at = text.find(" ")
+        inner = text.replace(" ", "\xa0", 1) if at > 0 else text + "\xa0"
+        double = text.replace(" ", "  ", 1) if at > 0 else text + " "
+        raw = rng.choice([f"  {text}", f"{text} ", f"\t{text}", f"{text}\n", f"{text}\xa0", inner, double, f"\u200b{text}"])
+        accept = answer.accept if raw[0] != "\u200b" else [*answer.accept, raw]
+        hit(answer, raw, accept, MAY, "spaces")
+    if chosen:
+        copy.note("spaces")
+    return len(chosen)
+
+
+def municipality_forms(copy: Copy, rng: random.Random, count: int = 4) -> int:
+    chosen = pick(copy, rng, count, {"municipality"}, lambda a: any(a.clean == m.name for m in MUNICIPALITIES.values()))
+    forms = rng.sample(range(6), 6)
+    for number, answer in enumerate(chosen):
+        found = next(m for m in MUNICIPALITIES.values() if m.name == answer.clean)
+        old = found.name.replace("Aa", "Å").replace("aa", "å")
+        raw, accept, must = [
+            (found.official, found.accept, MAY),
+            (found.name.upper(), found.accept, MAY),
+            (found.code, found.accept, MAY),
+            (int(found.code), found.accept, MAY),
+            (old if old != found.name else f" {found.name.lower()}", found.accept, MAY),
+            ("Nabokommunen", [None, "Nabokommunen"], MUST),
+        ][forms[number % 6]]
+        hit(answer, raw, accept, must, "municipality-forms")
+    if chosen:
+        copy.note("municipality-forms")
+    return len(chosen)
+
+
+def formulas(copy: Copy, rng: random.Random, count: int = 5, *, cached: bool = True) -> int:
+    category = "formula-cached" if cached else "formula-without-value"
+    chosen = pick(copy, rng, count, {"count", "amount", "number"}, lambda a: isinstance(a.clean, int) and a.clean > 1 and not a.field.thousands)
+    for answer in chosen:
+        half = answer.clean // 2
+        rest = answer.clean - half
+        raw = rng.choice([f"=SUM({half},{rest})", f"={half}+{rest}"])
+        hit(answer, raw, [answer.clean] if cached else [None, answer.clean], not cached, category)
+        if not cached:
+            answer.cell.cached = NO_CACHE
+    if chosen:
+        copy.note(category)
+    return len(chosen)
+
+
+def formulas_without_value(copy: Copy, rng: random.Random, count: int = 4) -> int:
+    return formulas(copy, rng, count, cached=False)
+
+
+def error_values(copy: Copy, rng: random.Random, count: int = 4) -> int:
+    chosen = pick(copy, rng, count, {"count", "amount", "number", "percent"})
+    kinds = [("=1/0", "#DIV/0!"), ("=#REF!+1", "#REF!"), ("=NA()", "#N/A"), ('="a"+1', "#VALUE!"), ("=SUMM(1)", "#NAME?"), ("#VÆRDI!", None), ("#I/T", None)]
+    rng.shuffle(kinds)
+    for number, answer in enumerate(chosen):
+        raw, cached = kinds[number % len(kinds)]
+        hit(answer, raw, [None], MUST, "error-values")
+        if cached:
+            answer.cell.cached = cached
+    if chosen:
+        copy.note("error-values")
+    return len(chosen)
+
+
+def comments(copy: Copy, rng: random.Random, count: int = 3) -> int:
+    chosen = pick(copy, rng, count, {"count", "amount", "text", "choice"})
+    for answer in chosen:
+        answer.cell.comment = rng.choice(["Skal dette tal ikke være 14?", "Bekræftet af Fuldmægtig A.", "Gælder kun 2. halvår"])
+        answer.may = answer.touched = True
+        answer.category = "comments"
+    if chosen:
+        copy.note("comments")
+    return len(chosen)
+
+
+def struck_out(copy: Copy, rng: random.Random, count: int = 2) -> int:
+    chosen = pick(copy, rng, count, {"count", "text", "amount"})
+    for answer in chosen:
+        answer.cell.style = restyled(answer.cell.style, strike=True)
+        answer.accept = [*answer.accept, None]
+        answer.must = answer.may = answer.touched = True
+        answer.category = "struck-out"
+    if chosen:
+        copy.note("struck-out")
+    return len(chosen)
+
+
+def formula_like_text(copy: Copy, rng: random.Random, count: int = 2) -> int:
+    chosen = pick(copy, rng, count, {"text"}, lambda a: a.field.hint in ("long", "remark"))
+    for answer, raw in zip(chosen, ["=> se bilag 3, side 2", "- ingen ændringer\n- se også sidste år", "+ to borgere fra 2026", "@ sekretariatet: vi vender tilbage"], strict=False):
+        answer.cell.as_text = True
+        hit(answer, raw, [raw], MAY, "formula-like-text")
+    if chosen:
+        copy.note("formula-like-text")
+    return len(chosen)
+
+
+def very_long_text(copy: Copy, rng: random.Random, count: int = 1) -> int:
+    chosen = pick(copy, rng, count, {"text"}, lambda a: a.field.hint == "long")
+    for answer in chosen:
+        raw = " ".join(rng.choice(words.LONG) for _ in range(140))
+        hit(answer, raw, [raw], MAY, "very-long-text")
+    if chosen:
+        copy.note("very-long-text")
+    return len(chosen)
+
+
+def several_offers(copy: Copy, rng: random.Random, count: int = 1) -> int:
+    chosen = pick(copy, rng, count, {"offer"})
+    for answer in chosen:
+        first, second = words.offers(rng, 2)
+        joiner = rng.choice(["\n", "; ", " og "])
+        raw = f"{first}{joiner}{second}"
+        hit(answer, raw, [raw, [first, second], None], MUST, "several-offers")
+    if chosen:
+        copy.note("several-offers")
+    return len(chosen)
+
+
+def civil_registration_number(copy: Copy, rng: random.Random, count: int = 1) -> int:
+    """Write a number of that shape in a remark: the whole file is held and its values wait."""
+    chosen = pick(copy, rng, count, {"text"}, lambda a: a.field.hint in ("long", "remark"))
+    for answer in chosen:
+        number = rng.choice(["010203-4567", "1102034567", "240398-1122"])
+        answer.cell.value = f"Gælder borgeren {number}, som er flyttet til nabokommunen."
+        copy.drop([answer])
+        copy.forbid([answer.cell.value, number])
+    if chosen:
+        copy.categories.append("cpr-number")
+        copy.outcome = ["held"]
+        copy.words = ["cpr", "personnummer", "civil registration"]
+        copy.extra["values_ignored"] = True
+    return len(chosen)
+
+
+def answers_below(copy: Copy, rng: random.Random, count: int = 2) -> int:
+    """Type answers one row too low, under their label, where that row is free."""
+    moved = 0
+    for answer in pick(copy, rng, 99, {"text", "count", "year", "choice"}, lambda a: a.field.kind == "single"):
+        label = copy.labels.get(answer.field.id)
+        if moved == count or label is None:
+            continue
+        sheet = answer.sheet
+        row, _ = copy.position(answer)
+        label_row, column = rc(sheet.where(label) or "A1")
+        taken = any(r == row + 1 and (c.value is not None or c in copy.boxes) for (r, _), c in sheet.cells.items())
+        crossed = any(m[0] <= row + 1 <= m[2] for m in sheet.merges)
+        if label_row != row or taken or crossed:
+            continue
+        below = sheet.cells.setdefault((row + 1, column), Cell())
+        below.value, answer.cell.value = answer.cell.value, None
+        answer.cell = below
+        answer.accept = [*answer.accept, None]
+        answer.must = answer.may = answer.touched = True
+        answer.category = "answer-below-label"
+        moved += 1
+    if moved:
+        copy.note("answer-below-label")
+    return moved
+
+
+def answers_in_label(copy: Copy, rng: random.Random, count: int = 2) -> int:
+    """Type the answer behind the label's own text, in the label's cell."""
+    chosen = [
+        a for a in pick(copy, rng, 99, {"text", "count", "year"}, lambda a: a.field.kind == "single")
+        if a.field.label_cell and a.field.hint in ("phone", "role", "unit", "email", "remark", "long") and "\n" not in str(a.clean)
+    ][:count]
+    for answer in chosen:
+        label = copy.labels[answer.field.id]
+        answer.cell.value = None
+        label.value = f"{str(label.value).rstrip(' :')}: {answer.clean}"
+        answer.cell = label
+        answer.accept = [*answer.accept, None]
+        answer.must = answer.may = answer.touched = True
+        answer.category = "answer-in-label-cell"
+    if chosen:
+        copy.note("answer-in-label-cell")
+    return len(chosen)

@@ -1,0 +1,91 @@
+"""The frame of every dialog: fields with labels, a sentence, a button that says what it does, and Cancel."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from koorddesk.i18n import N_, Translator
+from ui.theme import STEP
+
+
+class FormDialog(QDialog):
+    """A small window of labelled fields; ``verb`` is on the button that does it, which can be held back."""
+
+    def __init__(self, translator: Translator, title: str, verb: str, parent: QWidget | None, text: str = "") -> None:
+        """Take texts already in the user's language."""
+        super().__init__(parent)
+        self.translator = translator
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self.form = QFormLayout()
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        self.form.setSpacing(2 * STEP)
+        self.buttons = QDialogButtonBox(self)
+        self.verb = QPushButton(verb, self)
+        self.verb.setDefault(True)
+        self.buttons.addButton(self.verb, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(3 * STEP)
+        if text:
+            label = QLabel(text, self)
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            layout.addWidget(label)
+        layout.addLayout(self.form)
+        layout.addStretch()
+        layout.addWidget(self.buttons)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 70)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def line(self, label: str, text: str = "", hint: str = "") -> QLineEdit:
+        """Add a line of text."""
+        field = QLineEdit(text, self)
+        field.setPlaceholderText(hint)
+        self.form.addRow(label, field)
+        return field
+
+    def area(self, label: str, text: str = "", rows: int = 4) -> QPlainTextEdit:
+        """Add a field of several lines; Tab leaves it."""
+        field = QPlainTextEdit(text, self)
+        field.setTabChangesFocus(True)
+        field.setFixedHeight(self.fontMetrics().lineSpacing() * rows + 4 * STEP)
+        self.form.addRow(label, field)
+        return field
+
+    def choice(self, label: str, entries: list[tuple[str, str]], chosen: str = "") -> QComboBox:
+        """Add a choice of (key, words)."""
+        field = QComboBox(self)
+        for key, words in entries:
+            field.addItem(words, key)
+        field.setCurrentIndex(max(field.findData(chosen), 0))
+        self.form.addRow(label, field)
+        return field
+
+    def day(self, label: str, field: QDateEdit) -> QDateEdit:
+        """Add a date."""
+        self.form.addRow(label, field)
+        return field
+
+    def recent(self, field: QLineEdit, texts: list[str]) -> None:
+        """Offer texts written before; choosing one fills the field."""
+        if not texts:
+            return
+        words = self.translator.text(N_("Written before"))
+        box = self.choice(words, [("", ""), *((text, text) for text in texts)])
+        box.activated.connect(lambda _number: box.currentData() and field.setText(box.currentData()))

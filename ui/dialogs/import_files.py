@@ -1,0 +1,65 @@
+"""What holds for a whole drop of files: when they were received, and which announcement they answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from koorddesk.i18n import N_
+from koorddesk.services.intake import IntakeOptions
+from koorddesk.services.queries import AnnouncementRow
+from koorddesk.services.templates import TemplateRow
+from ui.dialogs.form_dialog import FormDialog
+from ui.widgets.date_field import DateField
+from ui.workplace import Workplace
+
+
+class ImportDialog(FormDialog):
+    """Asked once per drop; the day of receipt is never taken from the files.
+
+    Signals:
+        given(IntakeOptions): the button was pressed.
+    """
+
+    given = Signal(object)
+
+    def __init__(
+        self,
+        place: Workplace,
+        paths: Sequence[Path],
+        announcements: Sequence[AnnouncementRow],
+        templates: Sequence[TemplateRow],
+        chosen: str,
+        parent: QWidget | None,
+    ) -> None:
+        """Take the files and what there is to choose from; ``chosen`` is the announcement shown on the page."""
+        say = place.text
+        names = ", ".join(path.name for path in paths[:3]) + ("…" if len(paths) > 3 else "")
+        super().__init__(
+            place.translator,
+            place.plural("Import %(count)d file", "Import %(count)d files", len(paths)),
+            place.plural("&Read %(count)d file", "&Read %(count)d files", len(paths)),
+            parent,
+            say(N_("%(files)s. The files are read and shown; nothing is stored before you have looked at them."), files=names),
+        )
+        self.received = DateField(place.desk.today(), self)
+        self.day(say(N_("Received &on")), self.received)
+        open_ones = [("", say(N_("Not decided"))), *((row.code, f"{row.code} · {row.title}") for row in announcements)]
+        self.announcement = self.choice(say(N_("Answers &announcement")), open_ones, chosen)
+        forms = [("", say(N_("Recognise by itself"))), *((row.code, f"{row.code} · {row.title}") for row in templates)]
+        self.template = self.choice(say(N_("&Form")), forms)
+        self.accepted.connect(self._give)
+
+    def options(self) -> IntakeOptions:
+        """Return what was chosen."""
+        return IntakeOptions(
+            received_on=self.received.day,
+            announcement_code=self.announcement.currentData() or None,
+            template_code=self.template.currentData() or None,
+        )
+
+    def _give(self) -> None:
+        self.given.emit(self.options())

@@ -1,0 +1,344 @@
+"""The main window: menu, rail, search, pages, status bar; it carries no decision of the work itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QSizePolicy,
+    QStackedWidget,
+    QToolBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from koorddesk.i18n import N_
+from koorddesk.services import keeping
+from ui.actions import EDIT, FILE, HELP, LETTER, MENUS, REPORT, VIEW, Actions
+from ui.notify import Choice
+from ui.pages.page import Page, PageSpec
+from ui.theme import STEP
+from ui.widgets.drop_area import DropVeil, dropped_files
+from ui.widgets.job_strip import JobStrip
+from ui.widgets.notice_bar import NoticeBar
+from ui.widgets.rail import Rail
+from ui.widgets.search_box import KINDS, SearchBox
+from ui.widgets.table_view import TableView
+from ui.workplace import Workplace
+
+_FIRST_SIZE = (1320, 720)
+_MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (FILE, ("import", "learn", "", "contacts", "groups", "", "overview", "", "backup", "check", "", "quit")),
+    (EDIT, ("undo", "redo", "", "copy", "find", "search")),
+    (VIEW, ("refresh", "history", "")),
+    (REPORT, ("next-finding", "previous-finding", "", "accept-warning", "correct")),
+    (LETTER, ("approve-letter", "save-letters")),
+    (HELP, ("shortcuts", "about")),
+)
+_PAGE_ACTIONS = (
+    "next-finding", "previous-finding", "accept-warning", "correct", "approve-letter", "save-letters", "history",
+)  # fmt: skip
+_UNDO_LENGTH = 34
+
+
+class MainWindow(QMainWindow):
+    """The window; pages are made when they are first shown."""
+
+    def __init__(self, place: Workplace, pages: Sequence[PageSpec], dialogs: WindowDialogs) -> None:
+        """Take the workplace, the pages of the rail, and the dialogs that menu entries open."""
+        super().__init__()
+        self.place, self._specs, self._dialogs = place, tuple(pages), dialogs
+        self._pages: dict[str, Page] = {}
+        self._asked_to_close = False
+        self.actions_table = Actions(self, place.translator)
+        self.setWindowTitle("koorddesk")
+        self.setAcceptDrops(True)
+        self._build()
+        self._connect()
+        self.resize(*_FIRST_SIZE)
+        kept = place.memory.state("window")
+        if kept is not None:
+            self.restoreGeometry(kept)
+        self.show_page(self._specs[0].key)
+        self._tell_undo()
+
+    # pages
+
+    @property
+    def page(self) -> Page:
+        """The page that is up."""
+        page = self._stack.currentWidget()
+        assert isinstance(page, Page)
+        return page
+
+    @property
+    def page_key(self) -> str:
+        """The key of the page that is up."""
+        return next(key for key, page in self._pages.items() if page is self.page)
+
+    def show_page(self, key: str, record: str = "") -> Page:
+        """Bring a page up, and on it the record with this key."""
+        number = next(number for number, spec in enumerate(self._specs) if spec.key == key)
+        page = self._pages.get(key)
+        if page is None:
+            page = self._pages[key] = self._specs[number].make(self.place)
+            page.setAccessibleName(self.place.text(self._specs[number].word))
+            self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        self._rail.choose(number)
+        self._title.setText(self.place.text(self._specs[number].word))
+        self._offer(page)
+        if record:
+            page.show_key(record)
+        return page
+
+    # parts
+
+    def _build(self) -> None:
+        say = self.place.text
+        self._rail = Rail([(spec.icon, say(spec.word)) for spec in self._specs], say(N_("Pages")), self)
+        self._stack = QStackedWidget(self)
+        self._notices = NoticeBar(self.place.translator, self)
+        self._title = QLabel(self)
+        self._search = SearchBox(self.place, self)
+        middle = QWidget(self)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._notices)
+        column.addWidget(self._stack, 1)
+        whole = QWidget(self)
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._rail)
+        row.addWidget(middle, 1)
+        self.setCentralWidget(whole)
+        self._build_menus()
+        self._build_toolbar()
+        self._build_status()
+        self._veil = DropVeil(say(N_("Drop the files to import them")), self)
+
+    def _build_menus(self) -> None:
+        for key, entries in _MENUS:
+            menu = self.menuBar().addMenu(self.place.text(MENUS[key]))
+            for entry in entries:
+                if entry:
+                    menu.addAction(self.actions_table[entry])
+                else:
+                    menu.addSeparator()
+            if key == VIEW:
+                for number, spec in enumerate(self._specs):
+                    action = menu.addAction(self.place.text(spec.word), partial(self.show_page, spec.key))
+                    action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
+
+    def _build_toolbar(self) -> None:
+        bar = QToolBar(self.place.text(N_("Tools")), self)
+        bar.setObjectName("tools")
+        bar.setMovable(False)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        bar.toggleViewAction().setEnabled(False)
+        font = self._title.font()
+        font.setBold(True)
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        self._title.setFont(font)
+        self._title.setContentsMargins(2 * STEP, 0, 4 * STEP, 0)
+        self._search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
+        self._search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        gap = QWidget(self)
+        gap.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        bar.addWidget(self._title)
+        bar.addWidget(self._search)
+        bar.addWidget(gap)
+        for key in ("undo", "redo", "import"):
+            bar.addAction(self.actions_table[key])
+            button = bar.widgetForAction(self.actions_table[key])
+            assert isinstance(button, QToolButton)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def _build_status(self) -> None:
+        self._store, self._jobs = QLabel(self), JobStrip(self.place.translator, self.place.jobs, self)
+        self._store.setContentsMargins(2 * STEP, 0, 0, 0)
+        self.statusBar().addWidget(self._store, 1)
+        self.statusBar().addPermanentWidget(self._jobs)
+        self.statusBar().setSizeGripEnabled(False)
+        self.tell_store()
+
+    def _connect(self) -> None:
+        connect = self.actions_table.connect
+        for key in ("import", "learn", "contacts", "groups", "overview", "backup", "check", "shortcuts", "about"):
+            connect(key, partial(self._open_dialog, key))
+        connect("quit", self.close)
+        connect("undo", partial(self._step_back, keeping.undo, N_("Taking back")))
+        connect("redo", partial(self._step_back, keeping.redo, N_("Bringing back")))
+        connect("copy", self._copy)
+        connect("find", lambda: self.page.focus_filter())
+        connect("search", self._focus_search)
+        connect("refresh", lambda: self.page.refresh())
+        for key in _PAGE_ACTIONS:
+            connect(key, partial(self._call_page, key))
+        QShortcut(QKeySequence("Esc"), self, self._escape)
+        self._rail.wanted.connect(lambda number: self.show_page(self._specs[number].key))
+        self._search.chosen.connect(self._open_hit)
+        self.place.notifier.notice.connect(self._notices.tell)
+        self.place.jobs.failed.connect(self.place.notifier.show_error)
+        self.place.changed.connect(lambda _kinds: self._tell_undo())
+        self.place.page_wanted.connect(self.show_page)
+        self.place.jobs.ended.connect(lambda _job: self._close_when_idle())
+
+    # what the parts do
+
+    def _offer(self, page: Page) -> None:
+        offered = page.offered()
+        for key in _PAGE_ACTIONS:
+            self.actions_table[key].setEnabled(key in offered)
+
+    def _call_page(self, key: str) -> None:
+        action = self.page.offered().get(key)
+        if action is not None:
+            action()
+
+    def _open_dialog(self, key: str) -> None:
+        self._dialogs.open(key, self)
+
+    def _open_hit(self, kind: str, record_id: str) -> None:
+        self.show_page(KINDS[kind][0], record_id)
+
+    def _focus_search(self) -> None:
+        self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._search.selectAll()
+
+    def _copy(self) -> None:
+        focused = QApplication.focusWidget()
+        view = focused if isinstance(focused, TableView) else next(iter(self.page.findChildren(TableView)), None)
+        if isinstance(view, TableView):
+            view.copy_rows()
+            self.place.notifier.inform(self.place.text(N_("The rows are copied with their headings.")))
+
+    def _escape(self) -> None:
+        cancelled = [job for job in self.place.jobs.running if job.title and not job.is_cancelled]
+        for job in cancelled[:1]:
+            job.cancel()
+        self._notices.dismiss()
+
+    def _step_back(self, step: object, title: str) -> None:
+        assert callable(step)
+        self.place.change(self, lambda desk: step(desk), title=self.place.text(title))
+
+    def _tell_undo(self) -> None:
+        def ask(desk: object) -> tuple[str | None, str | None]:
+            return keeping.next_undo(self.place.desk), keeping.next_redo(self.place.desk)
+
+        self.place.read(self, ask, self._show_undo, replaces="undo")
+
+    def _show_undo(self, words: tuple[str | None, str | None]) -> None:
+        for key, text, plain, full in (
+            ("undo", words[0], N_("&Undo"), N_("Undo: %(what)s")),
+            ("redo", words[1], N_("&Redo"), N_("Redo: %(what)s")),
+        ):
+            action = self.actions_table[key]
+            action.setEnabled(text is not None)
+            sentence = self.place.text(full, what=text) if text else self.place.text(plain)
+            action.setText(sentence)
+            short = sentence if len(sentence) <= _UNDO_LENGTH else sentence[: _UNDO_LENGTH - 1].rstrip() + "…"
+            action.setIconText(short.replace("&", ""))
+            action.setToolTip(f"{sentence.replace('&', '')} ({action.shortcut().toString()})")
+
+    def tell_store(self) -> None:
+        """Say in the status bar where the store lies and when it was last copied."""
+        last = self.place.memory.value("last-backup")
+        copied = self.place.text(N_("last backup %(when)s"), when=last) if last else self.place.text(N_("no backup yet"))
+        self._store.setText(f"{self.place.desk.store.path} · {copied}")
+
+    # files dropped
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Show what dropping does, when files are dragged over the window."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+            self._veil.cover()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Take the veil away."""
+        self._veil.hide()
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Import what was dropped, wherever it fell."""
+        self._veil.hide()
+        paths = dropped_files(event.mimeData())
+        event.acceptProposedAction()
+        # Outside the drop: the file manager waits until this event returns.
+        QTimer.singleShot(0, self, lambda: self.take_files(paths))
+
+    def take_files(self, paths: list[Path]) -> None:
+        """Give files to the page that is up, or else to the intake."""
+        if not paths:
+            self.place.notifier.inform(self.place.text(N_("There was no workbook among what was dropped.")))
+        elif not self.page.take_files(paths):
+            self.show_page("intake").take_files(paths)
+
+    # the window itself
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the veil as large as the window."""
+        super().resizeEvent(event)
+        self._veil.setGeometry(self.rect())
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Draw the icons anew when the system changes its colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_table"):
+            self.actions_table.tint()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close at once, or ask what shall become of jobs that are under way."""
+        busy = [job for job in self.place.jobs.running if job.title]
+        if busy and not self._asked_to_close:
+            answer = self.place.notifier.ask(
+                self.place.text(N_("A job is still running")),
+                self.place.text(N_("%(job)s. Nothing half done is kept if you stop it."), job=busy[0].title),
+                (
+                    Choice("wait", self.place.text(N_("Finish, then close"))),
+                    Choice("stop", self.place.text(N_("Stop the job and close")), destructive=True),
+                ),
+                self,
+            )
+            self._asked_to_close = answer == "wait"
+            if answer != "stop":
+                event.ignore()
+                return
+        self.place.memory.keep_state("window", self.saveGeometry())
+        self._notices.dismiss()
+        self.place.jobs.close()
+        super().closeEvent(event)
+
+    def _close_when_idle(self) -> None:
+        if self._asked_to_close and not [job for job in self.place.jobs.running if job.title]:
+            self.close()
+
+
+class WindowDialogs:
+    """What the menu entries of the whole window open; made in ``ui.app``."""
+
+    def open(self, key: str, window: MainWindow) -> None:
+        """Open the dialog of an action."""

@@ -1,0 +1,117 @@
+"""What every page of the window has in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QLabel, QSplitter, QWidget
+
+from ui.theme import STEP
+
+if TYPE_CHECKING:
+    from ui.workplace import Workplace
+
+
+class Page(QWidget):
+    """One page: builds itself in ``_build``, connects in ``_connect``, reads its rows in ``refresh``.
+
+    ``concerns`` names the kinds of record the page shows; a change of others leaves it alone. A page that is not
+    visible is read again when it is next shown.
+    """
+
+    concerns: frozenset[str] = frozenset()
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        """Build the page; it reads its rows when it is first shown."""
+        super().__init__(parent)
+        self.place = place
+        self._stale = True
+        self._build()
+        self._connect()
+        place.changed.connect(self._changed)
+
+    def refresh(self) -> None:
+        """Read what the page shows again."""
+
+    def show_key(self, key: str) -> None:
+        """Show the thing with this key (a code, a number, an id)."""
+
+    def offered(self) -> dict[str, Callable[[], object]]:
+        """Return the actions of the window's table that this page answers, by key."""
+        return {}
+
+    def take_files(self, _paths: list[Path]) -> bool:
+        """Take files dropped on the window while this page is shown; False leaves them to the intake."""
+        return False
+
+    def focus_filter(self) -> None:
+        """Put the cursor in the page's filter."""
+
+    def _build(self) -> None:
+        """Make the page's parts."""
+
+    def _connect(self) -> None:
+        """Connect signals; most pages have some."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the rows when the page comes up for the first time or after a change elsewhere."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def _changed(self, kinds: frozenset[str]) -> None:
+        if kinds and not kinds & self.concerns:
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+    # small things that many pages need
+
+    def text(self, msgid: str, **params: object) -> str:
+        """Return a sentence in the user's language."""
+        return self.place.text(msgid, **params)
+
+    def splitter(self, name: str, parts: list[QWidget], shares: list[int], *, upright: bool = False) -> QSplitter:
+        """Return parts side by side (or one above the other) with a line that can be drawn, and that is remembered."""
+        splitter = QSplitter(Qt.Orientation.Vertical if upright else Qt.Orientation.Horizontal, self)
+        for part, share in zip(parts, shares, strict=True):
+            splitter.addWidget(part)
+            splitter.setStretchFactor(splitter.count() - 1, share)
+        splitter.setSizes([share * 100 for share in shares])
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(max(STEP // 2, 1))
+        kept = self.place.memory.state(f"splitter/{name}")
+        if kept is not None:
+            splitter.restoreState(kept)
+        splitter.splitterMoved.connect(
+            lambda _place, _index: self.place.memory.keep_state(f"splitter/{name}", splitter.saveState())
+        )
+        return splitter
+
+
+def heading(text: str, parent: QWidget | None = None) -> QLabel:
+    """Return a heading of a page or part of one."""
+    label = QLabel(text, parent)
+    font = label.font()
+    font.setBold(True)
+    font.setPointSizeF(font.pointSizeF() * 1.15)
+    label.setFont(font)
+    return label
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """A page in the rail: key, word (English msgid), icon, and how it is made when it is first wanted."""
+
+    key: str
+    word: str
+    icon: str
+    make: Callable[[Workplace], Page]

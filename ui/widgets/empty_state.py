@@ -1,0 +1,70 @@
+"""What an empty page says: what belongs here, how it gets there, and the button that brings it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ui import icons
+from ui.theme import STEP, Tone, tone_color
+
+_ICON_SIZE = 40
+
+
+class EmptyState(QWidget):
+    """A heading, a sentence and at most one button in the middle of an empty place.
+
+    Signals:
+        wanted(): the button was pressed.
+    """
+
+    wanted = Signal()
+
+    def __init__(self, icon: str, heading: str, text: str, button: str = "", parent: QWidget | None = None) -> None:
+        """Take the icon's name and texts already in the user's language."""
+        super().__init__(parent)
+        self._icon_name = icon
+        self._icon = QLabel(self)
+        self._heading = QLabel(heading, self)
+        font = self._heading.font()
+        font.setBold(True)
+        self._heading.setFont(font)
+        self._text = QLabel(text, self)
+        self._text.setWordWrap(True)
+        self._text.setMaximumWidth(self.fontMetrics().averageCharWidth() * 62)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(2 * STEP)
+        layout.addStretch(2)
+        for label in (self._icon, self._heading, self._text):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.button = QPushButton(button, self)
+        self.button.setVisible(bool(button))
+        self.button.clicked.connect(self.wanted)
+        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+        self.setAccessibleName(f"{heading}. {text}")
+        self._tint()
+
+    def say(self, heading: str, text: str, button: str = "") -> None:
+        """Change what it says; without ``button`` there is none."""
+        self._heading.setText(heading)
+        self._text.setText(text)
+        self.button.setText(button)
+        self.button.setVisible(bool(button))
+        self.setAccessibleName(f"{heading}. {text}")
+
+    @property
+    def text(self) -> str:
+        """The heading and the sentence shown."""
+        return f"{self._heading.text()} {self._text.text()}"
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the palette."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        color = tone_color(Tone.QUIET, self.palette())
+        self._icon.setPixmap(icons.pixmap(self._icon_name, _ICON_SIZE, color, self.devicePixelRatioF()))

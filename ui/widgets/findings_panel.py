@@ -1,0 +1,179 @@
+"""The findings of one submission: a list by kind and cell, and beside the chosen one what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from koorddesk.findings import Severity
+from koorddesk.i18n import N_
+from koorddesk.services.queries import FindingRow
+from ui.models.columns import Column
+from ui.models.sheet import place_of
+from ui.models.table import TableModel
+from ui.states import STATES
+from ui.theme import STEP
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.list_panel import ListPanel
+from ui.widgets.state_label import StateLabel
+from ui.widgets.table_view import TableView
+
+if TYPE_CHECKING:
+    from ui.workplace import Workplace
+
+_ORDER = list(Severity)
+
+
+def _place_key(row: FindingRow) -> str:
+    place = place_of(row.cell) or (0, 0)
+    return f"{row.sheet}\x00{place[0]:07d}{place[1]:05d}"
+
+
+class FindingsPanel(QWidget):
+    """The list, the chosen finding in full, and what can be done with it.
+
+    Signals:
+        place_wanted(sheet, cell): a finding was chosen; show its cell.
+        accept_wanted(list of FindingRow): these warnings are to be accepted with a reason.
+        correct_wanted(FindingRow): the value of this finding is to be corrected.
+    """
+
+    place_wanted = Signal(str, str)
+    accept_wanted = Signal(list)
+    correct_wanted = Signal(object)
+
+    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
+        """Make an empty panel; ``show_findings`` fills it."""
+        super().__init__(parent)
+        self._place = place
+        self._stored = False
+        say = place.text
+        columns: Sequence[Column[FindingRow]] = (
+            Column("kind", N_("Kind"), 11, self._kind, lambda row: _ORDER.index(row.severity), lambda row: row.severity.value),
+            Column("cell", N_("Cell"), 6, lambda row: row.cell, _place_key),
+            Column("says", N_("It says"), 14, lambda row: row.raw),
+            Column("read", N_("Read as"), 12, lambda row: row.read_as),
+            Column("label", N_("Field"), 24, lambda row: row.label, shown=False),
+            Column("sheet", N_("Sheet"), 12, lambda row: row.sheet, shown=False),
+            Column("message", N_("Finding"), 40, lambda row: row.message, shown=False),
+        )
+        self._model = TableModel(columns, lambda row: str(row.number), place.translator, self)
+        self.view = TableView(self._model, "findings", say(N_("Findings")), place.memory, place.translator, self)
+        self._empty = EmptyState("circle-check", say(N_("No findings")), say(N_("Everything was read as it stands.")))
+        self.list = ListPanel(self.view, self._model, place.translator, self._empty, self)
+        self._detail = self._make_detail()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self._detail)
+        self.view.chosen.connect(self._tell)
+        self.view.opened.connect(self._go)
+        self._tell(None)
+
+    # what pages call
+
+    def show_findings(self, rows: Sequence[FindingRow], *, stored: bool, empty: str = "") -> None:
+        """Show findings; only those of a stored submission can be accepted or corrected."""
+        self._stored = stored
+        self._empty.say(
+            self._place.text(N_("No findings")), empty or self._place.text(N_("Everything was read as it stands."))
+        )
+        self.list.set_rows(sorted(rows, key=lambda row: (_ORDER.index(row.severity), _place_key(row))))
+        self._tell(self.view.current())
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or previous (-1) finding, round the end."""
+        count = self._model.rowCount()
+        if not count:
+            return
+        index = self.view.currentIndex()
+        row = index.row() + by if index.isValid() else (0 if by > 0 else count - 1)
+        self.view.choose_position(row % count)
+        self._go(self.view.current())
+
+    def current(self) -> FindingRow | None:
+        """Return the chosen finding, or None."""
+        return self.view.current()
+
+    def choose_cell(self, sheet: str, cell: str) -> None:
+        """Choose the first finding on a cell, if there is one."""
+        for number, row in enumerate(self._model.rows):
+            if (row.sheet, row.cell) == (sheet, cell):
+                self.view.choose_position(number)
+                return
+
+    def accept(self) -> None:
+        """Ask for the selected open warnings to be accepted."""
+        rows = [row for row in self.view.selected() if row.severity is Severity.WARNING and not row.accepted]
+        if rows and self._stored:
+            self.accept_wanted.emit(rows)
+
+    def correct(self) -> None:
+        """Ask for the value of the chosen finding to be corrected."""
+        row = self.current()
+        if row is not None and self._stored and row.cell:
+            self.correct_wanted.emit(row)
+
+    # how it is done
+
+    def _make_detail(self) -> QFrame:
+        frame = QFrame(self)
+        self._state = StateLabel(self._place.translator, frame)
+        self._field, self._message, self._suggestion, self._reason = (QLabel(frame) for _ in range(4))
+        for label in (self._field, self._message, self._suggestion, self._reason):
+            label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+            label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
+        bold = self._field.font()
+        bold.setBold(True)
+        self._field.setFont(bold)
+        self._accept = QPushButton(self._place.text(N_("&Accept with reason…")), frame)
+        self._correct = QPushButton(self._place.text(N_("Co&rrect…")), frame)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._accept)
+        buttons.addWidget(self._correct)
+        buttons.addStretch()
+        layout = QVBoxLayout(frame)
+        layout.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
+        layout.setSpacing(STEP)
+        for part in (self._state, self._field, self._message, self._suggestion, self._reason):
+            layout.addWidget(part)
+        layout.addLayout(buttons)
+        self._accept.clicked.connect(self.accept)
+        self._correct.clicked.connect(self.correct)
+        return frame
+
+    def _kind(self, row: FindingRow) -> str:
+        word = self._place.text(STATES[row.severity.value].word)
+        return self._place.text(N_("%(kind)s, accepted"), kind=word) if row.accepted else word
+
+    def _tell(self, row: FindingRow | None) -> None:
+        self._detail.setVisible(row is not None)
+        if row is None:
+            return
+        where = f"{row.sheet} {row.cell}".strip()
+        self._state.set_state(row.severity.value, " · ".join(part for part in (self._kind(row), where) if part))
+        self._field.setText(row.label)
+        self._field.setVisible(bool(row.label))
+        self._message.setText(row.message)
+        self._suggestion.setText(row.suggestion)
+        self._suggestion.setVisible(bool(row.suggestion))
+        self._reason.setText(self._place.text(N_("Accepted: %(reason)s"), reason=row.accepted_reason))
+        self._reason.setVisible(row.accepted)
+        warning = row.severity is Severity.WARNING and not row.accepted
+        self._accept.setVisible(self._stored and warning)
+        self._correct.setVisible(self._stored and bool(row.cell))
+        self.place_wanted.emit(row.sheet, row.cell)
+
+    def _go(self, row: FindingRow | None) -> None:
+        if row is not None and row.sheet:
+            self.place_wanted.emit(row.sheet, row.cell)
+

@@ -1,0 +1,248 @@
+"""The list every page uses: dense rows, two-level sort, the user's own columns, copying with headings."""
+
+from __future__ import annotations
+
+from typing import Any, Generic
+
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+
+from koorddesk.i18n import N_, Translator
+from ui.memory import Memory
+from ui.models.collation import fold
+from ui.models.columns import R
+from ui.models.table import TableModel
+from ui.theme import STEP
+
+
+class _Header(QHeaderView):
+    """A header that tells a click from a click with Shift."""
+
+    sort_wanted = Signal(int, bool)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(Qt.Orientation.Horizontal, parent)
+        self.setSectionsClickable(True)
+        self.setSectionsMovable(True)
+        self.setHighlightSections(False)
+        self.setStretchLastSection(True)
+        self._pressed: tuple[int, QPoint] | None = None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self._pressed = (self.logicalIndexAt(event.position().toPoint()), event.position().toPoint())
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        resizing = self.cursor().shape() in (Qt.CursorShape.SplitHCursor, Qt.CursorShape.SizeHorCursor)
+        super().mouseReleaseEvent(event)
+        if self._pressed is None or resizing or event.button() != Qt.MouseButton.LeftButton:
+            return
+        section, place = self._pressed
+        self._pressed = None
+        here = event.position().toPoint()
+        if (here - place).manhattanLength() < 6 and self.logicalIndexAt(here) == section >= 0:
+            self.sort_wanted.emit(section, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+
+class TableView(QTableView, Generic[R]):
+    """A list of rows; ``name`` is under what its widths, columns and order are remembered.
+
+    Signals:
+        chosen(row | None): the current row changed.
+        opened(row): Enter or a double click on a row.
+    """
+
+    chosen = Signal(object)
+    opened = Signal(object)
+
+    def __init__(
+        self, model: TableModel[R], name: str, title: str, memory: Memory, translator: Translator, parent: QWidget | None = None
+    ) -> None:
+        """Take the model; ``title`` is the list's name for screen readers, in the user's language."""
+        super().__init__(parent)
+        self._rows, self._name, self._memory, self._translator = model, name, memory, translator
+        self._header = _Header(self)
+        self._kept: tuple[str, set[str]] | None = None
+        self.setHorizontalHeader(self._header)
+        self.setModel(model)
+        self.setAccessibleName(title)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setAlternatingRowColors(False)
+        self.setTabKeyNavigation(False)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        vertical = self.verticalHeader()
+        vertical.hide()
+        vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        vertical.setDefaultSectionSize(self.fontMetrics().height() + 2 * STEP)
+        self._restore()
+        self._header.sort_wanted.connect(self._sort)
+        self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._header.customContextMenuRequested.connect(self._choose_columns)
+        self._header.sectionResized.connect(self._remember)
+        self._header.sectionMoved.connect(self._remember)
+        self.selectionModel().currentRowChanged.connect(self._tell_current)
+        self.doubleClicked.connect(self._open)
+        model.modelAboutToBeReset.connect(self._keep_place)
+        model.modelReset.connect(self._return_to_place)
+
+    # what pages call
+
+    def current(self) -> R | None:
+        """Return the current row, or None."""
+        index = self.currentIndex()
+        return self._rows.row_at(index.row()) if index.isValid() else None
+
+    def selected(self) -> list[R]:
+        """Return the selected rows in the order shown."""
+        numbers = sorted(index.row() for index in self.selectionModel().selectedRows())
+        return [row for number in numbers if (row := self._rows.row_at(number)) is not None]
+
+    def choose(self, key: str) -> bool:
+        """Make the row with this key the current one and show it; tell whether it is there."""
+        position = self._rows.position(key)
+        if position is None:
+            return False
+        self.choose_position(position)
+        return True
+
+    def choose_position(self, row: int) -> None:
+        """Make the row at this position the current one and show it."""
+        index = self._rows.index(row, max(self._first_column(), 0))
+        self.setCurrentIndex(index)
+        self.scrollTo(index)
+
+    def copy_rows(self) -> None:
+        """Copy the selected rows (all, when none is selected) with the headings, tab-separated as Excel takes them."""
+        columns = self._visible_columns()
+        rows = self.selected() or self._rows.rows
+        lines = [[self._rows.title(number) for number in columns]]
+        lines += [[self._rows.columns[number].value(row) for number in columns] for row in rows]
+        data = QMimeData()
+        data.setText("\n".join("\t".join(_one_line(text) for text in line) for line in lines) + "\n")
+        QGuiApplication.clipboard().setMimeData(data)
+
+    # keys and menus
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens, Ctrl+C copies with headings; the rest is Qt's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentIndex().isValid():
+            self._open(self.currentIndex())
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_rows()
+        else:
+            super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Go to the next row whose text begins with what was typed; å is found under aa, and the other way round."""
+        column, wanted = self.currentIndex().column() if self.currentIndex().isValid() else 0, fold(search)
+        rows, start = self._rows.rows, max(self.currentIndex().row(), 0)
+        for step in range(len(rows)):
+            number = (start + step + (1 if len(wanted) == 1 else 0)) % len(rows)
+            if fold(self._rows.columns[column].value(rows[number])).startswith(wanted):
+                self.choose_position(number)
+                return
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer the actions that a page gave this list, and copying."""
+        menu = QMenu(self)
+        menu.addActions(self.actions())
+        menu.addSeparator()
+        menu.addAction(self._translator.text(N_("Copy rows with headings")), self.copy_rows)
+        menu.exec(event.globalPos())
+
+    # how it is done
+
+    def _tell_current(self, current: QModelIndex, _previous: QModelIndex) -> None:
+        self.chosen.emit(self._rows.row_at(current.row()) if current.isValid() else None)
+
+    def _open(self, index: QModelIndex) -> None:
+        self.opened.emit(self._rows.row_at(index.row()))
+
+    def _sort(self, column: int, second: bool) -> None:
+        descending = next((not down for number, down in self._rows.order if number == column), False)
+        self._rows.sort_by(column, descending=descending, second=second)
+        self._remember()
+
+    def _choose_columns(self, place: QPoint) -> None:
+        menu = self.column_menu()
+        menu.exec(self._header.mapToGlobal(place))
+
+    def column_menu(self) -> QMenu:
+        """Return the menu in which the user chooses the columns; the last one cannot be hidden."""
+        menu = QMenu(self)
+        visible = self._visible_columns()
+        for number in range(len(self._rows.columns)):
+            action = menu.addAction(self._rows.title(number))
+            action.setCheckable(True)
+            action.setChecked(number in visible)
+            action.setEnabled(number not in visible or len(visible) > 1)
+            action.toggled.connect(lambda shown, column=number: self._show_column(column, shown))
+        return menu
+
+    def _show_column(self, column: int, shown: bool) -> None:
+        self.setColumnHidden(column, not shown)
+        self._remember()
+
+    def _visible_columns(self) -> list[int]:
+        order = (self._header.logicalIndex(place) for place in range(self._header.count()))
+        return [number for number in order if not self.isColumnHidden(number)]
+
+    def _first_column(self) -> int:
+        return next(iter(self._visible_columns()), 0)
+
+    def _restore(self) -> None:
+        kept: dict[str, Any] = self._memory.value(f"list/{self._name}", {})
+        widths, order = kept.get("widths", {}), kept.get("order", [])
+        hidden = kept.get("hidden", [column.key for column in self._rows.columns if not column.shown])
+        unit = self.fontMetrics().averageCharWidth()
+        keys = [column.key for column in self._rows.columns]
+        for number, column in enumerate(self._rows.columns):
+            self.setColumnWidth(number, widths.get(column.key, column.width * unit + 4 * STEP))
+            self.setColumnHidden(number, column.key in hidden)
+        for place, key in enumerate(key for key in kept.get("places", []) if key in keys):
+            self._header.moveSection(self._header.visualIndex(keys.index(key)), place)
+        for level, (key, descending) in enumerate(order):
+            if key in keys:
+                self._rows.sort_by(keys.index(key), descending=bool(descending), second=level > 0)
+
+    def _remember(self) -> None:
+        columns = self._rows.columns
+        visible = self._visible_columns()
+        self._memory.keep(
+            f"list/{self._name}",
+            {
+                "widths": {columns[number].key: self.columnWidth(number) for number in visible},
+                "hidden": [column.key for number, column in enumerate(columns) if number not in visible],
+                "places": [columns[self._header.logicalIndex(place)].key for place in range(len(columns))],
+                "order": [(columns[number].key, descending) for number, descending in self._rows.order],
+            },
+        )
+
+    def _keep_place(self) -> None:
+        index = self.currentIndex()
+        keys = {self._rows.key_at(place.row()) for place in self.selectionModel().selectedRows()}
+        self._kept = (self._rows.key_at(index.row()), keys) if index.isValid() else None
+
+    def _return_to_place(self) -> None:
+        if self._kept is None:
+            return
+        current, keys = self._kept
+        self._kept = None
+        if not self.choose(current):
+            return
+        for key in keys - {current}:
+            position = self._rows.position(key)
+            if position is not None:
+                flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+                self.selectionModel().select(self._rows.index(position, 0), flags)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
