@@ -118,6 +118,10 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--template", metavar="ID")
     create.add_argument("--regional-template", metavar="ID")
 
+    back_to = command(commands, "return", _with_desk(_return), "afsenderens eget skema med bemærkninger")
+    back_to.add_argument("file", type=Path)
+    back_to.add_argument("--out", type=Path, required=True, metavar="FILE")
+
     status = command(commands, "status", _with_desk(_status), "hvem er spurgt, hvem har svaret, hvem er forsinket")
     status.add_argument("--announcement", required=True, metavar="A")
 
@@ -292,6 +296,15 @@ def _announcement_create(desk: Desk, options: argparse.Namespace) -> int:
         regions=row.regions,
     )
     _print(options, {"announcement": plain(row)}, [line])
+    return DONE
+
+
+def _return(desk: Desk, options: argparse.Namespace) -> int:
+    from koorddesk.services.documents import plain
+    from koorddesk.services.returning import return_copy
+
+    made = return_copy(desk, options.file, options.out)
+    _print(options, {"files": plain(made)}, [str(path) for path in made])
     return DONE
 
 

@@ -60,7 +60,9 @@ CATALOGUE: dict[str, Kind] = {
     "file-damaged": Kind(
         Severity.ERROR,
         N_("The file is damaged and cannot be read in full (%(detail)s)."),
-        N_("Open it in Excel, let Excel repair it, save it as .xlsx and check the figures; or ask the sender for it again."),
+        N_(
+            "Open it in Excel, let Excel repair it, save it as .xlsx and check the figures; or ask the sender for it again."
+        ),
     ),
     "file-encrypted": Kind(
         Severity.ERROR,
@@ -192,7 +194,9 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "external-links": Kind(
         Severity.NOTE,
-        N_("The workbook has links to other files or data sources. They were not followed; the values last saved were read."),
+        N_(
+            "The workbook has links to other files or data sources. They were not followed; the values last saved were read."
+        ),
     ),
     "embedded-files": Kind(
         Severity.WARNING,
@@ -201,16 +205,22 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "form-controls": Kind(
         Severity.WARNING,
-        N_("The sheet %(sheet)s has %(count)d tick boxes or other form controls, %(ticked)d of them ticked. They were not read as answers."),
+        N_(
+            "The sheet %(sheet)s has %(count)d tick boxes or other form controls, %(ticked)d of them ticked. They were not read as answers."
+        ),
         N_("Look at the sheet in Excel and type the answers in."),
     ),
     "limited-format": Kind(
         Severity.NOTE,
-        N_("The file is in the format %(format)s; what is hidden, coloured or commented in it cannot all be seen by the program."),
+        N_(
+            "The file is in the format %(format)s; what is hidden, coloured or commented in it cannot all be seen by the program."
+        ),
     ),
     "recalculate-on-open": Kind(
         Severity.NOTE,
-        N_("The file was last saved by a program that leaves the calculating to Excel. The results of its %(count)d formulas are as that program wrote them."),
+        N_(
+            "The file was last saved by a program that leaves the calculating to Excel. The results of its %(count)d formulas are as that program wrote them."
+        ),
         N_("If a sum looks wrong: open the file in Excel, save it and use the saved copy."),
     ),
     "text-box": Kind(
@@ -222,10 +232,488 @@ CATALOGUE: dict[str, Kind] = {
         Severity.NOTE,
         N_("There are %(count)d pictures on the sheet %(sheet)s. They were not read."),
     ),
-    "approximate-number": Kind(
+    # Values: the cell itself.
+    "error-value": Kind(
+        Severity.ERROR,
+        N_('The cell shows the error "%(raw)s". No value was read.'),
+        N_("Correct the formula, or write the value itself."),
+    ),
+    "formula-uncalculated": Kind(
+        Severity.ERROR,
+        N_('The formula "%(raw)s" has never been calculated, so there is no value to read.'),
+        N_("Open the file in Excel, save it and send it again."),
+    ),
+    "formula-value": Kind(
+        Severity.NOTE, N_('The value comes from a formula; its last calculated result, "%(raw)s", was read.')
+    ),
+    "formula-external": Kind(
         Severity.WARNING,
-        N_('It says "%(raw)s". It was read as %(value)s.'),
+        N_('The value "%(raw)s" comes from a formula that fetches from another workbook. It may be out of date.'),
+        N_("Write the value itself."),
+    ),
+    "formula-changing": Kind(
+        Severity.WARNING,
+        N_('The value "%(raw)s" comes from a formula whose result changes by itself, for instance TODAY.'),
+        N_("Write the value itself."),
+    ),
+    "struck-through": Kind(
+        Severity.WARNING,
+        N_('"%(raw)s" is struck through but was read as it stands.'),
+        N_("Delete what does not apply."),
+    ),
+    "cell-comment": Kind(Severity.NOTE, N_('There is a comment on the cell: "%(comment)s".')),
+    # Values: answers that say that there is no answer.
+    "answer-unknown": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". No value was read: it is not known.'),
+        N_("Write the answer if it can be found."),
+    ),
+    "not-relevant": Kind(
+        Severity.NOTE, N_('It says "%(raw)s". No value was read: the question is not relevant to the sender.')
+    ),
+    "dash": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". That can mean 0, unknown or not relevant; no value was read.'),
+        N_('Write 0, "uoplyst" or "ikke relevant".'),
+    ),
+    "answer-elsewhere": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". The answer is elsewhere; no value was read.'),
+        N_("Write the answer in the cell."),
+    ),
+    "placeholder": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". That looks like a place kept for an answer that was never written.'),
+        N_("Write the answer."),
+    ),
+    "figure-withheld": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". The figure seems to be withheld for discretion; no value was read.'),
+        N_('Write the figure, or "under 5".'),
+    ),
+    # Values: figures.
+    "approximate-number": Kind(
+        Severity.WARNING, N_('It says "%(raw)s". It was read as %(value)s.'), N_("Write the exact number.")
+    ),
+    "number-doubtful": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". The sender seems to be in doubt; it was read as %(value)s.'),
+        N_("Confirm or correct the number."),
+    ),
+    "number-below": Kind(
+        Severity.WARNING, N_('It says "%(raw)s". It was read as fewer than %(value)s.'), N_("Write the exact number.")
+    ),
+    "number-at-most": Kind(
+        Severity.WARNING, N_('It says "%(raw)s". It was read as at most %(value)s.'), N_("Write the exact number.")
+    ),
+    "number-above": Kind(
+        Severity.WARNING, N_('It says "%(raw)s". It was read as more than %(value)s.'), N_("Write the exact number.")
+    ),
+    "number-at-least": Kind(
+        Severity.WARNING, N_('It says "%(raw)s". It was read as at least %(value)s.'), N_("Write the exact number.")
+    ),
+    "number-range": Kind(
+        Severity.WARNING, N_('It says "%(raw)s". It was read as %(value)s to %(high)s.'), N_("Write the exact number.")
+    ),
+    "number-sum": Kind(Severity.WARNING, N_('It says "%(raw)s". It was added up to %(value)s.'), N_("Write the sum.")),
+    "number-footnote": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". It was read as %(value)s; the mark points to a note that may change it.'),
+        N_("Read the note, and write the number without the mark."),
+    ),
+    "number-with-remark": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". It was read as %(value)s; the rest was not used.'),
+        N_("Write the number alone, and the rest as a remark."),
+    ),
+    "number-with-part": Kind(
+        Severity.NOTE, N_('It says "%(raw)s". It was read as %(value)s; what is said about a part of it was not used.')
+    ),
+    "number-in-words": Kind(Severity.NOTE, N_('It says "%(raw)s". It was read as %(value)s.')),
+    "number-as-text": Kind(Severity.NOTE, N_('The number is a text, "%(raw)s". It was read as %(value)s.')),
+    "number-multiplied": Kind(Severity.NOTE, N_('It says "%(raw)s". It was read as %(value)s in full.')),
+    "number-english": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". That is how a number is written in English; it was read as %(value)s.'),
+        N_("Write it with a decimal comma."),
+    ),
+    "none-as-zero": Kind(Severity.NOTE, N_('It says "%(raw)s". It was read as 0.')),
+    "number-ambiguous": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". That can be %(first)s or %(second)s; no value was read.'),
+        N_("Write the number without marks between thousands."),
+    ),
+    "several-numbers": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". Those are several figures; no value was read.'),
+        N_("Write one number, and the rest as a remark."),
+    ),
+    "number-vague": Kind(
+        Severity.WARNING, N_('It says "%(raw)s". That is no number; no value was read.'), N_("Write the exact number.")
+    ),
+    "number-turned-date": Kind(
+        Severity.WARNING,
+        N_(
+            'Excel shows a date here, "%(raw)s". Perhaps "%(first)s-%(second)s" was typed and Excel made a date '
+            "of it; no value was read."
+        ),
+        N_("Format the cell as a number and write the value again."),
+    ),
+    "not-a-number": Kind(
+        Severity.WARNING, N_('"%(raw)s" cannot be read as a number.'), N_("Write a number, or 0 if there is none.")
+    ),
+    "count-negative": Kind(
+        Severity.WARNING,
+        N_("%(raw)s is below 0 and cannot be a count; no value was read."),
         N_("Write the exact number."),
+    ),
+    "count-not-whole": Kind(
+        Severity.WARNING,
+        N_("%(raw)s is not a whole number and cannot be a count; no value was read."),
+        N_("Write a whole number."),
+    ),
+    "amount-negative": Kind(Severity.WARNING, N_("The amount %(raw)s is negative."), N_("Check the sign.")),
+    "unit-unexpected": Kind(
+        Severity.WARNING,
+        N_('"%(raw)s" is in "%(unit)s", which is not what the field asks for; no value was read.'),
+        N_("Write the value in the unit the heading names."),
+    ),
+    "unit-differs": Kind(
+        Severity.WARNING,
+        N_('"%(raw)s" has the unit "%(unit)s", which the heading does not name.'),
+        N_("Check that the number is what the field asks for."),
+    ),
+    "percent-ambiguous": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". That can be %(first)s %% or %(second)s %%; no value was read.'),
+        N_("Write the percentage with a percent sign."),
+    ),
+    "percent-from-fraction": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". The whole column is written as parts of one, so it was read as %(value)s %%.'),
+        N_("Write percentages."),
+    ),
+    "percent-unlikely": Kind(Severity.WARNING, N_("%(value)s %% is unusual."), N_("Check the percentage.")),
+    # Values: dates and years.
+    "date-as-text": Kind(Severity.NOTE, N_('The date is written as "%(raw)s". It was read as %(value)s.')),
+    "date-with-text": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". The date %(value)s was read; the rest was not used.'),
+        N_("Write the date alone."),
+    ),
+    "date-approximate": Kind(
+        Severity.WARNING, N_('It says "%(raw)s". It was read as %(value)s.'), N_("Write the exact date.")
+    ),
+    "date-time-dropped": Kind(Severity.NOTE, N_('The date has a time of day, "%(raw)s". Only the date was read.')),
+    "date-from-serial": Kind(
+        Severity.WARNING,
+        N_("The number %(raw)s is how Excel counts days; it was read as %(value)s."),
+        N_("Format the cell as a date, and check it."),
+    ),
+    "date-month-first": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". Only with the month first is it a date: %(value)s.'),
+        N_("Write the day first."),
+    ),
+    "date-ambiguous": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". That can be %(first)s or %(second)s; no date was read.'),
+        N_("Write the month as a word."),
+    ),
+    "date-vague": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". That is a period, %(first)s to %(last)s, not a day; no date was read.'),
+        N_("Write the day."),
+    ),
+    "date-incomplete": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". Something is missing for a full date; no date was read.'),
+        N_("Write day, month and year."),
+    ),
+    "date-impossible": Kind(
+        Severity.WARNING, N_('It says "%(raw)s". There is no such day; no date was read.'), N_("Correct the date.")
+    ),
+    "date-unlikely": Kind(
+        Severity.WARNING, N_("The date %(raw)s is in the year %(year)d, which is unusual."), N_("Check the date.")
+    ),
+    "date-weekday": Kind(Severity.WARNING, N_('It says "%(raw)s". %(value)s is a %(weekday)s.'), N_("Check the date.")),
+    "several-dates": Kind(
+        Severity.WARNING, N_('It says "%(raw)s". Those are several dates; no date was read.'), N_("Write one date.")
+    ),
+    "not-a-date": Kind(
+        Severity.WARNING, N_('"%(raw)s" cannot be read as a date.'), N_("Write a date, for instance 24-03-2025.")
+    ),
+    "year-from-date": Kind(Severity.NOTE, N_('There is a date, "%(raw)s". Its year, %(value)d, was read.')),
+    "year-from-serial": Kind(
+        Severity.WARNING,
+        N_('The cell shows the date "%(raw)s"; behind it is the number %(value)d, which was read as the year.'),
+        N_("Format the cell as a number, and check the year."),
+    ),
+    "year-short": Kind(
+        Severity.WARNING, N_('It says "%(raw)s". It was read as %(value)d.'), N_("Write the year with four digits.")
+    ),
+    "year-from-text": Kind(Severity.NOTE, N_('It says "%(raw)s". It was read as %(value)d.')),
+    "year-with-text": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". The year %(value)d was read; the rest was not used.'),
+        N_("Write the year alone."),
+    ),
+    "year-unlikely": Kind(Severity.WARNING, N_("The year %(value)d is unusual."), N_("Check the year.")),
+    "several-years": Kind(
+        Severity.WARNING, N_('It says "%(raw)s". Those are several years; no year was read.'), N_("Write one year.")
+    ),
+    "not-a-year": Kind(
+        Severity.WARNING, N_('"%(raw)s" cannot be read as a year.'), N_("Write a year with four digits.")
+    ),
+    # Values: yes and no, ticks, choices, scales.
+    "yes-no-form": Kind(Severity.NOTE, N_('It says "%(raw)s". It was read as %(value)s.')),
+    "yes-no-with-text": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". It was read as %(value)s; the rest was not used.'),
+        N_("Write Ja or Nej, and the rest as a remark."),
+    ),
+    "yes-no-qualified": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". That is neither a plain yes nor a plain no; no value was read.'),
+        N_("Write Ja or Nej, and the rest as a remark."),
+    ),
+    "not-yes-no": Kind(Severity.WARNING, N_('"%(raw)s" cannot be read as yes or no.'), N_("Write Ja or Nej.")),
+    "tick-form": Kind(Severity.NOTE, N_('It says "%(raw)s". It was read as a tick.')),
+    "tick-doubtful": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". It is not clear whether that is a tick; no value was read.'),
+        N_("Write x where it applies, and leave the rest empty."),
+    ),
+    "choice-form": Kind(Severity.NOTE, N_('It says "%(raw)s". It was read as "%(value)s".')),
+    "choice-synonym": Kind(Severity.NOTE, N_('It says "%(raw)s". It was read as "%(value)s".')),
+    "choice-misspelt": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". That is none of the choices; it was read as "%(value)s", which is nearest.'),
+        N_("Choose from the list."),
+    ),
+    "choice-shortened": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". It was read as "%(value)s", the only choice that begins so.'),
+        N_("Choose from the list."),
+    ),
+    "choice-with-text": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". It was read as "%(value)s"; the rest was not used.'),
+        N_("Choose from the list, and write the rest as a remark."),
+    ),
+    "several-choices": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". Those are several choices (%(choices)s) where one is asked for; no value was read.'),
+        N_("Choose one."),
+    ),
+    "choice-unclear": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". That is none of the choices. It could be %(choices)s; no value was read.'),
+        N_("Choose from the list."),
+    ),
+    "choice-unknown": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". That is none of the choices (%(choices)s); no value was read.'),
+        N_("Choose from the list."),
+    ),
+    "scale-form": Kind(Severity.NOTE, N_('It says "%(raw)s". It was read as %(value)d.')),
+    "between-marks": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". That is not one mark on the scale; no value was read.'),
+        N_("Write one whole number."),
+    ),
+    "outside-scale": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". The scale goes from %(low)d to %(high)d; no value was read.'),
+        N_("Write a number within the scale."),
+    ),
+    "not-on-scale": Kind(
+        Severity.WARNING,
+        N_('"%(raw)s" cannot be read as a mark on the scale.'),
+        N_("Write one of the numbers of the scale."),
+    ),
+    # Values: texts, offers, authorities.
+    "text-cut": Kind(
+        Severity.WARNING,
+        N_("The text is exactly %(length)d characters long and may have been cut off."),
+        N_("Check that the end of the text is there."),
+    ),
+    "text-garbled": Kind(
+        Severity.WARNING,
+        N_('The text has wrong characters, "%(raw)s". Perhaps it should say "%(repaired)s".'),
+        N_("Correct the text."),
+    ),
+    "text-turned-date": Kind(
+        Severity.WARNING,
+        N_('Excel shows a date here, "%(raw)s", where a text belongs. Excel may have made a date of what was typed.'),
+        N_("Format the cell as text and write it again."),
+    ),
+    "draft-words": Kind(Severity.NOTE, N_('The text looks unfinished: it says "%(words)s".')),
+    "identifier-length": Kind(
+        Severity.WARNING,
+        N_('A %(kind)s has %(length)d digits; "%(raw)s" has not.'),
+        N_("Check the number; Excel drops zeros in front."),
+    ),
+    "identifier-check-digit": Kind(Severity.NOTE, N_('The check digit of the %(kind)s "%(raw)s" does not fit.')),
+    "several-offers": Kind(
+        Severity.WARNING,
+        N_("%(count)d offers seem to stand in one cell: %(names)s."),
+        N_("Write each offer in its own row."),
+    ),
+    "authority-spelling": Kind(Severity.NOTE, N_('It says "%(raw)s". It was read as %(value)s.')),
+    "authority-with-more": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". It was read as %(value)s; the rest was not used.'),
+        N_("Write the name alone, and the rest as a remark."),
+    ),
+    "authority-other-kind": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". The field asks for a municipality or a region, and this is the other: %(value)s.'),
+        N_("Check the answer."),
+    ),
+    "authority-not-in-force": Kind(
+        Severity.WARNING,
+        N_("%(value)s does not exist on the day of receipt (taken over by: %(successor)s)."),
+        N_("Check which region is meant."),
+    ),
+    "authority-unclear": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". It could be %(proposals)s; no value was read.'),
+        N_("Write the full name."),
+    ),
+    "authority-unknown": Kind(
+        Severity.WARNING,
+        N_('"%(raw)s" is neither a municipality nor a region; no value was read.'),
+        N_("Write the full name."),
+    ),
+    "authority-code-differs": Kind(
+        Severity.WARNING,
+        N_('In "%(raw)s" the name and the number do not belong together (%(proposals)s); no value was read.'),
+        N_("Correct the name or the number."),
+    ),
+    "several-authorities": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". Those are several: %(proposals)s; no value was read.'),
+        N_("Write one."),
+    ),
+    "not-a-respondent": Kind(
+        Severity.WARNING,
+        N_('"%(raw)s": Christiansø is run by the state and is not a municipality; no value was read.'),
+        N_("Write the municipality."),
+    ),
+    # The sender.
+    "sender-contradictory": Kind(
+        Severity.ERROR,
+        N_('The form says that the sender is %(first)s, but the file name "%(shown)s" says %(second)s.'),
+        N_("Find out who sent the file, and choose the sender."),
+    ),
+    "sender-folder-differs": Kind(
+        Severity.ERROR,
+        N_("The sender is %(first)s, but the file lies in the folder of %(second)s."),
+        N_("Find out who sent the file, and choose the sender."),
+    ),
+    "sender-cells-differ": Kind(
+        Severity.ERROR,
+        N_("The form names two senders: %(first)s, and in another cell %(second)s."),
+        N_("Find out who sent the file, and choose the sender."),
+    ),
+    "sender-several": Kind(
+        Severity.ERROR, N_('The file "%(file)s" names several senders: %(names)s.'), N_("Choose the sender.")
+    ),
+    "sender-unclear": Kind(
+        Severity.ERROR,
+        N_('The sender "%(raw)s" is not in the register. It could be: %(proposals)s.'),
+        N_("Choose the sender; the spelling is remembered."),
+    ),
+    "sender-unknown": Kind(
+        Severity.ERROR,
+        N_('Neither the form, the file name "%(file)s" nor the folder says who the sender is.'),
+        N_("Choose the sender."),
+    ),
+    "sender-not-a-respondent": Kind(
+        Severity.ERROR,
+        N_(
+            'The sender is given as "%(raw)s". Christiansø is run by the state and is not a municipality that '
+            "can answer."
+        ),
+        N_("Choose the sender."),
+    ),
+    "sender-by-file-name": Kind(
+        Severity.WARNING,
+        N_('Only the file name "%(file)s" says that the sender is %(name)s.'),
+        N_("Check who sent the file."),
+    ),
+    "sender-by-folder": Kind(
+        Severity.WARNING,
+        N_("Only the folder that the file lies in says that the sender is %(name)s."),
+        N_("Check who sent the file."),
+    ),
+    "sender-other-kind": Kind(
+        Severity.WARNING,
+        N_("The sender is %(name)s, but the form is meant for the other kind of authority."),
+        N_("Check that the right form was used."),
+    ),
+    "sender-not-in-force": Kind(
+        Severity.WARNING,
+        N_("The sender %(name)s does not exist on the day of receipt (taken over by: %(successor)s)."),
+        N_("Choose the sender that counts."),
+    ),
+    # What must not be there.
+    "civil-registration-number": Kind(
+        Severity.ERROR,
+        N_(
+            "What looks like a civil registration number stands in the cell: %(masked)s. The file is kept out of "
+            "the store."
+        ),
+        N_("Return the file, or keep a copy in which the cell is blanked."),
+    ),
+    # End of the values.
+    # Imports into the registers (contacts, target groups).
+    "row-left-out": Kind(Severity.ERROR, N_("Row %(row)d was left out."), N_("Correct the row and import again.")),
+    "contact-code-unknown": Kind(
+        Severity.ERROR,
+        N_("No municipality or region that the register knows has the code %(raw)s."),
+        N_("Correct the code."),
+    ),
+    "contact-without-address": Kind(
+        Severity.ERROR,
+        N_("There is neither an address nor an e-mail address for %(name)s."),
+        N_("Write the address."),
+    ),
+    "contact-address-incomplete": Kind(
+        Severity.WARNING,
+        N_("The address of %(name)s has no postcode and town."),
+        N_("Complete the address; a letter shows it as it stands here."),
+    ),
+    "contact-twice": Kind(
+        Severity.ERROR,
+        N_("%(name)s stands in the list twice for the same day."),
+        N_("Delete one of the two rows."),
+    ),
+    "group-without-title": Kind(Severity.ERROR, N_("The target group has no title."), N_("Write its title.")),
+    "group-known": Kind(
+        Severity.NOTE,
+        N_('"%(title)s" is already in the register; only criteria that had no reason were added.'),
+    ),
+    "group-without-reason": Kind(
+        Severity.WARNING,
+        N_('"%(title)s" has no criterion with a reason and was added without being active.'),
+        N_("Write the criterion and its reason in the register; then the group can be made active."),
+    ),
+    "group-criterion-unclear": Kind(
+        Severity.WARNING,
+        N_('"%(raw)s" names neither of the two criteria; the reason was not used.'),
+        N_("Write small or complexity."),
+    ),
+    "group-age-unclear": Kind(
+        Severity.WARNING,
+        N_('"%(raw)s" is no age in whole years; the age was left open.'),
+        N_("Write the age as 0-17 or 18+; it decides which act a letter cites."),
+    ),
+    "group-subject-unclear": Kind(
+        Severity.WARNING,
+        N_('"%(raw)s" names neither the social area nor special education; the group was set to both.'),
+        N_("Write the social area, special education, or both."),
     ),
 }
 

@@ -1,4 +1,4 @@
-"""Makes the demonstration's submissions of Region Sjælland from the two blank forms; all figures are invented.
+"""Makes the demonstration's contacts and its submissions of Region Sjælland from the two blank forms; all invented.
 
 Run by hand when the blanks change:  .venv/bin/python packaging/make_demo_samples.py
 The files are committed, so that the demonstration reads real workbooks and the same ones everywhere.
@@ -15,6 +15,7 @@ from io import BytesIO
 from pathlib import Path
 
 import openpyxl
+from openpyxl.styles import Font
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "resources" / "samples"
@@ -33,7 +34,7 @@ STAMP = (2026, 1, 5, 8, 0, 0)
 
 
 def main() -> None:
-    """Write one municipal form per answering council and the region's joint answer."""
+    """Write the contacts, one municipal form per answering council, and the region's joint answer."""
     with (ROOT / "resources" / "registers" / "municipalities.csv").open(encoding="utf-8") as file:
         members = [row for row in csv.DictReader(file) if row["region_code"] == REGION]
     dice = random.Random(2025)  # noqa: S311 - invented figures, the same every time
@@ -43,6 +44,26 @@ def main() -> None:
         if row["kommunekode"] not in SILENT:
             _municipal(row, persons[row["kommunekode"]], dice)
     _regional(members, persons, dice)
+    _contacts(members)
+
+
+def _contacts(members: list[dict[str, str]]) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Kontakter"
+    sheet.append(["Kontakter til demonstrationen. EKSEMPEL: ingen af adresserne er ægte."])
+    sheet.append([])
+    sheet.append(["Kode", "Myndighed", "Adresselinje 1", "Adresselinje 2", "Postnr.", "By", "E-mail", "Gyldig fra"])
+    for number, row in enumerate(members, start=1):
+        address = ["EKSEMPEL", f"Rådhusvej {number}", "0000", "Eksempelby", f"kommunen{row['kommunekode']}@eksempel.dk"]
+        sheet.append([row["kommunekode"], row["official_name"], *address, dt.datetime(2025, 1, 1)])  # noqa: DTZ001
+        sheet.cell(sheet.max_row, 8).number_format = "dd-mm-yyyy"
+    for column, width in zip("ABCDEFGH", (8, 26, 16, 16, 9, 14, 28, 12), strict=True):
+        sheet.column_dimensions[column].width = width
+    for cell in (sheet["A1"], *sheet[3]):
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A4"
+    _save(book, SAMPLES / "contacts.xlsx")
 
 
 def _municipal(row: dict[str, str], persons: int, dice: random.Random) -> None:
@@ -142,6 +163,9 @@ def _save(book: openpyxl.Workbook, path: Path, totals: list[int] | None = None) 
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for item in old.infolist():
             data = old.read(item)
+            if item.filename == "docProps/core.xml":  # openpyxl writes the moment of saving
+                moment = dt.datetime(*STAMP).isoformat()  # noqa: DTZ001
+                data = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>" + f"{moment}Z".encode(), data)
             for column, total in zip("BCDEF", totals or (), strict=False):
                 pattern = rf"(<f>SUM\({column}17:{column}40\)</f>)<v\s*/?>(?:</v>)?".encode()
                 data = re.sub(pattern, rf"\g<1><v>{total}</v>".encode(), data)

@@ -27,7 +27,7 @@ _OUTCOMES = {
     Outcome.REFUSED: N_("refused"),
     Outcome.REPEATED: N_("imported before"),
 }
-_SEVERITIES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
+SEVERITIES = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning"), Severity.NOTE: N_("note")}
 
 
 def plain(value: Any) -> Any:
@@ -62,7 +62,7 @@ def import_lines(desk: Desk, readings: Sequence[Reading]) -> list[str]:
         lines.append(f"{reading.file_name}: {say(_OUTCOMES[reading.outcome])} · {sender} · {template}")
         for finding in reading.findings:
             place = f"{finding.at} " if finding.at else ""
-            lines.append(f"    {say(_SEVERITIES[finding.severity])}: {place}{finding.message(desk.translator)}")
+            lines.append(f"    {say(SEVERITIES[finding.severity])}: {place}{finding.message(desk.translator)}")
     return lines
 
 
@@ -83,7 +83,8 @@ def status_lines(desk: Desk, shown: Status) -> list[str]:
         lines.append(
             say(
                 N_(
-                    "%(region)s, deadline %(due)s: %(answered)d of %(asked)d answered, %(late)d late, joint answer %(joint)s"
+                    "%(region)s, deadline %(due)s: %(answered)d of %(asked)d answered, %(late)d late, "
+                    "joint answer %(joint)s"
                 ),
                 region=region.name,
                 due=desk.translator.date(region.due_on),

@@ -67,30 +67,25 @@ def meaning(error: BaseException, path: Path) -> UserError | None:
     return None
 
 
-def connect(path: Path, *, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+def connect(path: Path, *, foreign_keys: bool = True) -> sqlite3.Connection:
     """Open the file as every part of the store needs it: no hidden transactions, foreign keys on, Danish sorting."""
-    connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None, check_same_thread=False)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     try:
-        prepare(connection)
+        connection.create_collation("danish", compare_danish)
+        for pragma in (
+            f"foreign_keys = {int(foreign_keys)}",
+            "synchronous = FULL",
+            "temp_store = MEMORY",
+            "cache_size = -16000",  # 16 MB
+        ):
+            connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def prepare(connection: sqlite3.Connection) -> None:
-    """Set a fresh connection up."""
-    connection.create_collation("danish", compare_danish)
-    for pragma in (
-        "foreign_keys = ON",
-        "synchronous = FULL",
-        "temp_store = MEMORY",
-        "cache_size = -16000",  # 16 MB
-    ):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def engine(path: Path, *, writer: bool) -> Engine:
+def engine(path: Path, *, writer: bool, foreign_keys: bool = True) -> Engine:
     """Return the engine for the one writer, or the one for readers beside it.
 
     SQLite's driver would begin transactions by itself and leave DDL outside them; here SQLAlchemy says when one
@@ -98,7 +93,7 @@ def engine(path: Path, *, writer: bool) -> Engine:
     """
 
     def creator() -> sqlite3.Connection:
-        connection = connect(path)
+        connection = connect(path, foreign_keys=foreign_keys)
         if not writer:
             connection.execute("PRAGMA query_only = ON")
         return connection

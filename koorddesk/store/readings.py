@@ -34,6 +34,7 @@ def _insert(table: Table) -> str:
 
 # Rows go in as tuples past SQLAlchemy's compiler: a third of the time for a hundred thousand answers.
 _INSERT_ANSWER, _INSERT_FINDING = _insert(ANSWER), _insert(FINDING)
+_TYPE_NAMES = {kind: kind.value for kind in FieldType}
 _ANSWER_FIELDS = tuple(ANSWER.columns)[2:]
 _FINDING_FIELDS = tuple(FINDING.columns)[2:]
 
@@ -41,9 +42,10 @@ _FINDING_FIELDS = tuple(FINDING.columns)[2:]
 def answer_fields(answer: Answer) -> Fields:
     """Return an answer as the fields of its row."""
     at, place = answer.at, answer.template_at
-    value = "null" if answer.value is None else json_text(value_to_json(answer.value))
+    value = str(answer.value) if type(answer.value) is int else json_text(value_to_json(answer.value))
     sheet, cell = (at.sheet, at.cell) if at else (None, None)
-    return (place.sheet, place.cell, answer.row, answer.label, answer.type.value, answer.raw, value, sheet, cell)
+    kind = _TYPE_NAMES[answer.type]
+    return (place.sheet, place.cell, answer.row, answer.label, kind, answer.raw, value, sheet, cell)
 
 
 def finding_fields(finding: Finding) -> Fields:

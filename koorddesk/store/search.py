@@ -93,17 +93,22 @@ _ANSWER_KIND = "answer"
 _FIRST_RECORD = 1 << 40
 
 _WORD = re.compile(r"[^\W_]+")
-_LETTERS = str.maketrans({"å": "aa", "æ": "ae", "ä": "ae", "ø": "oe", "ö": "oe"})
+_LETTERS = (("å", "aa"), ("æ", "ae"), ("ø", "oe"), ("ä", "ae"), ("ö", "oe"))
 
 
 def fold(text_: str) -> str:
     """Return text as search compares it: lower case, å aa, æ ae, ø oe, no other accents."""
-    if text_.isascii():
-        return text_.lower()
-    composed = unicodedata.normalize("NFKC", text_).casefold().translate(_LETTERS)
-    if composed.isascii():
-        return composed
+    danish = _spelled(text_.lower())
+    if danish.isascii():
+        return danish
+    composed = _spelled(unicodedata.normalize("NFKC", text_).casefold())
     return "".join(c for c in unicodedata.normalize("NFKD", composed) if not unicodedata.combining(c))
+
+
+def _spelled(lower: str) -> str:
+    for letter, spelling in _LETTERS:
+        lower = lower.replace(letter, spelling)
+    return lower
 
 
 def words(text_: str) -> list[str]:

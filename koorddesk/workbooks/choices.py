@@ -20,7 +20,9 @@ _NO = frozenset({"nej", "no"})
 _YES_FORMS = frozenset({"j", "y", "jah", "jep", "sand", "true", "sandt", "1", "ja ja", "jaa"})
 _NO_FORMS = frozenset({"n", "falsk", "false", "0", "næ", "neg", "nope"})
 _TICKS = frozenset({"x", "✓", "✔", "☑", "√"})
-_TICK_FORMS = frozenset({"☒", "■", "●", "•", "v", "(x)", "[x]", "xx", "kryds", "x.", "✗", "✘", "×", "+", "ok", "valgt", "ü", "þ"})
+_TICK_FORMS = frozenset(
+    {"☒", "■", "●", "•", "v", "(x)", "[x]", "xx", "kryds", "x.", "✗", "✘", "×", "+", "ok", "valgt", "ü", "þ"}
+)
 _DOUBTFUL_TICKS = frozenset({"✗", "✘", "×", "ü", "þ", "(x)", "xx", "+", "•", "●", "v", "ok"})
 _NOT_TICKED = frozenset({"☐", "□", "○", "[ ]", "[]", "( )", "()", "o"})
 _QUALIFIED = re.compile(
@@ -200,7 +202,9 @@ def _unknown(words: str, choices: tuple[str, ...]) -> Parsed:
     begun = [choice for choice in choices if re.match(rf"{re.escape(words)}\b", plain(choice))]
     found = process.extract(words, [plain(c) for c in choices], scorer=fuzz.WRatio, limit=3, score_cutoff=_NEAR)
     near = begun or [choices[index] for _, _, index in found]
-    return unread("choice-unclear", choices=_listed(near)) if near else unread("choice-unknown", choices=_listed(choices))
+    return (
+        unread("choice-unclear", choices=_listed(near)) if near else unread("choice-unknown", choices=_listed(choices))
+    )
 
 
 def _listed(texts: Iterable[str]) -> str:

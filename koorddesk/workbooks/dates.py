@@ -11,7 +11,10 @@ from koorddesk.workbooks.expectations import ColumnHint, Expectation, Parsed, Re
 from koorddesk.workbooks.grid import Cell
 from koorddesk.workbooks.texts import absence, plain
 
-_EARLIEST, _LATEST = 1970, 2060  # years outside are a question; agreements older than that were made by other authorities
+_EARLIEST, _LATEST = (
+    1970,
+    2060,
+)  # years outside are a question; agreements older than that were made by other authorities
 _SERIALS = range(25569, 58806)  # 1 January 1970 to 31 December 2060, as Excel counts days
 _EPOCH = dt.date(1899, 12, 30)
 _EPOCH_1904 = dt.date(1904, 1, 1)
@@ -47,12 +50,12 @@ _FULL = (
     re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})\.? ?-? ?(?P<n>{_MONTH})\b\.?,? ?-? ?{_YEAR}(?!\d)"),
     re.compile(rf"\b(?P<n>{_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}(?!\d)"),
 )
-_LEAD = re.compile(
-    rf"^(?:dato:? |dateret |den |d\. ?|pr\.? |per |(?P<w>{'|'.join(_WEEKDAYS)})(?:en)?,? |kl\.? |,)+"
-)
+_LEAD = re.compile(rf"^(?:dato:? |dateret |den |d\. ?|pr\.? |per |(?P<w>{'|'.join(_WEEKDAYS)})(?:en)?,? |kl\.? |,)+")
 _TIME = re.compile(r"[ ,t]+(?:kl\.? ?)?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?z?$")
 _APPROXIMATE = re.compile(r"^(?:ca\.?|cirka|omkring|forventet|forventes|senest|primo|medio|ultimo|start|slut|midt) ")
-_DAY_MONTH = re.compile(rf"\d{{1,2}} ?[./-] ?\d{{1,2}}\.?|\d{{1,2}}\.? ?(?:{_MONTH})\.?|(?:i )?(?:{_MONTH})\.?|uge \d{{1,2}}")
+_DAY_MONTH = re.compile(
+    rf"\d{{1,2}} ?[./-] ?\d{{1,2}}\.?|\d{{1,2}}\.? ?(?:{_MONTH})\.?|(?:i )?(?:{_MONTH})\.?|uge \d{{1,2}}"
+)
 
 
 def read_date(cell: Cell, expected: Expectation) -> Parsed:
@@ -89,7 +92,7 @@ def _date_from_number(value: float, *, date1904: bool) -> Parsed:
 
 def _compact(digits: str) -> dt.date | None:
     """Return the date of eight digits, year first or day first, where only one of the two is a date."""
-    if len(digits) != 8:
+    if len(digits) != 8 or not (digits.isascii() and digits.isdigit()):
         return None
     readings = (
         _day(int(digits[:4]), int(digits[4:6]), int(digits[6:])),
@@ -183,7 +186,9 @@ def _settled(match: re.Match[str], hint: ColumnHint) -> tuple[dt.date | None, Re
     return read, None
 
 
-_VAGUE_YEAR = re.compile(r"(?:i |år |ca\.? |omkring |siden |primo |medio |ultimo |start |slut(?:ningen af)? )*(?P<y>\d{4})\.?")
+_VAGUE_YEAR = re.compile(
+    r"(?:i |år |ca\.? |omkring |siden |primo |medio |ultimo |start |slut(?:ningen af)? )*(?P<y>\d{4})\.?"
+)
 _VAGUE_MONTH = re.compile(
     rf"(?:i |ca\.? |omkring |siden |primo |medio |ultimo |start |starten af |slut |slutningen af |midt )*"
     rf"(?:(?P<n>{_MONTH})\.?,? ?-? ?{_YEAR}|(?P<m>\d{{1,2}}) ?[-./] ?(?P<y2>\d{{4}})|(?P<y3>\d{{4}}) ?[-./] ?(?P<m2>\d{{1,2}}))"

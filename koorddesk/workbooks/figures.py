@@ -121,7 +121,9 @@ def read_number(text: str) -> Figure | None:
     return None
 
 
-_UNITS_WORDS = "nul en to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten"
+_UNITS_WORDS = (
+    "nul en to tre fire fem seks syv otte ni ti elleve tolv tretten fjorten femten seksten sytten atten nitten"
+)
 _TENS_WORDS = {
     "tyve": 20,
     "tredive": 30,
@@ -226,7 +228,9 @@ _APPROXIMATE = (
     r"|gennemsnitligt|i gennemsnit|gns|knap|godt|næsten|lidt (?:over|under)|op mod|tæt på|rundt regnet|c)"
 )
 _BEFORE = re.compile(rf"^{_APPROXIMATE}\.?\s*(?:{_APPROXIMATE}\.?\s*)?(?=[\d<>≤≥½a-zæøå])")
-_AFTER = re.compile(r"\s*[(\[]?(?:ca|cirka|skøn|skønnet|anslået|estimat|estimeret|cirkatal|ca-tal|gns|gennemsnit|foreløbigt?)\.?[)\]]?$")
+_AFTER = re.compile(
+    r"\s*[(\[]?(?:ca|cirka|skøn|skønnet|anslået|estimat|estimeret|cirkatal|ca-tal|gns|gennemsnit|foreløbigt?)\.?[)\]]?$"
+)
 _FOOTNOTE = re.compile(r"(?<=\d)(?:\s*\*+\)?|[¹²³⁴⁵⁶⁷⁸⁹⁰]+\)?|\s+\d\)|\s*\[\d\]|\s*[†‡#]|\s*\(?se note\)?)$")
 _WORD = r"[a-zæøåé]+(?: ?hundrede?(?: og)? ?[a-zæøåé]*)?"
 _N = rf"(?:\d{{1,3}}(?:[ '’]\d{{3}})+(?:,\d+)?|\d+(?:[.,]\d+)*|\d* ?[½¼¾]|{_WORD})"
@@ -241,11 +245,17 @@ _BOUNDS: tuple[tuple[Shape, re.Pattern[str]], ...] = (
     (Shape.AT_LEAST, re.compile(rf"(?:>=|=>|≥|mindst|minimum|min\.?|fra) ?({_N})(?: og op(?:ad|efter)?)?")),
     (Shape.AT_LEAST, re.compile(rf"({_N}) ?(?:\+|(?:eller|el\.?|og) (?:flere|derover|mere|opefter|over))")),
 )
-_BETWEEN = re.compile(rf"(?:mellem|imellem) ({_N}) og ({_N})|(?:fra )?({_N}) ?(?:-|til|\.\.|/-) ?({_N})|({_N}) eller ({_N})")
+_BETWEEN = re.compile(
+    rf"(?:mellem|imellem) ({_N}) og ({_N})|(?:fra )?({_N}) ?(?:-|til|\.\.|/-) ?({_N})|({_N}) eller ({_N})"
+)
 _PLUS = re.compile(r"\d+(?:,\d+)?(?: ?(?:\+|plus) ?\d+(?:,\d+)?)+")
 _TWO = re.compile(rf"({_N}) ?(?:/|;|og|af|ud af|&|,? ) ?({_N})")
-_PART = re.compile(r"(?:heraf|hvoraf|deraf|inkl(?:usive?)?\.?|incl\.?|svarende til|fordelt på|alle|primært|pr\.|opgjort)\b.*")
-_TAIL = re.compile(r"\s*(?:[(\[](?P<inside>.*)[)\]]|[,;:]?\s*(?P<rest>(?:heraf|hvoraf|deraf|inkl|incl|ekskl|plus|men|dog)\b.*))\.?")
+_PART = re.compile(
+    r"(?:heraf|hvoraf|deraf|inkl(?:usive?)?\.?|incl\.?|svarende til|fordelt på|alle|primært|pr\.|opgjort)\b.*"
+)
+_TAIL = re.compile(
+    r"\s*(?:[(\[](?P<inside>.*)[)\]]|[,;:]?\s*(?P<rest>(?:heraf|hvoraf|deraf|inkl|incl|ekskl|plus|men|dog)\b.*))\.?"
+)
 
 
 def read_figure(text: str) -> Figure | None:
@@ -253,6 +263,8 @@ def read_figure(text: str) -> Figure | None:
     said = plain(unicodedata.normalize("NFC", text)).removeprefix("'")
     doubtful = said.endswith("?") or said.startswith("?")
     said = said.strip("? ")
+    ended = said.endswith(".") and said[:-1].isdigit()  # "12."
+    said = said.removesuffix(".") if ended else said
     footnote = _FOOTNOTE.search(said)
     if footnote:
         said = said[: footnote.start()]
@@ -263,7 +275,7 @@ def read_figure(text: str) -> Figure | None:
         figure,
         doubtful=doubtful,
         footnote=footnote is not None,
-        plain=figure.plain and not doubtful and footnote is None,
+        plain=figure.plain and not doubtful and not ended and footnote is None,
     )
 
 

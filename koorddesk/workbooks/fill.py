@@ -7,12 +7,12 @@ set-up and macros are kept, because their parts are not touched. Text is always 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from lxml import etree
 
 from koorddesk.workbooks.grid import address, place
-from koorddesk.workbooks.package_edit import Package, sheet_parts, workbook_part
+from koorddesk.workbooks.package_edit import Package, sheet_parts, workbook_part, xml_text
 
 FillValue = str | int | float | bool | dt.date
 
@@ -57,11 +57,11 @@ def _set(root: etree._Element, row: int, column: int, value: FillValue, epoch: d
     had_formula = cell.find(f"{{{space}}}f") is not None
     for child in list(cell):
         cell.remove(child)
-    cell.attrib.pop("t", None)
+    _drop(cell, "t")
     if isinstance(value, str):
         cell.set("t", "inlineStr")
         text = etree.SubElement(etree.SubElement(cell, f"{{{space}}}is"), f"{{{space}}}t")
-        text.text = value
+        text.text = xml_text(value)
         text.set(_SPACE, "preserve")
         return had_formula
     stored = etree.SubElement(cell, f"{{{space}}}v")
@@ -81,7 +81,7 @@ def _cell(root: etree._Element, row: int, column: int, space: str) -> etree._Ele
     assert data is not None
     line = _in_order(data, f"{space}row", row, lambda item, count: int(item.get("r") or count))
     line.set("r", str(row))
-    line.attrib.pop("spans", None)
+    _drop(line, "spans")
     found = _in_order(
         line, f"{space}c", column, lambda item, count: place(str(item.get("r")))[1] if item.get("r") else count
     )
@@ -93,7 +93,9 @@ def _cell(root: etree._Element, row: int, column: int, space: str) -> etree._Ele
     return found
 
 
-def _in_order(parent: etree._Element, tag: str, wanted: int, number) -> etree._Element:  # type: ignore[no-untyped-def]
+def _in_order(
+    parent: etree._Element, tag: str, wanted: int, number: Callable[[etree._Element, int], int]
+) -> etree._Element:
     """Return the child with this number, or a new one at its place among the numbered children."""
     count = 0
     for index, item in enumerate(parent):
@@ -107,6 +109,11 @@ def _in_order(parent: etree._Element, tag: str, wanted: int, number) -> etree._E
             parent.insert(index, fresh)
             return fresh
     return etree.SubElement(parent, tag)
+
+
+def _drop(item: etree._Element, name: str) -> None:
+    if name in item.attrib:
+        del item.attrib[name]
 
 
 def _column_style(root: etree._Element, column: int, space: str) -> str | None:

@@ -225,6 +225,11 @@ def _scale_of(text: str) -> tuple[str, ...]:
     return tuple(str(mark) for mark in range(low, high + 1))
 
 
+def is_mark(heading: str) -> bool:
+    """Tell whether a heading can be one mark of a scale: a small figure, ja, ved ikke, i høj grad."""
+    return bool(_MARKS.fullmatch(labels.clean(heading)))
+
+
 def are_marks(headings: Sequence[str]) -> bool:
     """Tell whether column headings are the marks of one scale, of which one is ticked (1 to 5, ja/nej/ved ikke)."""
     plain = [labels.clean(heading) for heading in headings]

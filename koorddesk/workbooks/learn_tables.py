@@ -4,55 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from koorddesk.domain.values import CellRef, FieldType
+from koorddesk.domain.values import FieldType
 from koorddesk.workbooks import kinds, labels
 from koorddesk.workbooks.blocks import Block
-from koorddesk.workbooks.grid import Cell, Validation, address
+from koorddesk.workbooks.grid import address, place
 from koorddesk.workbooks.headers import Header, header_above, printed_columns, running
-from koorddesk.workbooks.inputs import Inputs
 from koorddesk.workbooks.layout import Layout, Place
-from koorddesk.workbooks.template import Heading, Kind, Shape, TableRow, TemplateField, TemplateTable
+from koorddesk.workbooks.learned import Learned, is_marked_required, table_id
+from koorddesk.workbooks.template import Kind, Shape, Side, TableRow, TemplateField
 
-_PLAIN_HEADING = re.compile(r"(?:svar|besvarelse|udfyldes|angiv|oplysning(?:er)?)?\s*(?:her)?", re.IGNORECASE)
-
-
-@dataclass
-class Learned:
-    """What one sheet has taught so far: fields in reading order come later, claimed boxes at once."""
-
-    layout: Layout
-    inputs: Inputs
-    fields: list[TemplateField] = field(default_factory=list)
-    tables: list[TemplateTable] = field(default_factory=list)
-    headings: set[Place] = field(default_factory=set)
-
-    @property
-    def name(self) -> str:
-        """Return the sheet's name."""
-        return self.layout.sheet.name
-
-    def ref(self, place: Place) -> CellRef:
-        """Return the name of a cell of this sheet."""
-        return CellRef(self.name, address(*place))
-
-    def required(self, place: Place, label: str) -> bool:
-        """Tell whether the colour legend or the label's own words demand an answer here."""
-        if labels.REQUIRED.search(label) or re.search(r"\w\s*\*+\s*:?\s*$", label):
-            return True
-        validation = self.layout.validation(*place)
-        return self.inputs.required.get(place, False) or (validation is not None and validation.required and False)
-
-    def source(self, place: Place) -> tuple[Cell | None, Validation | None]:
-        """Return the answer cell and its validation, to tell the type from."""
-        return self.layout.cell(*place), self.layout.validation(*place)
+_COUNTED = re.compile(r"\bantal\b|\bhvor\s+mange\b", re.IGNORECASE)
 
 
 def learn_table(learned: Learned, block: Block) -> bool:
     """Learn a block of several columns as a table; return False where its boxes are single fields."""
     layout = learned.layout
-    if len(block.columns) < 2 or _labelled_each(learned, block):
+    if len(block.columns) < 2 or labelled_each(layout, block):
         return False
     beside = printed_columns(layout, block.rows, block.left, block.boxes)
     texts = {column: [layout.text(top, column) for top, _ in block.rows] for column in beside}
@@ -60,48 +28,25 @@ def learn_table(learned: Learned, block: Block) -> bool:
     printed = [column for column in beside if column not in numbers]
     left = min([block.left, *beside])
     header = header_above(layout, learned.inputs, block.columns, left, block.top)
-    title = title_above(learned, header.rows[0] if header.rows else block.top, left, block.right)
-    asked = " ".join([title, *(text for start, _ in block.columns for text in header.path(start))])
-    if printed or (len(block.rows) == 1 and _is_scale(header, block.columns)):
-        return _printed_rows(learned, block, header, printed, title, asked)
+    title = learned.title_above(header.rows[0] if header.rows else block.top, left, block.right)
+    if printed or (len(block.rows) == 1 and mark_groups(header, block.columns)):
+        return _printed_rows(learned, block, header, printed, title)
     if len(block.rows) == 1 or not header.rows:
         return False
     _list(learned, block, header, numbers, title)
     return True
 
 
-def _labelled_each(learned: Learned, block: Block) -> bool:
-    """Tell whether the boxes of most rows have a printed text of their own right before or behind each."""
-    layout = learned.layout
+def labelled_each(layout: Layout, block: Block) -> bool:
+    """Tell whether the boxes of most rows have a printed text between each other, so that each has its own label."""
     rows = 0
     for top, _ in block.rows:
-        spans = [(layout.area(top, start).left, layout.area(top, start).right) for start, _ in block.columns]
-        between = [
-            any(layout.text(top, column) for column in range(before[1] + 1, after[0]))
-            for before, after in zip(spans, spans[1:], strict=False)
-        ]
-        rows += bool(between) and all(between)
-    return 2 * rows > len(block.rows) and (len(block.rows) > 1 or rows == 1)
+        pairs = zip(block.columns, block.columns[1:], strict=False)
+        rows += all(any(layout.text(top, column) for column in range(a[1] + 1, b[0])) for a, b in pairs)
+    return 2 * rows > len(block.rows)
 
 
-def title_above(learned: Learned, top: int, left: int, right: int) -> str:
-    """Return the question or title over a table: the nearest texts above it, at most three rows up."""
-    layout = learned.layout
-    parts: list[str] = []
-    for row in range(top - 1, max(0, top - 5), -1):
-        texts = [text for column, text in layout.by_row.get(row, []) if left - 1 <= column <= right]
-        boxed = any(place in learned.inputs.empty for place in ((row, column) for column in range(left, right + 1)))
-        if boxed or (not texts and parts):
-            break
-        parts = [*texts, *parts]
-    return " ".join(parts)
-
-
-def _is_scale(header: Header, columns: Sequence[tuple[int, int]]) -> bool:
-    return bool(_mark_groups(header, columns))
-
-
-def _mark_groups(header: Header, columns: Sequence[tuple[int, int]]) -> list[list[int]]:
+def mark_groups(header: Header, columns: Sequence[tuple[int, int]]) -> list[list[int]]:
     """Return the columns that are the marks of one scale each: neighbours under one upper heading."""
     groups: dict[tuple[str, ...], list[int]] = {}
     for start, _ in columns:
@@ -109,35 +54,27 @@ def _mark_groups(header: Header, columns: Sequence[tuple[int, int]]) -> list[lis
             groups.setdefault(path[:-1], []).append(start)
     found = []
     for starts in groups.values():
-        known = [start for start in starts if kinds.are_marks([header.path(start)[-1], "ja" if _plain(header, start) != "ja" else "nej"])]
-        if len(known) < 2:
-            continue
-        scale = [start for start in starts if known[0] <= start <= known[-1]]
+        known = [start for start in starts if kinds.is_mark(header.path(start)[-1])]
+        scale = [start for start in starts if known and known[0] <= start <= known[-1]]
         if kinds.are_marks([header.path(start)[-1] for start in scale]):
             found.append(scale)
     return found
 
 
-def _plain(header: Header, column: int) -> str:
-    return labels.key(header.path(column)[-1])
-
-
-def _printed_rows(
-    learned: Learned, block: Block, header: Header, printed: list[int], title: str, asked: str
-) -> bool:
-    """Learn a table whose rows are printed: a grid, scales, boxes to tick, or a table on its side."""
-    layout = learned.layout
-    headings = [header.path(start) for start, _ in block.columns]
-    lowest = [path[-1] if path else "" for path in headings]
-    rows = _row_labels(layout, block, printed)
-    scales = _mark_groups(header, block.columns)
-    counted = bool(re.search(r"\bantal\b|\bhvor\s+mange\b", title, re.IGNORECASE)) and not labels.TICK.search(asked)
-    figures = bool(scales) and all(text.isdigit() for start in scales[0] for text in header.path(start)[-1:])
-    if scales and (not counted or figures or len(scales[0]) > 3):
+def _printed_rows(learned: Learned, block: Block, header: Header, printed: list[int], title: str) -> bool:
+    """Learn a table whose rows are printed: scales, a table on its side, boxes to tick, or a grid."""
+    lowest = [path[-1] if (path := header.path(start)) else "" for start, _ in block.columns]
+    rows = _row_labels(learned.layout, block, printed)
+    asked = " ".join([title, *(" ".join(header.path(start)) for start, _ in block.columns)])
+    scales = mark_groups(header, block.columns)
+    counted = bool(_COUNTED.search(title)) and not labels.TICK.search(asked)
+    if scales and (not counted or len(scales[0]) > 3):
         _scales(learned, block, header, rows, scales, title)
         return True
     named = [text for text in lowest if text]
-    if not named or running(named) or (len(set(named)) == 1 and len(named) > 1):
+    if not named and len(rows) == 1:
+        return False
+    if not named or running(named) or len({header.path(start) for start, _ in block.columns}) == 1:
         _sideways(learned, block, header, rows, title)
         return True
     if not header.rows:
@@ -146,8 +83,8 @@ def _printed_rows(
     return True
 
 
-def _row_labels(layout: Layout, block: Block, printed: Sequence[int]) -> list[TableRow]:
-    """Return the label path of each row of the block, from its printed columns."""
+def _row_labels(layout: Layout, block: Block, printed: Sequence[int]) -> tuple[TableRow, ...]:
+    """Return each row of the block with its label path, from its printed columns."""
     rows = []
     for top, _ in block.rows:
         places: list[Place] = []
@@ -157,111 +94,175 @@ def _row_labels(layout: Layout, block: Block, printed: Sequence[int]) -> list[Ta
                 places.append(place)
         path = tuple(layout.text(*place) for place in places)
         rows.append(TableRow(top, path, address(*places[-1]) if places else ""))
-    return rows
+    return tuple(rows)
 
 
-def _headings(block: Block, header: Header, answers: dict[int, str], others: dict[int, str]) -> tuple[Heading, ...]:
-    """Return every column under a heading, with its field or the role of one that takes no answers."""
-    columns = sorted({*header.paths, *answers, *others})
-    return tuple(
-        Heading(column, header.path(column), answers.get(column, ""), "answer" if column in answers else others.get(column, "printed"))
-        for column in columns
-        if column in answers or header.path(column) or column in others
-    )
+def _boxes_of_row(block: Block, row: TableRow) -> list[Place]:
+    return [(row.row, start) for start, _ in block.columns if (row.row, start) in block.boxes]
 
 
-def _table_id(learned: Learned, block: Block) -> str:
-    return f"{learned.name}!{address(block.top, block.left)}:{address(block.bottom, block.right)}"
-
-
-def _add_table(
-    learned: Learned,
-    block: Block,
-    header: Header,
-    shape: Shape,
-    title: str,
-    columns: tuple[Heading, ...],
-    rows: Sequence[TableRow] = (),
-    label_columns: Sequence[int] = (),
-) -> None:
-    layout = learned.layout
-    learned.headings.update(header.cells.values())
-    below = range(block.top, min(block.bottom + 3, layout.last_row) + 1)
-    first = min([block.left, *label_columns])
-    totals = tuple(
-        row
-        for row in below
-        if any(labels.is_total(layout.text(row, column)) for column in range(first, block.columns[0][1] + 2))
-        or (row > block.bottom and _sums(layout, row, block))
-    )
-    learned.tables.append(
-        TemplateTable(
-            id=_table_id(learned, block),
-            sheet=learned.name,
-            shape=shape,
-            title=title,
-            header_top=header.rows[0] if header.rows else 0,
-            header_bottom=header.rows[-1] if header.rows else 0,
-            top=min([block.top, *header.examples]),
-            bottom=block.bottom,
-            columns=columns,
-            rows=tuple(rows),
-            totals=totals,
-            label_columns=tuple(label_columns),
-        )
-    )
-
-
-def _sums(layout: Layout, row: int, block: Block) -> bool:
-    cells = [layout.cell(row, start) for start, _ in block.columns]
-    formulas = [cell.formula for cell in cells if cell is not None and cell.formula]
-    return any("SUM(" in formula.upper() or "AVERAGE(" in formula.upper() for formula in formulas)
+def _row_text(row: TableRow) -> str:
+    return " – ".join(part for part in row.path if not re.fullmatch(r"[\d.]+", part)) or " ".join(row.path)
 
 
 def _list(learned: Learned, block: Block, header: Header, numbers: list[int], title: str) -> None:
     """Learn a list: headings above, one row per thing that the sender adds."""
-    table = _table_id(learned, block)
     answers: dict[int, str] = {}
     for start, _ in block.columns:
-        first = next((top, start) for top, _ in block.rows if (top, start) in block.boxes or layout_is_plain(learned, top, start))
+        plain = [(top, start) for top, _ in block.rows if (top, start) in learned.inputs.empty]
         path = header.path(start)
-        place = header.cells.get(start, (header.rows[-1], start))
-        label = " – ".join(path)
-        found = kinds.infer([*reversed(path), title] if path else [title], *learned.source(first))
-        answers[start] = f"{learned.name}!{address(*place)}"
+        at = header.cells.get(start, (header.rows[-1], start))
+        found = learned.kind([*reversed(path), title], plain[0] if plain else (block.top, start))
+        label = " – ".join(path) or title
+        answers[start] = learned.id(at)
         learned.fields.append(
             TemplateField(
                 id=answers[start],
-                label=label or title,
+                label=label,
                 type=found.type,
-                template_at=learned.ref(place),
+                template_at=learned.ref(at),
                 kind=Kind.COLUMN,
-                required=bool(labels.REQUIRED.search(label)),
+                required=is_marked_required(label),
                 choices=found.choices,
                 unit=found.unit,
                 group=title,
-                label_at=address(*place),
-                side=_below(),
-                table=table,
+                label_at=address(*at),
+                side=Side.BELOW,
+                table=table_id(learned, block),
                 certain=found.certain,
-                several=_several(label),
+                several=bool(labels.MANY_TICKS.search(label)),
             )
         )
-    others = dict.fromkeys(numbers, "number")
-    columns = _headings(block, header, answers, others)
-    _add_table(learned, block, header, Shape.LIST, title, columns, label_columns=numbers)
+    learned.add_table(block, header, Shape.LIST, title, answers, dict.fromkeys(numbers, "number"))
 
 
-def layout_is_plain(learned: Learned, row: int, column: int) -> bool:
-    """Tell whether a cell of a table's body holds nothing printed."""
-    return not learned.layout.text(row, column)
+def _scales(
+    learned: Learned, block: Block, header: Header, rows: tuple[TableRow, ...], scales: list[list[int]], title: str
+) -> None:
+    """Learn statements with one box to tick in each row; other columns (remarks) are cells of a grid."""
+    layout = learned.layout
+    answers: dict[int, str] = {}
+    for row in rows:
+        boxes = _boxes_of_row(block, row)
+        for scale in scales:
+            marks = [box for box in boxes if box[1] in scale]
+            if len(marks) < 2:
+                continue
+            headings = [header.path(column)[-1] for _, column in marks]
+            upper = header.path(marks[0][1])[:-1]
+            figures = sum(heading[:1].isdigit() for heading in headings)
+            learned.fields.append(
+                TemplateField(
+                    id=learned.id(marks[0]),
+                    label=" – ".join(part for part in (_row_text(row) or title, *upper) if part),
+                    type=FieldType.SCALE if 2 * figures >= len(headings) else FieldType.CHOICE,
+                    template_at=learned.ref(marks[0]),
+                    kind=Kind.SCALE,
+                    required=learned.required(marks[0], _row_text(row)),
+                    choices=tuple(headings),
+                    question=title,
+                    group=title,
+                    label_at=row.label_at,
+                    table=table_id(learned, block),
+                    row_at=row.label_at,
+                    boxes=tuple((address(*box), heading) for box, heading in zip(marks, headings, strict=True)),
+                )
+            )
+            answers.update((box[1], learned.fields[-1].id) for box in marks)
+    marked = {column for scale in scales for column in scale}
+    rest = [start for start, _ in block.columns if start not in marked]
+    for row in rows:
+        for box in _boxes_of_row(block, row):
+            if box[1] in rest:
+                _cell(learned, block, header, row, box, title, ticks=False)
+                answers[box[1]] = learned.fields[-1].id
+    printed = {column: "label" for column in printed_columns(layout, block.rows, block.left, block.boxes)}
+    learned.add_table(block, header, Shape.SCALES, title, answers, printed, rows)
 
 
-def _below():  # type: ignore[no-untyped-def]
-    from koorddesk.workbooks.template import Side
+def _grid(
+    learned: Learned, block: Block, header: Header, rows: tuple[TableRow, ...], title: str, *, ticks: bool
+) -> None:
+    """Learn a grid: every box is a field of its own, named by its row and its column."""
+    answers: dict[int, str] = {}
+    for row in rows:
+        for box in _boxes_of_row(block, row):
+            _cell(learned, block, header, row, box, title, ticks=ticks)
+            answers[box[1]] = learned.fields[-1].id
+    printed = {column: "label" for column in printed_columns(learned.layout, block.rows, block.left, block.boxes)}
+    learned.add_table(block, header, Shape.GRID, title, answers, printed, rows)
 
-    return Side.BELOW
+
+def _cell(
+    learned: Learned, block: Block, header: Header, row: TableRow, box: Place, title: str, *, ticks: bool
+) -> None:
+    path = header.path(box[1])
+    heading = " – ".join(path)
+    found = learned.kind([*reversed(path), *reversed(row.path), title], box)
+    if found.type is FieldType.TEXT and not labels.is_remark(path[-1] if path else ""):
+        found = _by_row(learned, row, path, box, title, found)
+    ticked = ticks and found.type in (FieldType.TEXT, FieldType.YES_NO) and not found.choices and not _is_words(path)
+    learned.fields.append(
+        TemplateField(
+            id=learned.id(box),
+            label=" – ".join(part for part in (_row_text(row), heading) if part),
+            type=FieldType.YES_NO if ticked else found.type,
+            template_at=learned.ref(box),
+            kind=Kind.TICK if ticked else Kind.CELL,
+            required=learned.required(box, heading),
+            choices=() if ticked else found.choices,
+            unit=found.unit,
+            question=title,
+            group=title,
+            label_at=row.label_at,
+            table=table_id(learned, block),
+            row_at=row.label_at,
+            column_at=address(*header.cells[box[1]]) if box[1] in header.cells else "",
+            certain=found.certain or ticked,
+        )
+    )
 
 
-def _several(label: str) -> bool:
-    return bool(labels.MANY_TICKS.search(label))
+def _by_row(
+    learned: Learned, row: TableRow, path: tuple[str, ...], box: Place, title: str, found: kinds.Found
+) -> kinds.Found:
+    """Judge a cell by its row's label first: headings that are years or names say nothing about the kind."""
+    other = learned.kind([*reversed(row.path), *reversed(path), title], box)
+    return other if other.type is not FieldType.TEXT else found
+
+
+def _is_words(path: tuple[str, ...]) -> bool:
+    return bool(path) and (labels.is_remark(path[-1]) or bool(re.search(r"\bandet\b|\bhvilke", path[-1], re.IGNORECASE)))
+
+
+def _sideways(learned: Learned, block: Block, header: Header, rows: tuple[TableRow, ...], title: str) -> None:
+    """Learn a table on its side: each printed row is a question, each column one thing the sender adds."""
+    kept = []
+    for row in rows:
+        boxes = _boxes_of_row(block, row)
+        if not row.path or not boxes:
+            continue
+        found = learned.kind([*reversed(row.path), title], boxes[0])
+        at = place(row.label_at)
+        label = _row_text(row)
+        learned.fields.append(
+            TemplateField(
+                id=learned.id(at),
+                label=label,
+                type=found.type,
+                template_at=learned.ref(at),
+                kind=Kind.QUESTION,
+                required=is_marked_required(label),
+                choices=found.choices,
+                unit=found.unit,
+                group=title,
+                label_at=row.label_at,
+                table=table_id(learned, block),
+                row_at=row.label_at,
+                certain=found.certain,
+            )
+        )
+        kept.append(TableRow(row.row, row.path, row.label_at, learned.fields[-1].id))
+    printed = {column: "label" for column in printed_columns(learned.layout, block.rows, block.left, block.boxes)}
+    answers = {start: "" for start, _ in block.columns}
+    learned.add_table(block, header, Shape.SIDEWAYS, title, answers, printed, tuple(kept))

@@ -10,7 +10,7 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 from xml.parsers import expat
@@ -104,13 +104,22 @@ class Package:
         """Return a part as bytes."""
         return b"".join(self.stream(part))
 
+    def size(self, part: str) -> int:
+        """Return how long a part claims to be; no more than this is ever unpacked of it."""
+        entry = self._parts.get(part.lower())
+        return entry.file_size if entry is not None else 0
+
     def elements(self, part: str, tags: Sequence[str]) -> Iterator[etree._Element]:
         """Yield each element with one of these tags when it is complete, and forget it afterwards."""
+        return self.elements_of(part, self._guarded(part), tags)
+
+    def elements_of(self, part: str, chunks: Iterable[bytes], tags: Sequence[str]) -> Iterator[etree._Element]:
+        """Yield the elements as ``elements`` does, of content that is known to declare no document type."""
         parser = etree.XMLPullParser(
             events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
         )
         try:
-            for chunk in self._guarded(part):
+            for chunk in chunks:
                 parser.feed(chunk)
                 for _, element in parser.read_events():
                     yield element

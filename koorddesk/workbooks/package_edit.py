@@ -6,6 +6,7 @@ The parts that may change are listed in docs/workbooks-out.md. Nothing here inte
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections.abc import Mapping
 from io import BytesIO
@@ -77,11 +78,7 @@ class Package:
     def add_relationship(self, part: str, kind: str, target: str) -> str:
         """Relate a part to another and return the relation's id; ``kind`` is the full type."""
         name = relations_name(part)
-        root = (
-            self.tree(name)
-            if self.has(name)
-            else etree.Element(f"{{{RELATIONSHIPS}}}Relationships", nsmap={None: RELATIONSHIPS})
-        )
+        root = self.tree(name) if self.has(name) else etree.fromstring(f'<Relationships xmlns="{RELATIONSHIPS}"/>')
         taken = {item.get("Id") for item in root}
         number = 1
         while f"rId{number}" in taken:
@@ -150,6 +147,14 @@ class Package:
                 if name not in written and content is not None:
                     new.writestr(zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
         return out.getvalue()
+
+
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def xml_text(text: str) -> str:
+    """Return a text without the characters that XML cannot hold."""
+    return _NOT_XML.sub("", text)
 
 
 def relations_name(part: str) -> str:

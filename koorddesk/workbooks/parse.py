@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from koorddesk.domain.authorities import AuthorityKind
 from koorddesk.domain.values import FieldType
 from koorddesk.workbooks.choices import read_choice, read_scale, read_yes_no
+from koorddesk.workbooks.cpr import masked
 from koorddesk.workbooks.dates import date_hint, read_date, read_year
 from koorddesk.workbooks.expectations import ColumnHint, Expectation, Parsed, Remark, read_as, unread
 from koorddesk.workbooks.grid import Cell
+from koorddesk.workbooks.identifiers import identifier_remarks
 from koorddesk.workbooks.quantities import quantity_hint, read_quantity, shown
 from koorddesk.workbooks.register import match_authority
 from koorddesk.workbooks.texts import (
@@ -81,7 +83,18 @@ def parse_cell(cell: Cell | None, kind: FieldType, expectation: Expectation) -> 
     raw = raw_text(cell)
     parsed = Parsed(None) if cell.is_blank else _read(cell, kind, expectation)
     findings = [*parsed.findings, *_about_cell(cell, expectation)]
-    return Parsed(parsed.value, tuple((code, {"raw": _short(raw), **params}) for code, params in findings))
+    return Parsed(parsed.value, tuple((code, _shown_params(raw, params, expectation)) for code, params in findings))
+
+
+def _shown_params(
+    raw: str, params: Mapping[str, str | int | float], expectation: Expectation
+) -> dict[str, str | int | float]:
+    """Return what fills in a finding's sentence: short, and without any civil registration number."""
+    shown_raw = {"raw": raw, **params}
+    return {
+        name: _short(masked(value, expectation.heading)) if isinstance(value, str) else value
+        for name, value in shown_raw.items()
+    }
 
 
 def _read(cell: Cell, kind: FieldType, expectation: Expectation) -> Parsed:
@@ -107,7 +120,7 @@ def _about_cell(cell: Cell, expectation: Expectation) -> Iterable[Remark]:
     if cell.struck and not cell.is_blank:
         yield "struck-through", {}
     if cell.comment and tidy(cell.comment) != tidy(expectation.comment):
-        yield "cell-comment", {"comment": _short(tidy(cell.comment))}
+        yield "cell-comment", {"comment": tidy(cell.comment)}
     if cell.formula and not cell.uncalculated and cell.error is None:
         yield _about_formula(cell.formula)
 
@@ -129,18 +142,20 @@ def _text(cell: Cell, expectation: Expectation) -> Parsed:
     if not isinstance(cell.value, str):
         text = _written(cell)
         turned = isinstance(cell.value, (dt.date, dt.time)) and "dato" not in expectation.says
-        return read_as(text, ("text-turned-date", {})) if turned else read_as(text)
+        if turned:
+            return read_as(text, ("text-turned-date", {}))
+        return read_as(text, *identifier_remarks(text, expectation.heading))
     text = trimmed(cell.value)
     said: list[Remark] = []
     if len(cell.value) in (FORM_TEXT_LIMIT, EXCEL_TEXT_LIMIT):
         said.append(("text-cut", {"length": len(cell.value)}))
     if is_garbled(text):
-        said.append(("text-garbled", {"repaired": _short(repaired(text) or "?")}))
+        said.append(("text-garbled", {"repaired": repaired(text) or "?"}))
     if words := draft_words(text):
         said.append(("draft-words", {"words": words}))
     elif absence(text) == "placeholder":
         said.append(("placeholder", {}))
-    return read_as(text, *said)
+    return read_as(text, *said, *identifier_remarks(text, expectation.heading))
 
 
 def _written(cell: Cell) -> str:
@@ -166,9 +181,9 @@ def _offer(cell: Cell, expectation: Expectation) -> Parsed:
     names = several_names(cell.value) if isinstance(cell.value, str) else []
     said: list[Remark] = []
     if names:
-        said.append(("several-offers", {"count": len(names), "names": _short("; ".join(names))}))
+        said.append(("several-offers", {"count": len(names), "names": "; ".join(names)}))
     if is_garbled(text):
-        said.append(("text-garbled", {"repaired": _short(repaired(text) or "?")}))
+        said.append(("text-garbled", {"repaired": repaired(text) or "?"}))
     return read_as(text, *said)
 
 

@@ -162,7 +162,11 @@ def _unit_misfit(figure: Figure, kind: FieldType, expected: Expectation) -> Rema
         return unexpected
     if kind is FieldType.COUNT and unit not in COUNTED:
         return None if unit in heading else unexpected
-    if unit == "pieces" or not heading or unit in heading:
+    if unit in heading or unit == "pieces":
+        return None
+    if unit in ("percent", "permille"):
+        return unexpected
+    if not heading:
         return None
     return differs if unit in COUNTED and kind is FieldType.COUNT else unexpected
 

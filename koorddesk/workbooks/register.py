@@ -121,7 +121,9 @@ class Register:
         rows = [(name, key, "name", False) for key, a in known.items() for name in (a.name, a.official_name) if name]
         rows += [(a.code, key, "code", False) for key, a in known.items() if a.code]
         rows += [(a.text, a.authority_id, a.kind, a.ask) for a in aliases if a.authority_id in known]
-        return cls(tuple(respondents.values()), _index((text, respondents[k], kind, ask) for text, k, kind, ask in rows))
+        return cls(
+            tuple(respondents.values()), _index((text, respondents[k], kind, ask) for text, k, kind, ask in rows)
+        )
 
     @classmethod
     def from_csv(cls, folder: Path) -> Register:
@@ -139,18 +141,26 @@ class Register:
         municipalities: dict[str, Respondent] = {}
         for row in _rows(folder / "municipalities.csv"):
             now, later = row["region_name"], row["region_from_2027"]
-            periods = ((now, None, regions[now].valid_to), *(((later, regions[later].valid_from, None),) if later != now else ()))
+            periods = (
+                (now, None, regions[now].valid_to),
+                *(((later, regions[later].valid_from, None),) if later != now else ()),
+            )
             if later != now:
                 merged[now] = later
             municipalities[row["kommunekode"]] = Respondent(
                 AuthorityKind.MUNICIPALITY, row["kommunekode"], row["name"], row["official_name"], regions=periods
             )
         regions = {
-            name: Respondent(r.kind, r.code, r.name, r.official_name, r.valid_from, r.valid_to, (), merged.get(name, ""))
+            name: Respondent(
+                r.kind, r.code, r.name, r.official_name, r.valid_from, r.valid_to, (), merged.get(name, "")
+            )
             for name, r in regions.items()
         }
         for code, respondent in municipalities.items():
-            rows += [(respondent.name, respondent, "name", False), (respondent.official_name, respondent, "name", False)]
+            rows += [
+                (respondent.name, respondent, "name", False),
+                (respondent.official_name, respondent, "name", False),
+            ]
             rows.append((code, respondent, "code4", False))
         for row in _rows(folder / "municipality-aliases.csv"):
             rows.append((row["alias"], municipalities[row["kommunekode"]], row["kind"], row["kind"].endswith("-ask")))
@@ -268,10 +278,10 @@ def _exact(text: str, register: Register, on: dt.date | None, kind: AuthorityKin
 
 
 def _as_named(text: str, respondent: Respondent) -> bool:
-    """Tell whether a text is the authority's own name or code, give or take case and the word "kommune"."""
-    words = " ".join(word for word in re.split(r"[^\w]+", plain(text)) if not word.isdigit())
-    if not words:
-        return True
+    """Tell whether a text is the authority's own name or whole code, give or take case and the word "kommune"."""
+    if tidy(text).isdigit():
+        return tidy(text) == respondent.code
+    words = " ".join(word for word in re.split(r"[^\w]+", plain(text)) if word and not word.isdigit())
     return any(
         words in (name, f"{name} kommune", f"kommune {name}", name.removeprefix("region "))
         for name in (" ".join(re.split(r"[^\w]+", plain(n))) for n in (respondent.name, respondent.official_name))

@@ -127,7 +127,9 @@ def _without_cell(
             respondent = found[0]
             if how == "file-name" and in_folder and not _agree(respondent, in_folder, received_on):
                 findings.append(
-                    Finding("sender-folder-differs", {"first": respondent.name, "second": in_folder[0].name, "shown": "-"})
+                    Finding(
+                        "sender-folder-differs", {"first": respondent.name, "second": in_folder[0].name, "shown": "-"}
+                    )
                 )
             findings.append(Finding(code, {"name": respondent.name, "file": file_name}))
             findings += _about(respondent, expected_kind, received_on, None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -16,6 +17,7 @@ from koorddesk.workbooks.display import NumberFormat, date_value
 from koorddesk.workbooks.grid import Area, Cell, CellError, CellValue, Sheet, address
 from koorddesk.workbooks.limits import refuse
 from koorddesk.workbooks.package import Package
+from koorddesk.workbooks.plain_rows import LARGEST, PlainCell, plain_sheet, unescaped
 from koorddesk.workbooks.references import LAST_COLUMN, LAST_ROW, column_number, moved, parse_area
 from koorddesk.workbooks.strings import MAIN, STRICT, SharedStrings, plain, rich_text
 from koorddesk.workbooks.styles import Look, flag
@@ -37,7 +39,6 @@ def _both(*names: str) -> frozenset[str]:
 
 
 _CELL, _VALUE, _FORMULA, _INLINE, _ROW = _both("c"), _both("v"), _both("f"), _both("is"), _both("row")
-_PLAIN_KINDS = frozenset({None, "n", "s"})
 _TAGS = tuple(
     _ROW
     | _both("col", "mergeCell", "dataValidation", "sheetProtection", "autoFilter", "drawing", "legacyDrawing")
@@ -67,7 +68,15 @@ class SheetParts:
     repeated: str = ""
     controls: int = 0
     formulas: int = 0
-    filled: int = 0
+
+
+class _Content(NamedTuple):
+    """The inside of a cell element: type, stored value, formula, text inside the cell with its runs."""
+
+    kind: str | None
+    stored: str | None
+    formula: str | None
+    inside: tuple[str, tuple[bool, bool] | None] | None
 
 
 class SheetReader:
@@ -80,14 +89,13 @@ class SheetReader:
         self._looks[None] = looks[0]
         self._strings = strings
         self._date1904 = date1904
+        self._known_strings = frozenset(str(index) for index in range(len(strings.texts)))
         self._left = package.limits.cells
-        self._filled = 0
         self._columns: dict[str, int] = {}
 
     def read(self, part: str, sheet: Sheet) -> SheetParts:
         """Fill in the sheet from its part."""
         self._found = found = SheetParts(sheet)
-        self._part = part
         self._row = 0
         self._empties = 0
         self._shared: dict[str, tuple[int, int, str]] = {}
@@ -96,12 +104,22 @@ class SheetReader:
         self._hidden_columns: set[int] = set()
         self._widths: dict[int, float] = {}
         self._heights: dict[int, float] = {}
-        for element in self._package.elements(part, _TAGS):
+        whole = plain_sheet(self._package.read(part)) if self._package.size(part) <= LARGEST else None
+        if whole is None:
+            elements = self._package.elements(part, _TAGS)
+        else:
+            for attributes, cells, alone in whole.each_row():
+                if cells is None:
+                    for element in self._package.elements_of(part, (alone,), _TAGS):
+                        self._read_row(element)
+                else:
+                    self._take_plain(attributes, cells)
+            elements = self._package.elements_of(part, (whole.frame,), _TAGS)
+        for element in elements:
             if element.tag in _ROW:
                 self._read_row(element)
             else:
                 self._read_other(element)
-        found.filled, self._filled = self._filled, 0
         self._left -= len(sheet.cells) - self._empties
         sheet.merged = tuple(self._merged)
         sheet.hidden_rows = frozenset(self._hidden_rows)
@@ -110,128 +128,162 @@ class SheetReader:
         sheet.row_heights = self._heights
         return found
 
+    def _take_plain(self, attributes: Mapping[str, str], found: list[PlainCell]) -> None:
+        """Take in a row of plain cells, which are nearly all there are."""
+        number = self._row_number(attributes.get("r"))
+        row_text = str(number)
+        cells, columns, looks, runs = self._found.sheet.cells, self._columns, self._looks, self._strings.runs
+        texts, date1904 = self._strings.texts, self._date1904
+        value: CellValue
+        kept = False
+        for letters, digits, style, kind, formula, stored, inside in found:
+            column = columns.get(letters) or self._column(letters)
+            place = (number if digits == row_text else self._row_of(digits), column)
+            look = looks.get(style) or self._look(style)
+            if stored and formula is None and (kind is None or kind == "n"):
+                value, text = number_value(stored, look.format, date1904)
+            elif stored and formula is None and kind == "s" and not runs and stored in self._known_strings:
+                value = text = texts[int(stored)]
+            elif stored is None and inside is None:
+                kept = self._keep_empty(place, look) or kept
+                continue
+            else:
+                content = _Content(
+                    kind,
+                    None if stored is None else unescaped(stored),
+                    None if formula is None else plain(unescaped(formula)),
+                    None if inside is None else (plain(unescaped(inside)), None),
+                )
+                cell = self._cell(content, look, place)
+                if cell is None:
+                    kept = self._keep_empty(place, look) or kept
+                else:
+                    self._keep(place, cell)
+                    kept = True
+                continue
+            kept = True
+            if place in cells:
+                self._keep(place, Cell(value, text, look.format.code, None, False, None, *look.rest))
+            else:
+                cells[place] = Cell(value, text, look.format.code, None, False, None, *look.rest)
+        self._end_row(number, attributes.get("hidden"), attributes.get("ht"), kept=kept)
+
     def _read_row(self, row: etree._Element) -> None:
+        """Take in a row in any writing."""
         number = self._row_number(row.get("r"))
         if number > _EMPTY_ROWS and next(row.iter(*_VALUE, *_INLINE, *_FORMULA), None) is None:
             return
-        row_text = str(number)
-        cells, columns, looks, runs = self._found.sheet.cells, self._columns, self._looks, self._strings.runs
-        date1904 = self._date1904
         column = 0
         kept = False
         for c in row:
             if c.tag not in _CELL:
                 continue
             reference = c.get("r")
-            at_row = number
             if reference is None:
                 column += 1
+                place = (number, column)
             else:
                 letters = reference.rstrip(_DIGITS)
-                column = columns.get(letters) or self._column(letters)
-                if reference[len(letters) :] != row_text:
-                    at_row = self._row_of(reference[len(letters) :])
+                column = self._columns.get(letters) or self._column(letters)
+                place = (self._row_of(reference[len(letters) :]), column)
             style = c.get("s")
-            look = looks.get(style) or self._look(style)
-            cell = None
-            if len(c):
-                child = c[0]
-                kind = c.get("t")
-                # Nearly all cells of a form are these two: a number, or a shared string without runs.
-                if len(c) == 1 and child.tag in _VALUE and (stored := child.text) and kind in _PLAIN_KINDS:
-                    if kind == "s":
-                        value = text = self._shared_text(stored, at_row, column)
-                        plain_cell = not runs or int(stored) not in runs
-                    else:
-                        value, text = number_value(stored, look.format, date1904)
-                        plain_cell = True
-                    if plain_cell:
-                        cell = Cell(value, text, look.format.code, None, False, None, *look.rest)
-                        self._filled += value != ""
-                if cell is None:
-                    cell = self._cell(c, look, at_row, column)
+            look = self._looks.get(style) or self._look(style)
+            cell = self._cell(self._content(c, place), look, place) if len(c) else None
             if cell is None:
-                cell = look.empty
-                if cell is None or column > _EMPTY_COLUMNS or self._empties >= _EMPTY_CELLS or number > _EMPTY_ROWS:
-                    continue
-                self._empties += 1
-                cells.setdefault((at_row, column), cell)
+                kept = self._keep_empty(place, look) or kept
             else:
-                if (at_row, column) in cells and not self._found.repeated and not cells[at_row, column].is_blank:
-                    self._found.repeated = address(at_row, column)
-                cells[at_row, column] = cell
-            kept = True
-        if len(cells) - self._empties > self._left:
-            raise refuse("file-too-many-cells", limit=self._package.limits.cells)
+                self._keep(place, cell)
+                kept = True
         if column > LAST_COLUMN:
             raise refuse("file-damaged", detail=f"{self._found.sheet.name}, {number}")
+        self._end_row(number, row.get("hidden"), row.get("ht"), kept=kept)
+
+    def _keep(self, place: tuple[int, int], cell: Cell) -> None:
+        cells = self._found.sheet.cells
+        if not self._found.repeated and place in cells and not cells[place].is_blank:
+            self._found.repeated = address(*place)
+        cells[place] = cell
+
+    def _keep_empty(self, place: tuple[int, int], look: Look) -> bool:
+        """Keep an empty cell that may be a place for an answer, unless there are too many of them to be a form."""
+        if look.empty is None or place[0] > _EMPTY_ROWS or place[1] > _EMPTY_COLUMNS or self._empties >= _EMPTY_CELLS:
+            return False
+        self._empties += 1
+        self._found.sheet.cells.setdefault(place, look.empty)
+        return True
+
+    def _end_row(self, number: int, hidden: str | None, height: str | None, *, kept: bool) -> None:
+        if len(self._found.sheet.cells) - self._empties > self._left:
+            raise refuse("file-too-many-cells", limit=self._package.limits.cells)
         if kept or number <= _EMPTY_ROWS:
-            if flag(row.get("hidden")):
+            if hidden is not None and flag(hidden):
                 self._hidden_rows.add(number)
-            if (height := row.get("ht")) is not None and number <= _EMPTY_ROWS:
+            if height is not None and number <= _EMPTY_ROWS:
                 self._heights[number] = _float(height)
 
-    def _cell(self, c: etree._Element, look: Look, row: int, column: int) -> Cell | None:
-        """Return a cell with content, or None where it has none."""
-        kind = c.get("t")
+    def _content(self, c: etree._Element, place: tuple[int, int]) -> _Content:
+        """Return what the elements inside a cell say."""
         stored: str | None = None
         formula: str | None = None
-        inline: etree._Element | None = None
+        inside: tuple[str, tuple[bool, bool] | None] | None = None
         for child in c:
-            tag = child.tag
-            if tag in _VALUE:
+            if child.tag in _VALUE:
                 stored = child.text or ""
-            elif tag in _FORMULA:
-                formula = self._formula(child, row, column)
-            elif tag in _INLINE:
-                inline = child
+            elif child.tag in _FORMULA:
+                formula = self._formula(child, *place)
+            elif child.tag in _INLINE:
+                inside = rich_text(child)
+        return _Content(c.get("t"), stored, formula, inside)
+
+    def _cell(self, content: _Content, look: Look, place: tuple[int, int]) -> Cell | None:
+        """Return a cell with content, or None where it has none."""
+        kind, stored, formula, inside = content
         value: CellValue = None
         text = ""
         error: CellError | None = None
-        bold, struck = look.bold, look.struck
-        if kind == "s" and stored:
-            value = text = self._shared_text(stored, row, column)
-            runs = self._strings.runs.get(int(stored)) if self._strings.runs else None
-            if runs is not None:
-                struck, bold = struck or runs[0], runs[1]
-        elif kind is None or kind == "n":
+        runs: tuple[bool, bool] | None = None
+        if kind is None or kind == "n":
             if stored:
                 value, text = number_value(stored, look.format, self._date1904)
-        elif kind == "inlineStr" and inline is not None:
-            value, runs = rich_text(inline)
-            text = value
-            if runs is not None:
-                struck, bold = struck or runs[0], runs[1]
-        elif stored is not None:
-            if kind == "b":
+        elif kind == "inlineStr":
+            if inside is not None:
+                text, runs = inside
+                value = text
+        elif stored:
+            if kind == "s":
+                value = text = self._shared_text(stored, place)
+                runs = self._strings.runs.get(int(stored))
+            elif kind == "b":
                 value = stored.strip() in {"1", "true"}
                 text = "SAND" if value else "FALSK"
             elif kind == "e":
                 error = _ERRORS.get(stored.strip(), CellError.OTHER)
-                text = stored.strip() or error.value
+                text = stored.strip()
             elif kind == "d":
-                value, text = iso_value(stored.strip(), look)
-            elif kind != "s":
+                value, text = iso_value(stored.strip(), look.format)
+            else:
                 value = text = plain(stored)
+        elif kind == "str" and stored is not None:
+            value = ""
         uncalculated = False
         if formula is not None:
             self._found.formulas += 1
-            uncalculated = stored is None and inline is None or (stored == "" and kind != "str")
+            uncalculated = value is None and error is None
         elif value is None and error is None:
             return None
-        self._filled += value is not None and value != ""
         cell = Cell(value, text, look.format.code, formula, uncalculated, error, *look.rest)
-        cell.bold, cell.struck = bold, struck
+        if runs is not None:
+            cell.struck, cell.bold = cell.struck or runs[0], runs[1]
         return cell
 
-    def _shared_text(self, stored: str, row: int, column: int) -> str:
+    def _shared_text(self, stored: str, place: tuple[int, int]) -> str:
         try:
             index = int(stored)
             if index < 0:
                 raise IndexError
             return self._strings.texts[index]
         except (ValueError, IndexError) as fault:
-            raise refuse("file-damaged", detail=f"{self._found.sheet.name}!{address(row, column)}") from fault
+            raise refuse("file-damaged", detail=f"{self._found.sheet.name}!{address(*place)}") from fault
 
     def _formula(self, element: etree._Element, row: int, column: int) -> str:
         """Return the formula of a cell; a shared one is written at its first cell only and moves with the others."""
@@ -324,7 +376,7 @@ def number_value(stored: str, format_: NumberFormat, date1904: bool) -> tuple[Ce
     return number, text
 
 
-def iso_value(stored: str, look: Look) -> tuple[CellValue, str]:
+def iso_value(stored: str, format_: NumberFormat) -> tuple[CellValue, str]:
     """Return value and text of a date that is written as one (``t="d"``)."""
     try:
         moment = dt.datetime.fromisoformat(stored.removesuffix("Z"))
@@ -333,7 +385,7 @@ def iso_value(stored: str, look: Look) -> tuple[CellValue, str]:
     moment = moment.replace(tzinfo=None)
     serial = (moment - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)
     value = moment if moment.time() != dt.time() else moment.date()
-    text = look.format.show(serial, False).strip() if look.format.is_date else f"{moment:%d-%m-%Y}"
+    text = format_.show(serial, False).strip() if format_.is_date else f"{moment:%d-%m-%Y}"
     return value, text
 
 

@@ -39,7 +39,7 @@ def form(rows: int = 200, columns: int = 30) -> bytes:
     return out.getvalue()
 
 
-def ratio(data: bytes, rounds: int = 9) -> tuple[float, float]:
+def ratio(data: bytes, rounds: int = 25) -> tuple[float, float]:
     """Return the best processor time in seconds of reading and of openpyxl's loading."""
     ways: tuple[Callable[[], object], ...] = (
         lambda: read_workbook(data, "form.xlsx"),

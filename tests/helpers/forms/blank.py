@@ -108,6 +108,8 @@ class Blank:
     #: what a sender without anything to report writes in which field
     nil: tuple[str, str] | None = None
     sender_field: str | None = None
+    #: printed prompts and examples: never an answer
+    printed: tuple[str, ...] = ()
     rows: tuple[int, int] = (3, 8)
 
     def sheet(self, title: str, widths: dict[str, float] | None = None) -> Sheet:

@@ -98,6 +98,7 @@ def waiting_list() -> Blank:
         {"id": "midlertidig", "at": "H9", "type": "yes-no", "choices": ("Ja", "Nej")},
         {"id": "bem", "at": "I9", "type": "text", "hint": "remark", "fill_rate": 0.4},
     ])
+    b.printed = ("Eksempel: Kompleks erhvervet hjerneskade", "Eksempel: Rehab Solsiden", "Eksempel: Borgeren afventer visitation", "Eks.")
     b.sender_field, b.nil = "kommune", ("antal", "Ingen ventende")
     b.rewordings = {"Ønsket tilbud": "Tilbud, der ventes på", "Henvist (dato)": "Dato for henvisning", "Ventetid (uger)": "Ventetid i uger"}
     return b

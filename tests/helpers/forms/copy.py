@@ -169,6 +169,14 @@ class Copy:
         out["values"] = [self._value(a) for a in self.answers]
         return out
 
+    def _counted(self, answer: Answer, position: Any) -> list[int]:
+        """Return the number of a grid's row when only rows with an answer are counted, if that is another number."""
+        if answer.field.table is None or not isinstance(position, int):
+            return []
+        used = {a.field.also[0]["row"] for a in self.answers if a.field.table == answer.field.table and a.field.also}
+        number = len([row for row in used if isinstance(row, int) and row <= position])
+        return [number] if number != position else []
+
     def _value(self, answer: Answer) -> dict[str, Any]:
         f, row = answer.field, self.row_number(answer)
         out: dict[str, Any] = {
@@ -182,6 +190,8 @@ class Copy:
         also = [{**a, "row": row} if a.get("row") == "row" else dict(a) for a in f.also]
         if f.kind == "transposed" and isinstance(row, int):
             also.append({"cell": f.row_cells[row - 1], "row": None})
+        if f.kind == "grid":
+            also += [{"cell": a["cell"], "row": counted} for a in f.also[:-1] for counted in self._counted(answer, a["row"])]
         if also:
             out["also_at"] = also
         if answer.category:
@@ -279,6 +289,8 @@ def fill(
     """Return a clean copy of a fresh blank. `only` limits the single fields; `rows` sets the length of lists."""
     rng = random.Random(seed)  # noqa: S311 - test data, the same for the same seed
     copy = Copy(blank, rng, name, sender, template=blank.id)
+    if blank.printed:
+        copy.forbid(list(blank.printed))
     for f in blank.fields:
         if f.kind in ("table", "transposed"):
             continue

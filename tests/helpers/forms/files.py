@@ -29,7 +29,7 @@ def contradictory(copy: Copy, rng: random.Random, other: str) -> bool:
     return True
 
 
-def spelt(copy: Copy, rng: random.Random, text: str, *, certain: bool = True) -> bool:
+def spelt(copy: Copy, rng: random.Random, text: str, certain: bool = True) -> bool:
     """The sender's name stands on the sheet in another spelling."""
     answer = copy.answer(copy.blank.sender_field or "")
     answer.cell.value = text

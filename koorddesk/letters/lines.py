@@ -1,0 +1,186 @@
+"""Words into lines: how spans of text in different faces fill a measure, left-aligned.
+
+Lengths are points. A line that is not a paragraph's last ends with a space, so that text taken from the file keeps
+its words apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from koorddesk.letters import fonts
+from koorddesk.letters.fonts import Face
+
+if TYPE_CHECKING:
+    from koorddesk.letters.content import Source
+    from koorddesk.letters.tags import Element
+
+Colour = tuple[float, float, float]  # red, green, blue from 0 to 1, in sRGB
+
+BLACK: Colour = (0.0, 0.0, 0.0)
+GREY: Colour = (0.35, 0.35, 0.35)  # 7:1 on white
+
+# A long word may be torn after these; anywhere else only where it is wider than its line.
+_SEAMS = re.compile(r"(?<=[-/\\_@.,;:=&?])(?=\w)")
+
+
+@dataclass(frozen=True)
+class Look:
+    """How words look: face, size in points, colour."""
+
+    face: Face
+    size: float
+    colour: Colour = BLACK
+
+
+@dataclass(frozen=True, eq=False)
+class Span:
+    """A stretch of text of one look that belongs to one structure element (None: an artifact).
+
+    ``to`` and ``uri`` make it a link, ``source`` names the cell a figure came from.
+    """
+
+    text: str
+    look: Look
+    element: Element | None
+    to: str = ""
+    uri: str = ""
+    source: Source | None = None
+
+
+@dataclass(eq=False)
+class Run:
+    """A piece of a span as it stands on a line: ``x`` from the line's left edge."""
+
+    text: str
+    span: Span
+    x: float
+    width: float
+
+
+@dataclass(eq=False)
+class SetLine:
+    """One line as set, with its width without the closing space."""
+
+    runs: list[Run] = field(default_factory=list)
+    width: float = 0.0
+
+
+@dataclass(frozen=True, eq=False)
+class _Atom:
+    """The least that is moved to the next line: pieces without a gap; ``spaced`` after a space."""
+
+    pieces: tuple[tuple[str, Span], ...]
+    width: float
+    spaced: bool
+
+
+def break_lines(spans: Sequence[Span], measure: float) -> list[SetLine]:
+    """Return the spans set in lines no wider than the measure."""
+    lines: list[SetLine] = []
+    line = SetLine()
+    for atom in _fitting(_atoms(spans), measure):
+        gap = _space(atom.pieces[0][1].look) if atom.spaced and line.runs else 0.0
+        if line.runs and line.width + gap + atom.width > measure + 0.01:
+            if atom.spaced:
+                line.runs[-1].text += " "
+            lines.append(line)
+            line, gap = SetLine(), 0.0
+        _add(line, atom, gap)
+    if line.runs:
+        lines.append(line)
+    return lines
+
+
+def natural_width(spans: Sequence[Span]) -> tuple[float, float]:
+    """Return the width of the spans on one line, and that of their widest unbreakable part."""
+    atoms = _atoms(spans)
+    whole = sum(a.width + (_space(a.pieces[0][1].look) if a.spaced else 0.0) for a in atoms)
+    return whole, max((atom.width for atom in atoms), default=0.0)
+
+
+def _space(look: Look) -> float:
+    return fonts.width(" ", look.face, look.size)
+
+
+def _add(line: SetLine, atom: _Atom, gap: float) -> None:
+    if gap:
+        line.runs[-1].text += " "
+        line.runs[-1].width += gap
+        line.width += gap
+    for text, span in atom.pieces:
+        wide = fonts.width(text, span.look.face, span.look.size)
+        last = line.runs[-1] if line.runs else None
+        if last is not None and last.span is span:
+            last.text += text
+            last.width += wide
+        else:
+            line.runs.append(Run(text, span, line.width, wide))
+        line.width += wide
+
+
+def _atoms(spans: Sequence[Span]) -> list[_Atom]:
+    words: list[list[tuple[str, Span]]] = [[]]
+    for span in spans:
+        first, *rest = span.text.split(" ")
+        if first:
+            words[-1].append((first, span))
+        for part in rest:
+            words.append([(part, span)] if part else [])
+    return [atom for word in words if word for atom in _torn(word)]
+
+
+def _torn(word: list[tuple[str, Span]]) -> list[_Atom]:
+    atoms: list[_Atom] = []
+    current: list[tuple[str, Span]] = []
+    for text, span in word:
+        for index, piece in enumerate(_SEAMS.split(text) if len(text) > 1 else [text]):
+            if index and _worth_tearing(current, piece):
+                atoms.append(_atom(current, spaced=not atoms))
+                current = []
+            current.append((piece, span))
+    atoms.append(_atom(current, spaced=not atoms))
+    return atoms
+
+
+def _worth_tearing(before: list[tuple[str, Span]], after: str) -> bool:
+    # Three characters on either side, and never between the digits of a number or a date.
+    left = "".join(text for text, _ in before)
+    return len(left) > 3 and len(after) > 2 and not (left[-2:-1].isdigit() and after[0].isdigit())
+
+
+def _atom(pieces: Sequence[tuple[str, Span]], *, spaced: bool) -> _Atom:
+    return _Atom(tuple(pieces), sum(fonts.width(t, s.look.face, s.look.size) for t, s in pieces), spaced)
+
+
+def _fitting(atoms: Sequence[_Atom], measure: float) -> list[_Atom]:
+    """Cut what is wider than a whole line wherever it has to be cut."""
+    found: list[_Atom] = []
+    for atom in atoms:
+        if atom.width <= measure:
+            found.append(atom)
+            continue
+        spaced, current, used = atom.spaced, list[tuple[str, Span]](), 0.0
+        for text, span in atom.pieces:
+            for character in text:
+                wide = fonts.width(character, span.look.face, span.look.size)
+                if current and used + wide > measure:
+                    found.append(_atom(_joined(current), spaced=spaced))
+                    spaced, current, used = False, [], 0.0
+                current.append((character, span))
+                used += wide
+        found.append(_atom(_joined(current), spaced=spaced))
+    return found
+
+
+def _joined(characters: Sequence[tuple[str, Span]]) -> list[tuple[str, Span]]:
+    pieces: list[tuple[str, Span]] = []
+    for character, span in characters:
+        if pieces and pieces[-1][1] is span:
+            pieces[-1] = (pieces[-1][0] + character, span)
+        else:
+            pieces.append((character, span))
+    return pieces

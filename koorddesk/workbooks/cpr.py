@@ -1,0 +1,103 @@
+"""Civil registration numbers (CPR-numre): finding them in a cell where they must not be, and masking them.
+
+A number is found by its shape and by holding a real date of birth; the old check digit is not demanded, for newer
+numbers need not have it. What is held back because of it is the caller's business.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from koorddesk.domain.values import FieldType
+from koorddesk.workbooks.grid import Cell
+
+_SHAPE = re.compile(
+    r"(?<![\d.,/-])(?P<d>\d{2})(?P<m>\d{2})(?P<y>\d{2})(?P<gap> ?[-–—‐‑] ?| )?(?P<s>\d{4})(?![\d]|[.,/-]\d)"
+)
+# A field for a number of ten digits that is no person's: company, production unit, journal, case, document, telephone.
+_OTHER_FIELD = re.compile(
+    r"\b(?:cvr|se-?n(?:r|ummer)|p-?n(?:r|ummer)|produktionsenhed|journal|sags?(?:s?n(?:r|ummer))|dok(?:ument)?\.? ?n(?:r|ummer)"
+    r"|j\.? ?nr|telefon|tlf|mobil|fax|ean|konto|reg\.? ?nr|tilbudsid|portal-?id|matrikel)",
+    re.IGNORECASE,
+)
+_LABEL_BEFORE = re.compile(_OTHER_FIELD.pattern + r"[\w.]*[\s:#.]*(?:nr\.?|nummer)?[\s:#.]*$", re.IGNORECASE)
+_WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+MASK = "xxxxxx-xxxx"
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationNumber:
+    """One number found: its place in the text, and whether its check digit (modulus 11) holds as well."""
+
+    start: int
+    end: int
+    checks: bool
+
+
+def registration_numbers(text: str, heading: str = "") -> tuple[RegistrationNumber, ...]:
+    """Return the civil registration numbers in a text.
+
+    None where the field's heading, or a label just before the number, says that it is another kind of number.
+    """
+    if _OTHER_FIELD.search(heading):
+        return ()
+    return tuple(_found(text))
+
+
+def registration_numbers_in(
+    cell: Cell, kind: FieldType | None = None, heading: str = ""
+) -> tuple[RegistrationNumber, ...]:
+    """Return the civil registration numbers in a cell and in its comment (places count in the text they stand in).
+
+    A real number loses its zero in front; with nine digits it counts where it stands in a text field or in none. In a
+    field for an amount or a number it is a figure.
+    """
+    found = registration_numbers(cell.comment or "", heading)
+    value = cell.value
+    if isinstance(value, str):
+        return found + registration_numbers(value, heading)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not float(value).is_integer():
+        return found
+    if kind in (FieldType.AMOUNT, FieldType.NUMBER, FieldType.PERCENT):
+        return found
+    digits = str(int(value))
+    if len(digits) == 9 and kind in (None, FieldType.TEXT, FieldType.OFFER):
+        digits = f"0{digits}"
+    return found + registration_numbers(digits, heading)
+
+
+def _found(text: str) -> Iterator[RegistrationNumber]:
+    for match in _SHAPE.finditer(text):
+        if not _is_birthday(match["d"], match["m"], match["y"], match["s"]):
+            continue
+        if _LABEL_BEFORE.search(text[: match.start()]):
+            continue
+        digits = match["d"] + match["m"] + match["y"] + match["s"]
+        total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=True))
+        yield RegistrationNumber(match.start(), match.end(), total % 11 == 0)
+
+
+def _is_birthday(day: str, month: str, year: str, serial: str) -> bool:
+    """Tell whether the six digits are a date in the century that the seventh digit says."""
+    short, seventh = int(year), int(serial[0])
+    if seventh <= 3:
+        century = 1900
+    elif seventh in (4, 9):
+        century = 2000 if short <= 36 else 1900
+    else:
+        century = 2000 if short <= 57 else 1800
+    try:
+        dt.date(century + short, int(month), int(day))
+    except ValueError:
+        return False
+    return True
+
+
+def masked(text: str, heading: str = "") -> str:
+    """Return a text with every civil registration number replaced; nothing of the number stays."""
+    for number in reversed(registration_numbers(text, heading)):
+        text = text[: number.start] + MASK + text[number.end :]
+    return text

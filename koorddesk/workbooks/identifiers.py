@@ -1,0 +1,34 @@
+"""Numbers that name something: CVR, P-number, EAN; texts with a length, whose zeros in front Excel drops."""
+
+from __future__ import annotations
+
+import re
+
+from koorddesk.workbooks.expectations import Remark
+
+# What the heading calls the number -> its name, its digits.
+_KINDS = (
+    (re.compile(r"\bcvr", re.IGNORECASE), "CVR-nummer", 8),
+    (re.compile(r"\bp-?(?:nr|nummer|enhed)|produktionsenhed", re.IGNORECASE), "P-nummer", 10),
+    (re.compile(r"\bean\b|\bean-?n", re.IGNORECASE), "EAN-nummer", 13),
+)
+_CVR_WEIGHTS = (2, 7, 6, 5, 4, 3, 2, 1)
+
+
+def identifier_remarks(text: str, heading: str) -> tuple[Remark, ...]:
+    """Return what has to be said about a number in a field whose heading asks for a CVR, P- or EAN number.
+
+    Only a text that is nothing but digits and spaces is judged. A wrong length is doubtful; a CVR number whose check
+    digit (modulus 11) does not hold is noted.
+    """
+    digits = re.sub(r"[\s.\u00a0-]", "", text)
+    if not (digits.isascii() and digits.isdigit()):
+        return ()
+    for pattern, name, length in _KINDS:
+        if pattern.search(heading):
+            if len(digits) != length:
+                return (("identifier-length", {"kind": name, "length": length}),)
+            if name == "CVR-nummer" and sum(w * int(d) for w, d in zip(_CVR_WEIGHTS, digits, strict=True)) % 11:
+                return (("identifier-check-digit", {"kind": name}),)
+            return ()
+    return ()

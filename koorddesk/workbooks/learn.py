@@ -1,0 +1,134 @@
+"""Learns a reporting template from a blank workbook: its single fields, its tables, choices, types and demands.
+
+The same blank gives the same template. What cannot be told from the blank is left for the caseworker to correct.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from koorddesk import errors
+from koorddesk.errors import UserError
+from koorddesk.i18n import N_
+from koorddesk.workbooks import labels
+from koorddesk.workbooks.blocks import find_blocks
+from koorddesk.workbooks.grid import Grid, SheetVisibility, address
+from koorddesk.workbooks.inputs import Inputs, find_inputs
+from koorddesk.workbooks.layout import Layout, Place
+from koorddesk.workbooks.learn_fields import inline_scale, learn_filled, learn_inside, learn_single, learn_single_column
+from koorddesk.workbooks.learn_tables import learn_table
+from koorddesk.workbooks.learned import Learned
+from koorddesk.workbooks.positions import add_unmarked
+from koorddesk.workbooks.rules import rules_of
+from koorddesk.workbooks.template import Printed, Template, TemplateField, TemplateSheet
+
+errors.register(
+    {
+        "template-nothing-to-answer": N_(
+            "No cell to answer in was found in this workbook. Choose the blank form itself, and mark its answer cells "
+            "with a colour or a border."
+        ),
+    }
+)
+
+
+def learn(grid: Grid, code: str) -> Template:
+    """Return the template of a blank workbook, registered under ``code``; raises UserError if nothing is asked."""
+    layouts = [Layout(sheet) for sheet in grid.sheets]
+    visible = [layout for layout in layouts if layout.sheet.visibility is SheetVisibility.VISIBLE]
+    inputs = find_inputs(visible)
+    add_unmarked(visible, inputs)
+    sheets: list[TemplateSheet] = []
+    fields: list[TemplateField] = []
+    tables = []
+    for layout in layouts:
+        name = layout.sheet.name
+        if name not in inputs:
+            sheets.append(TemplateSheet(name, _printed(layout), hidden=True))
+            continue
+        learned = _learn_sheet(layout, inputs[name])
+        order = {each.id: number for number, each in enumerate(sorted(learned.fields, key=_reading_order))}
+        fields += sorted({each.id: each for each in learned.fields}.values(), key=lambda each: order[each.id])
+        tables += learned.tables
+        answer_cells = tuple(address(*box) for box in sorted(inputs[name].empty))
+        sheets.append(TemplateSheet(name, _printed(layout), inputs=answer_cells))
+    if not fields:
+        raise UserError("template-nothing-to-answer")
+    return Template(
+        code=code,
+        version="1",
+        title=_title(visible) or code,
+        fingerprint=fingerprint(sheets),
+        sheets=tuple(sheets),
+        fields=tuple(fields),
+        tables=tuple(tables),
+        rules=rules_of(tuple(fields), tuple(tables)),
+    )
+
+
+def _learn_sheet(layout: Layout, inputs: Inputs) -> Learned:
+    learned = Learned(layout, inputs)
+    for block in find_blocks(layout, inputs):
+        if len(block.columns) == 1:
+            learn_single_column(learned, block)
+        elif not inline_scale(learned, block) and not learn_table(learned, block):
+            for box in sorted(block.boxes):
+                learn_single(learned, box)
+    taken = _taken(learned)
+    for box in sorted(inputs.filled - taken):
+        learn_filled(learned, box)
+    return learned
+
+
+def _taken(learned: Learned) -> set[Place]:
+    """Return the boxes inside tables, which are no single fields whatever they hold."""
+    taken: set[Place] = set()
+    for table in learned.tables:
+        columns = [heading.column for heading in table.columns]
+        for row in range(table.header_top or table.top, table.bottom + 1):
+            taken.update((row, column) for column in range(min(columns), max(columns) + 1))
+    return taken
+
+
+def _reading_order(each: TemplateField) -> tuple[int, int]:
+    match = re.fullmatch(r"([A-Z]+)(\d+)", each.template_at.cell)
+    assert match is not None
+    column = 0
+    for letter in match[1]:
+        column = column * 26 + ord(letter) - 64
+    return int(match[2]), column
+
+
+def _printed(layout: Layout) -> tuple[Printed, ...]:
+    texts = []
+    for place, text in layout.texts():
+        area = layout.area(*place)
+        cell = layout.cell(*place)
+        formula = cell is not None and cell.formula is not None
+        texts.append(Printed(*place, area.bottom, area.right, text, formula))
+    return tuple(texts)
+
+
+def _title(layouts: list[Layout]) -> str:
+    """Return the form's own title: the largest, boldest text near the top of its first sheets."""
+    best, best_size = "", 0.0
+    for number, layout in enumerate(layouts[:3]):
+        for (row, _), text in layout.texts():
+            cell = next((c for c in [layout.cell(row, _)] if c is not None), None)
+            if row > 12 or cell is None or not isinstance(cell.value, str) or len(text) > 150:
+                continue
+            size = cell.size + (2 if cell.bold else 0) - number - row / 10
+            if size > best_size:
+                best, best_size = text, size
+    return best
+
+
+def fingerprint(sheets: list[TemplateSheet]) -> str:
+    """Return a hash of everything printed on the blank, sheet by sheet, wherever it stands."""
+    parts = [
+        "\n".join([labels.key(sheet.name), *sorted(labels.key(each.text) for each in sheet.printed if not each.formula)])
+        for sheet in sheets
+        if not sheet.hidden
+    ]
+    return hashlib.sha256("\n\n".join(parts).encode()).hexdigest()

@@ -1,0 +1,355 @@
+"""Learns single fields: which text belongs to an answer box, and boxes to tick that stand in a list."""
+
+from __future__ import annotations
+
+import re
+
+from koorddesk.domain.values import FieldType
+from koorddesk.workbooks import kinds, labels
+from koorddesk.workbooks.blocks import Block
+from koorddesk.workbooks.grid import address
+from koorddesk.workbooks.headers import header_above, running
+from koorddesk.workbooks.layout import Layout, Place
+from koorddesk.workbooks.learned import Learned, is_marked_required, table_id
+from koorddesk.workbooks.template import Kind, Shape, Side, TemplateField
+
+_UNIT = re.compile(
+    r"(?:kr\.?|kroner|%|pct\.?|procent|personer|borgere|pladser|stk\.?|timer|årsværk|dage|uger|måneder|år|kr\.?\s*/\s*døgn|kr\.\s*pr\.\s*døgn"
+    r"|mio\.?\s*kr\.?|antal)",
+    re.IGNORECASE,
+)
+PLACEHOLDER = re.compile(
+    r"(?:vælg|skriv|indsæt|indtast|angiv|klik|udfyld)\b.*|\[.*\]|<.*>|\.{3,}|_{3,}|dd[-./ ]?mm[-./ ]?(?:åå){1,2}|[☐□]|x{3,}|\(.*\b(?:her|tekst)\)",
+    re.IGNORECASE,
+)
+FARTHEST_ABOVE = 3  # rows between a label and the box below it
+LONGEST_LABEL = 400  # characters
+
+
+def learn_single_column(learned: Learned, block: Block) -> None:
+    """Learn a block of one column: boxes to tick, a list under one heading, or single fields."""
+    layout = learned.layout
+    boxes = sorted(block.boxes)
+    if len(boxes) >= 2 and _is_tick_list(learned, boxes):
+        for box in boxes:
+            _tick(learned, box, boxes)
+        return
+    if len(boxes) >= 3 and _is_list(learned, block):
+        return
+    for box in boxes:
+        learn_single(learned, box)
+
+
+def learn_single(learned: Learned, box: Place) -> None:
+    """Learn one answer box with the label that belongs to it; a box without a label stays unlearned."""
+    layout = learned.layout
+    found = label_of(learned, box)
+    if found is None:
+        return
+    at, side = found
+    text = layout.text(*at)
+    unit = _unit_beside(layout, box)
+    question = question_above(learned, at)
+    texts = [text, *([question] if labels.is_remark(text) is False and len(text) < 12 else [])]
+    kind = learned.kind(texts, box, unit)
+    learned.fields.append(
+        TemplateField(
+            id=learned.id(box),
+            label=text,
+            type=kind.type,
+            template_at=learned.ref(box),
+            kind=Kind.SINGLE,
+            required=learned.required(box, text),
+            choices=kind.choices,
+            unit=kind.unit,
+            question=question if labels.is_remark(text) else "",
+            group=section_above(learned, at),
+            label_at=address(*at),
+            side=side,
+            certain=kind.certain,
+            several=bool(kind.choices) and bool(labels.MANY_TICKS.search(text)),
+        )
+    )
+
+
+def learn_filled(learned: Learned, box: Place) -> None:
+    """Learn an answer box that holds a text: a placeholder, a label with room behind it, or a printed default."""
+    layout = learned.layout
+    text = layout.text(*box)
+    cell = layout.cell(*box)
+    found = label_of(learned, box)
+    validation = layout.validation(*box)
+    offered = {labels.key(choice) for choice in validation.choices} if validation is not None else set()
+    if PLACEHOLDER.fullmatch(text) or labels.key(text) in offered:
+        if found is not None:
+            learn_single(learned, box)
+        return
+    if cell is not None and not isinstance(cell.value, str):
+        if found is not None and found[1] is Side.RIGHT:
+            learn_single(learned, box)
+        return
+    if is_label_inside(layout, box):
+        learn_inside(learned, box)
+
+
+def is_label_inside(layout: Layout, box: Place) -> bool:
+    """Tell whether a text is a label with its answer to be written behind or under it, in the same box."""
+    text = layout.text(*box)
+    return len(text) <= LONGEST_LABEL and (
+        text.rstrip().endswith((":", "?")) or labels.is_remark(text) or bool(labels.numbering(text))
+    )
+
+
+def learn_inside(learned: Learned, box: Place) -> None:
+    """Learn a box that holds its own label."""
+    text = learned.layout.text(*box)
+    question = question_above(learned, box)
+    kind = learned.kind([text.rstrip(": ")], box)
+    learned.fields.append(
+        TemplateField(
+            id=learned.id(box),
+            label=text.rstrip(": "),
+            type=kind.type,
+            template_at=learned.ref(box),
+            kind=Kind.SINGLE,
+            required=learned.required(box, text),
+            choices=kind.choices,
+            unit=kind.unit,
+            question=question if labels.is_remark(text) else "",
+            group=section_above(learned, box),
+            label_at=address(*box),
+            side=Side.INSIDE,
+            certain=kind.certain,
+        )
+    )
+
+
+def label_of(learned: Learned, box: Place) -> tuple[Place, Side] | None:
+    """Return the cell of the text that labels an answer box, and where the box stands seen from it."""
+    layout = learned.layout
+    area = layout.area(*box)
+    left = _text_left(learned, box)
+    above = _text_above(learned, box)
+    right = _text_right(learned, box)
+    if left is not None and above is not None:
+        number_only = bool(re.fullmatch(r"[\d.]+[.)]?|[a-z][.)]", layout.text(*left)))
+        gap = area.left - layout.area(*left).right - 1
+        large = area.bottom > area.top or area.right - area.left >= 3
+        touching = layout.area(*above).bottom == area.top - 1 and above[1] == box[1]
+        if number_only or (large and touching and gap > 0):
+            return above, Side.BELOW
+    if left is not None:
+        return left, Side.RIGHT
+    if above is not None:
+        return above, Side.BELOW
+    if right is not None:
+        return right, Side.LEFT
+    return None
+
+
+def _text_left(learned: Learned, box: Place) -> Place | None:
+    layout = learned.layout
+    area = layout.area(*box)
+    for row in range(area.top, area.bottom + 1):
+        for place in layout.left_of(row, box[1]):
+            if place in learned.inputs.empty:
+                break
+            text = layout.text(*place)
+            if text and not _UNIT.fullmatch(text):
+                return place
+    return None
+
+
+def _text_above(learned: Learned, box: Place) -> Place | None:
+    layout = learned.layout
+    area = layout.area(*box)
+    for row in range(area.top - 1, max(0, area.top - 1 - FARTHEST_ABOVE), -1):
+        for column in range(area.left, area.right + 1):
+            place = layout.first(row, column)
+            if place in learned.inputs.empty:
+                return None
+            if layout.text(*place):
+                return place
+        reaching = [column for column, _ in layout.by_row.get(row, []) if column < area.left]
+        if reaching and layout.by_row[row][-1][0] < area.left:
+            return row, reaching[-1]
+    return None
+
+
+def _text_right(learned: Learned, box: Place) -> Place | None:
+    layout = learned.layout
+    for place in layout.right_of(*box):
+        if place in learned.inputs.empty:
+            return None
+        if layout.text(*place):
+            return place
+    return None
+
+
+def _unit_beside(layout: Layout, box: Place) -> str:
+    """Return a unit printed right behind the box, or an empty string."""
+    after = next(layout.right_of(*box), None)
+    text = layout.text(*after) if after is not None else ""
+    return text if _UNIT.fullmatch(text) else ""
+
+
+def question_above(learned: Learned, at: Place) -> str:
+    """Return the question that a remark belongs to: the nearest text above that is no remark itself."""
+    layout = learned.layout
+    for row in range(at[0] - 1, 0, -1):
+        for _, text in layout.by_row.get(row, []):
+            if not labels.is_remark(text) and (len(text) > 12 or labels.numbering(text)):
+                return text
+    return ""
+
+
+def section_above(learned: Learned, at: Place) -> str:
+    """Return the section a field stands in: the nearest bold text above that has no answer box beside it."""
+    layout = learned.layout
+    for row in range(at[0] - 1, 0, -1):
+        for column, text in layout.by_row.get(row, []):
+            cell = layout.cell(row, column)
+            boxed = any(place in learned.inputs.empty for place in layout.right_of(row, column))
+            if cell is not None and cell.bold and not boxed and len(text) <= 120:
+                return text
+    return ""
+
+
+def _is_tick_list(learned: Learned, boxes: list[Place]) -> bool:
+    """Tell whether boxes under each other are to be ticked: their options stand beside them, and something says so."""
+    layout = learned.layout
+    right = [text for box in boxes if (at := _text_right(learned, box)) and (text := layout.text(*at)) and not _UNIT.fullmatch(text)]
+    left = [at for box in boxes if (at := _text_left(learned, box)) is not None]
+    question = _tick_question(learned, boxes)
+    said = bool(labels.TICK.search(question)) or any(_only_x(layout, box) for box in boxes)
+    if len(left) < len(boxes):
+        numbers = running([layout.text(*at) for at in left]) if len(left) > 1 else True
+        return 2 * len(right) > len(boxes) and (said or (numbers and not left))
+    return said and not any(_choices(layout, box) for box in boxes)
+
+
+def _only_x(layout: Layout, box: Place) -> bool:
+    return bool(_choices(layout, box)) and {choice.casefold() for choice in _choices(layout, box)} <= {"x", "✓"}
+
+
+def _choices(layout: Layout, box: Place) -> tuple[str, ...]:
+    validation = layout.validation(*box)
+    return validation.choices if validation is not None else ()
+
+
+def _tick_question(learned: Learned, boxes: list[Place]) -> str:
+    """Return what is asked over a list of boxes: the texts above it and the heading of the boxes' own column."""
+    layout = learned.layout
+    top = boxes[0][0]
+    texts = [text for row in range(max(1, top - 3), top) for _, text in layout.by_row.get(row, [])]
+    return " ".join(texts[-3:])
+
+
+def _tick(learned: Learned, box: Place, boxes: list[Place]) -> None:
+    layout = learned.layout
+    right, left = _text_right(learned, box), _text_left(learned, box)
+    lefts = [layout.text(*at) for each in boxes if (at := _text_left(learned, each)) is not None]
+    use_left = left is not None and (right is None or (len(lefts) == len(boxes) and not running(lefts)))
+    at = left if use_left else right
+    if at is None:
+        learn_single(learned, box)
+        return
+    question = question_above(learned, boxes[0]) or _tick_question(learned, boxes)
+    learned.fields.append(
+        TemplateField(
+            id=learned.id(box),
+            label=layout.text(*at),
+            type=FieldType.YES_NO,
+            template_at=learned.ref(box),
+            kind=Kind.TICK,
+            question=question,
+            group=question,
+            label_at=address(*at),
+            side=Side.RIGHT if use_left else Side.LEFT,
+        )
+    )
+
+
+def _is_list(learned: Learned, block: Block) -> bool:
+    """Learn a list of one column and return True, if the boxes have a heading above and no labels of their own."""
+    layout = learned.layout
+    boxes = sorted(block.boxes)
+    lefts = [layout.text(*at) for box in boxes if (at := _text_left(learned, box)) is not None]
+    if lefts and not running(lefts):
+        return False
+    numbered = [layout.left_of(*boxes[0]).__next__()[1]] if lefts else []
+    left = min([block.left, *numbered])
+    header = header_above(layout, learned.inputs, block.columns, left, block.top)
+    if not header.rows:
+        return False
+    start = block.left
+    at = header.cells.get(start, (header.rows[-1], start))
+    title = learned.title_above(header.rows[0], left, block.right)
+    path = header.path(start)
+    kind = learned.kind([*reversed(path), title], boxes[0])
+    learned.fields.append(
+        TemplateField(
+            id=learned.id(at),
+            label=" – ".join(path),
+            type=kind.type,
+            template_at=learned.ref(at),
+            kind=Kind.COLUMN,
+            required=is_marked_required(path[-1]),
+            choices=kind.choices,
+            unit=kind.unit,
+            group=title,
+            label_at=address(*at),
+            side=Side.BELOW,
+            table=table_id(learned, block),
+            certain=kind.certain,
+        )
+    )
+    others = dict.fromkeys(numbered, "number")
+    learned.add_table(block, header, Shape.LIST, title, {start: learned.fields[-1].id}, others)
+    return True
+
+
+def inline_scale(learned: Learned, block: Block) -> bool:
+    """Learn a row of boxes with the mark printed beside each ("Ja [ ] Nej [ ]"); return False for anything else."""
+    layout = learned.layout
+    if len(block.rows) != 1 or len(block.columns) < 2:
+        return False
+    boxes = sorted(block.boxes)
+    before = [layout.text(*at) if (at := _nearest_text(layout, box, left=True)) else "" for box in boxes]
+    behind = [layout.text(*at) if (at := _nearest_text(layout, box, left=False)) else "" for box in boxes]
+    for marks, question_box in ((behind, boxes[0]), (before, None)):
+        if not kinds.are_marks(marks):
+            continue
+        label = _text_left(learned, boxes[0]) if question_box else _before(layout, _text_left(learned, boxes[0]))
+        label = label or _text_above(learned, boxes[0])
+        if label is None:
+            continue
+        figures = sum(mark.isdigit() for mark in marks)
+        learned.fields.append(
+            TemplateField(
+                id=learned.id(boxes[0]),
+                label=layout.text(*label),
+                type=FieldType.SCALE if 2 * figures >= len(marks) else FieldType.CHOICE,
+                template_at=learned.ref(boxes[0]),
+                kind=Kind.SCALE,
+                required=learned.required(boxes[0], layout.text(*label)),
+                choices=tuple(marks),
+                group=section_above(learned, label),
+                label_at=address(*label),
+                boxes=tuple((address(*box), mark) for box, mark in zip(boxes, marks, strict=True)),
+            )
+        )
+        return True
+    return False
+
+
+def _nearest_text(layout: Layout, box: Place, *, left: bool) -> Place | None:
+    """Return the text directly beside a box, with nothing between."""
+    beside = next(layout.left_of(*box) if left else layout.right_of(*box), None)
+    return beside if beside is not None and layout.text(*beside) else None
+
+
+def _before(layout: Layout, at: Place | None) -> Place | None:
+    if at is None:
+        return None
+    return next((place for place in layout.left_of(*at) if layout.text(*place)), None)

@@ -1,0 +1,403 @@
+"""Intake: files on the left, the form as the sender sees it in the middle, findings on the right, decisions below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from koorddesk.domain.reports import Outcome, SubmissionState
+from koorddesk.domain.submissions import Reading
+from koorddesk.i18n import N_
+from koorddesk.services import intake, queries, register_queries, templates, warnings
+from koorddesk.services.intake import Decision, IntakeOptions, TakenIn
+from koorddesk.services.queries import AnnouncementRow, SubmissionRow
+from koorddesk.services.register_queries import AuthorityRow
+from koorddesk.services.templates import TemplateRow
+from ui.dialogs.import_files import ImportDialog
+from ui.dialogs.reason import ReasonDialog
+from ui.jobs import Lane
+from ui.models.columns import RIGHT, Column
+from ui.models.table import TableModel
+from ui.pages.intake_parts import AskPanel, DecisionBar
+from ui.pages.intake_rows import IntakeRow, from_reading, from_submission
+from ui.pages.page import Page
+from ui.states import STATES
+from ui.theme import STEP
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.list_panel import ListPanel
+from ui.widgets.review import Review
+from ui.widgets.table_view import TableView
+
+_SORTED_STATES = ("held", "refused", "returned", "received", "ready", "accepted", "repeated", "superseded")
+
+
+class IntakePage(Page):
+    """Files that come in, from being dropped to being accepted, held or returned."""
+
+    concerns = frozenset(
+        {"Submission", "WarningAcceptance", "Correction", "Announcement", "ReportingTemplate", "Alias"}
+    )
+
+    def _build(self) -> None:
+        say = self.text
+        self._paths: list[Path] = []
+        self._readings: dict[int, Reading] = {}
+        self._options: IntakeOptions | None = None
+        self._decisions: dict[int, Decision] = {}
+        self._authorities: list[AuthorityRow] = []
+        self._templates: list[TemplateRow] = []
+        self._announcements: list[AnnouncementRow] = []
+        self._stored: list[SubmissionRow] = []
+        self._wanted = ""
+
+        columns: Sequence[Column[IntakeRow]] = (
+            Column("state", N_("State"), 12, self._state_word, lambda row: _SORTED_STATES.index(row.state), lambda row: row.state),
+            Column("sender", N_("Sender"), 15, lambda row: row.sender or say(N_("not known"))),
+            Column("errors", N_("Errors"), 5, lambda row: _count(row.errors), lambda row: row.errors, align=RIGHT),
+            Column("warnings", N_("Warn."), 5, lambda row: _count(row.warnings), lambda row: row.warnings, align=RIGHT),
+            Column("file", N_("File"), 26, lambda row: row.file),
+            Column("template", N_("Form"), 18, lambda row: row.template or say(N_("not known"))),
+            Column("notes", N_("Notes"), 5, lambda row: _count(row.notes), lambda row: row.notes, align=RIGHT, shown=False),
+            Column(
+                "received",
+                N_("Received"),
+                11,
+                lambda row: self.place.translator.date(row.received_on) if row.received_on else "",
+                lambda row: row.received_on,
+                lambda row: "late" if row.late else None,
+            ),
+        )
+        self._model = TableModel(columns, lambda row: row.key, self.place.translator, self)
+        self.view = TableView(self._model, "intake", say(N_("Files")), self.place.memory, self.place.translator, self)
+        empty = EmptyState(
+            "inbox",
+            say(N_("No submissions yet")),
+            say(N_("Drop the forms that authorities have sent anywhere on this window, files or whole folders.")),
+            say(N_("Import submissions…")),
+        )
+        empty.wanted.connect(self.choose_files)
+        self.list = ListPanel(self.view, self._model, self.place.translator, empty, self)
+        self._which = QComboBox(self)
+        self._which.setAccessibleName(say(N_("Announcement whose files are shown")))
+        self._which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self._which.setMinimumContentsLength(24)
+        self._ask = AskPanel(self.place, self)
+        self.review = Review(self.place, "review", self)
+        left = QWidget(self)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(2 * STEP, STEP, 2 * STEP, 0)
+        head.addWidget(self._which, 1)
+        column.addLayout(head)
+        column.addWidget(self.list, 1)
+        column.addWidget(self._ask)
+        self._bar = DecisionBar(self.place, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.splitter("intake", [left, self.review], [4, 11]), 1)
+        layout.addWidget(self._bar)
+
+    def _connect(self) -> None:
+        self.view.chosen.connect(self._choose)
+        self.view.selectionModel().selectionChanged.connect(lambda _new, _old: self._tell_bar())
+        self._which.activated.connect(lambda _number: self._read_stored())
+        self._ask.sender_given.connect(self._set_sender)
+        self._ask.template_given.connect(self._read_as)
+        self._bar.take_in.clicked.connect(self.take_in)
+        self._bar.discard.clicked.connect(self.discard)
+        self._bar.hold_one.clicked.connect(self._toggle_hold)
+        self._bar.accept.clicked.connect(lambda: self._decide(SubmissionState.ACCEPTED))
+        self._bar.hold.clicked.connect(lambda: self._decide(SubmissionState.HELD))
+        self._bar.send_back.clicked.connect(lambda: self._decide(SubmissionState.RETURNED))
+
+    # what the window calls
+
+    def refresh(self) -> None:
+        """Read announcements, forms, authorities and submissions again."""
+        self.place.read(
+            self,
+            lambda desk: (
+                queries.announcements(desk),
+                templates.list_templates(desk),
+                register_queries.authorities(desk),
+            ),
+            self._show_choices,
+            replaces="choices",
+        )
+        self._read_stored()
+
+    def show_key(self, key: str) -> None:
+        """Choose a submission of the store."""
+        self._wanted = key
+        self._which.setCurrentIndex(max(self._which.findData(""), 0))
+        self._read_stored()
+
+    def take_files(self, paths: list[Path]) -> bool:
+        """Ask once when the files were received, then read them."""
+        dialog = ImportDialog(
+            self.place,
+            paths,
+            [row for row in self._announcements if not row.historical],
+            self._templates,
+            self._which.currentData() or self._newest(),
+            self.window(),
+        )
+        dialog.given.connect(lambda options: self.read_files(paths, options))
+        dialog.open()
+        return True
+
+    def focus_filter(self) -> None:
+        """Go to the filter of the files."""
+        self.list.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def offered(self) -> dict[str, Callable[[], object]]:
+        """Answer the actions of findings."""
+        return {
+            "next-finding": lambda: self.review.findings.step(1),
+            "previous-finding": lambda: self.review.findings.step(-1),
+            "accept-warning": self.review.findings.accept,
+            "correct": self.review.findings.correct,
+        }
+
+    def choose_files(self) -> None:
+        """Let the user choose workbooks."""
+        names, _ = QFileDialog.getOpenFileNames(
+            self,
+            self.text(N_("Import submissions")),
+            "",
+            self.text(N_("Workbooks (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv);;All files (*)")),
+        )
+        if names:
+            self.take_files([Path(name) for name in names])
+
+    # reading
+
+    def read_files(self, paths: Sequence[Path], options: IntakeOptions) -> None:
+        """Read files beside the window; nothing is stored."""
+        self.discard()
+        self._paths, self._options = list(paths), options
+        desk, files = self.place.desk, list(paths)
+        self.place.jobs.start(
+            self,
+            lambda progress, cancelled: intake.read_files(desk, files, options, progress, cancelled),
+            then=self._show_readings,
+            title=self.place.plural("Reading %(count)d file", "Reading %(count)d files", len(files)),
+            lane=Lane.READ,
+            replaces="reading",
+        )
+
+    def _show_readings(self, readings: list[Reading]) -> None:
+        self._readings = dict(enumerate(readings))
+        self._show_rows()
+        waiting = next((row for row in self._model.rows if row.waits), None)
+        if waiting is not None:
+            self.view.choose(waiting.key)
+
+    def _read_as(self, template_code: str) -> None:
+        """Read the chosen waiting file again, as this form."""
+        row = self.view.current()
+        if row is None or row.index is None or self._options is None:
+            return
+        desk, number, path = self.place.desk, row.index, self._paths[row.index]
+        options = IntakeOptions(self._options.received_on, self._options.announcement_code, template_code)
+
+        def show(readings: list[Reading]) -> None:
+            self._readings[number] = readings[0]
+            self._show_rows()
+            self._choose(self.view.current())
+
+        self.place.jobs.start(
+            self,
+            lambda progress, cancelled: intake.read_files(desk, [path], options, progress, cancelled),
+            then=show,
+            title=self.text(N_("Reading %(file)s"), file=path.name),
+            replaces="reading",
+        )
+
+    def _set_sender(self, code: str) -> None:
+        row = self.view.current()
+        if row is not None and row.index is not None:
+            known = self._decisions.get(row.index, Decision())
+            self._decisions[row.index] = Decision(code, known.hold, known.keep_both, known.reason)
+            self._show_rows()
+            self._choose(self.view.current())
+
+    def _toggle_hold(self) -> None:
+        for row in self.view.selected():
+            if row.index is not None:
+                known = self._decisions.get(row.index, Decision())
+                self._decisions[row.index] = Decision(known.sender_code, not known.hold, known.keep_both, known.reason)
+        self._show_rows()
+
+    # deciding
+
+    def take_in(self) -> None:
+        """Store what was read, as one step."""
+        if not self._readings or self._options is None:
+            return
+        paths, readings = list(self._paths), [self._readings[number] for number in sorted(self._readings)]
+        options, decisions = self._options, dict(self._decisions)
+        self._bar.setEnabled(False)
+        self.place.change(
+            self,
+            lambda desk: intake.take_in(desk, paths, readings, options, decisions),
+            title=self.place.plural("Taking in %(count)d file", "Taking in %(count)d files", len(paths)),
+            then=self._taken_in,
+            failed=self._not_taken_in,
+        )
+
+    def _taken_in(self, result: TakenIn) -> None:
+        self._bar.setEnabled(True)
+        self._wanted = next((key for key in result.submission_ids if key), "")
+        code = self._options.announcement_code if self._options else None
+        self.discard()
+        if code:
+            self._which.setCurrentIndex(max(self._which.findData(code), 0))
+        self._read_stored()
+        outcomes = [reading.outcome for reading in result.readings]
+        self.place.notifier.inform(self._summary(outcomes))
+
+    def _not_taken_in(self, error: Exception) -> None:
+        self._bar.setEnabled(True)
+        self.place.notifier.show_error(error, self.window())
+
+    def discard(self) -> None:
+        """Forget what was read and not taken in."""
+        self._paths, self._readings, self._options, self._decisions = [], {}, None, {}
+        self._show_rows()
+
+    def _decide(self, state: SubmissionState) -> None:
+        """Accept, hold or return the selected submissions of the store."""
+        rows = [row.submission for row in self.view.selected() if row.submission is not None]
+        if not rows:
+            return
+        if state is SubmissionState.ACCEPTED:
+            self._set_states(rows, state, "")
+            return
+        title, verb = {
+            SubmissionState.HELD: (
+                self.place.plural("Hold %(count)d submission", "Hold %(count)d submissions", len(rows)),
+                self.text(N_("&Hold with this reason")),
+            ),
+            SubmissionState.RETURNED: (
+                self.place.plural("Return %(count)d submission", "Return %(count)d submissions", len(rows)),
+                self.text(N_("&Return with this reason")),
+            ),
+        }[state]
+        names = "\n".join(row.file_name for row in rows[:6]) + ("\n…" if len(rows) > 6 else "")
+        dialog = ReasonDialog(self.place, title, names, verb, state.value, self.window())
+        dialog.given.connect(lambda reason: self._set_states(rows, state, reason))
+        dialog.open()
+
+    def _set_states(self, rows: Sequence[SubmissionRow], state: SubmissionState, reason: str) -> None:
+        ids = [row.id for row in rows]
+        for submission_id in ids:
+            self.place.change(
+                self,
+                lambda desk, key=submission_id: warnings.set_state(desk, key, state, reason),
+                title=self.place.plural("Deciding on %(count)d submission", "Deciding on %(count)d submissions", len(ids)),
+            )
+
+    # showing
+
+    def _newest(self) -> str:
+        return next((row.code for row in self._announcements if not row.historical), "")
+
+    def _read_stored(self) -> None:
+        code = self._which.currentData() or None
+        self.place.read(self, lambda desk: queries.submissions(desk, code), self._show_stored, replaces="stored")
+
+    def _show_choices(
+        self, found: tuple[list[AnnouncementRow], list[TemplateRow], list[AuthorityRow]]
+    ) -> None:
+        self._announcements, self._templates, self._authorities = found
+        chosen = self._which.currentData()
+        self._which.clear()
+        self._which.addItem(self.text(N_("All announcements")), "")
+        for row in self._announcements:
+            if not row.historical:
+                self._which.addItem(f"{row.code} · {row.title}", row.code)
+        self._which.setCurrentIndex(max(self._which.findData(chosen), 0))
+        self._ask.offer(self._authorities, self._templates)
+
+    def _show_stored(self, rows: list[SubmissionRow]) -> None:
+        self._stored = rows
+        self._show_rows()
+        if self._wanted and self.view.choose(self._wanted):
+            self._wanted = ""
+        current = self.view.current()
+        if current is not None and current.submission is not None and current.key == self.review.submission:
+            self.review.show_submission(current.key)
+
+    def _show_rows(self) -> None:
+        names = {row.code: row.name for row in self._authorities}
+        waiting = [
+            from_reading(
+                number,
+                reading,
+                hold=self._decisions.get(number, Decision()).hold,
+                sender=names.get(self._decisions.get(number, Decision()).sender_code or "", ""),
+            )
+            for number, reading in self._readings.items()
+        ]
+        waiting.sort(key=lambda row: (not row.asks, _SORTED_STATES.index(row.state)))
+        self.list.set_rows([*waiting, *(from_submission(row) for row in self._stored)])
+        self._tell_bar()
+        if self.view.current() is None:
+            self.review.clear()
+            self._ask.hide()
+
+    def _choose(self, row: IntakeRow | None) -> None:
+        if row is None:
+            self.review.clear()
+            self._ask.hide()
+        elif row.index is not None:
+            self.review.show_reading(self._paths[row.index], self._readings[row.index])
+            self._ask.ask(sender=not row.sender, template=not row.template and row.state != "refused")
+        else:
+            self.review.show_submission(row.key)
+            self._ask.hide()
+        self._tell_bar()
+
+    def _state_word(self, row: IntakeRow) -> str:
+        word = self.text(STATES[row.state].word)
+        if row.nil:
+            word = self.text(N_("%(state)s, nothing to report"), state=word)
+        return word
+
+    def _summary(self, outcomes: Sequence[Outcome]) -> str:
+        words = (
+            (Outcome.ACCEPTED, N_("%(count)d accepted"), "%(count)d accepted"),
+            (Outcome.HELD, N_("%(count)d held"), "%(count)d held"),
+            (Outcome.REFUSED, N_("%(count)d refused"), "%(count)d refused"),
+            (Outcome.REPEATED, N_("%(count)d received before"), "%(count)d received before"),
+        )
+        counts = ((outcomes.count(outcome), one, many) for outcome, one, many in words)
+        return " · ".join(self.place.plural(one, many, count) for count, one, many in counts if count)
+
+    def _tell_bar(self) -> None:
+        waiting = [row for row in self._model.all_rows if row.waits]
+        chosen = self.view.selected()
+        outcomes = {"ready": Outcome.ACCEPTED, "held": Outcome.HELD, "refused": Outcome.REFUSED, "repeated": Outcome.REPEATED}
+        self._bar.tell_waiting(len(waiting), self._summary([outcomes[row.state] for row in waiting]))
+        ready = [row for row in chosen if row.waits and row.state in ("ready", "held") and not row.errors]
+        self._bar.hold_one.setVisible(bool(waiting))
+        self._bar.hold_one.setEnabled(bool(ready))
+        stored = [row for row in chosen if row.submission is not None and row.state != "superseded"]
+        clean = [row for row in stored if not row.errors and row.state != "accepted"]
+        self._bar.tell_stored(
+            visible=not waiting and bool(self._stored),
+            accept=len(clean) if len(clean) == len(stored) else 0,
+            hold=sum(1 for row in stored if row.state != "held"),
+            send_back=sum(1 for row in stored if row.state != "returned"),
+        )
+
+
+def _count(number: int) -> str:
+    return str(number) if number else "–"
