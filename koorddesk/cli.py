@@ -88,9 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--out", type=Path, metavar="DIR")
     demo.add_argument("--no-window", action="store_true")
 
-    template = commands.add_parser("template", parents=[common], help="indberetningsskemaer").add_subparsers(
-        metavar="HVAD", required=True, parser_class=_Parser
-    )
+    template = _group(commands, common, "template", "indberetningsskemaer")
     learn = command(template, "learn", _with_desk(_template_learn), "lær et tomt skema")
     learn.add_argument("blank", type=Path)
     learn.add_argument("--id", required=True)
@@ -105,9 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     take.add_argument("--dry-run", action="store_true")
     take.add_argument("--jobs", type=int, metavar="N")
 
-    announcement = commands.add_parser("announcement", parents=[common], help="centrale udmeldinger").add_subparsers(
-        metavar="HVAD", required=True, parser_class=_Parser
-    )
+    announcement = _group(commands, common, "announcement", "centrale udmeldinger")
     command(announcement, "list", _with_desk(_announcement_list), "alle centrale udmeldinger")
     create = command(announcement, "create", _with_desk(_announcement_create), "en ny central udmelding")
     create.add_argument("--code", required=True)
@@ -125,9 +121,7 @@ def _parser() -> argparse.ArgumentParser:
     status = command(commands, "status", _with_desk(_status), "hvem er spurgt, hvem har svaret, hvem er forsinket")
     status.add_argument("--announcement", required=True, metavar="A")
 
-    case = commands.add_parser("case", parents=[common], help="sager").add_subparsers(
-        metavar="HVAD", required=True, parser_class=_Parser
-    )
+    case = _group(commands, common, "case", "sager")
     command(case, "list", _with_desk(_case_list), "alle sager")
     case_show = command(case, "show", _with_desk(_case_show), "en sag med trin, frister og dokumenter")
     case_show.add_argument("case")
@@ -149,6 +143,12 @@ def _parser() -> argparse.ArgumentParser:
     back = command(commands, "restore", _restore, "en efterprøvet kopi tilbage")
     back.add_argument("file", type=Path)
     return parser
+
+
+def _group(commands: Any, common: argparse.ArgumentParser, name: str, help_: str) -> Any:
+    """Return the place for the commands of one kind of thing ("template learn", "template list")."""
+    made = commands.add_parser(name, parents=[common], help=help_)
+    return made.add_subparsers(metavar="HVAD", required=True, parser_class=_Parser)
 
 
 def _day(text: str) -> dt.date:

@@ -27,7 +27,7 @@ def register(messages: dict[str, str]) -> None:
 class KoorddeskError(Exception):
     """An expected fault: ``code`` names the sentence in ``MESSAGES``, ``params`` fill it in."""
 
-    def __init__(self, code: str, **params: object) -> None:
+    def __init__(self, code: str, /, **params: object) -> None:
         """Keep the code and its parameters; the code has to be registered."""
         if code not in MESSAGES:
             raise ValueError(f"unknown error code: {code}")

@@ -55,15 +55,15 @@ class Translator:
         self.language = language if language in LANGUAGES else "da"
         self._locale = Locale.parse({"da": "da_DK", "en": "en_GB"}[self.language])
 
-    def text(self, msgid: str, **params: object) -> str:
+    def text(self, msgid: str, /, **params: object) -> str:
         """Return the translated sentence with its named parameters filled in."""
         return self._fill(self._find(None, msgid, 0), params)
 
-    def in_context(self, context: str, msgid: str, **params: object) -> str:
+    def in_context(self, context: str, msgid: str, /, **params: object) -> str:
         """Return the translation of ``msgid`` as used in ``context`` (one English word, two Danish ones)."""
         return self._fill(self._find(context, msgid, 0), params)
 
-    def plural(self, singular: str, plural: str, count: int, **params: object) -> str:
+    def plural(self, singular: str, plural: str, count: int, /, **params: object) -> str:
         """Return the form for ``count``, which is also available as ``%(count)d``."""
         found = _catalogue(self.language).get((None, singular))
         one = count == 1

@@ -28,9 +28,7 @@ class CountTable:
     after the last row or column.
     """
 
-    def __init__(
-        self, rows: Sequence[Sequence[int]], *, row_totals: bool = True, column_totals: bool = True
-    ) -> None:
+    def __init__(self, rows: Sequence[Sequence[int]], *, row_totals: bool = True, column_totals: bool = True) -> None:
         """Add up the totals; ValueError for a ragged table or a negative count."""
         self.height = len(rows)
         self.width = len(rows[0]) if rows else 0
@@ -55,13 +53,11 @@ class CountTable:
         found: list[list[Place]] = []
         if self.row_totals:
             found += [
-                [(r, c) for c in range(self.width + 1)]
-                for r in range(self.height + (1 if self.column_totals else 0))
+                [(r, c) for c in range(self.width + 1)] for r in range(self.height + (1 if self.column_totals else 0))
             ]
         if self.column_totals:
             found += [
-                [(r, c) for r in range(self.height + 1)]
-                for c in range(self.width + (1 if self.row_totals else 0))
+                [(r, c) for r in range(self.height + 1)] for c in range(self.width + (1 if self.row_totals else 0))
             ]
         return found
 
@@ -106,9 +102,7 @@ def _reaches(start: str, goal: str, edges: dict[str, list[tuple[str, Place]]], w
     return False
 
 
-def hidden_places(
-    table: CountTable, threshold: int = TO_AUTHORITIES, known: Iterable[Place] = ()
-) -> frozenset[Place]:
+def hidden_places(table: CountTable, threshold: int = TO_AUTHORITIES, known: Iterable[Place] = ()) -> frozenset[Place]:
     """Return the places of a table that have to be hidden from a reader.
 
     Hidden are all counts under ``threshold`` (0 too) and as many more as it takes that no hidden count can be
@@ -165,13 +159,11 @@ def hidden_in_list(
     return hidden, shown
 
 
-def total_beside_own(
-    total: int, own: int | None, others: Sequence[int], threshold: int = TO_AUTHORITIES
-) -> bool:
+def total_beside_own(total: int, own: int | None, others: int, threshold: int = TO_AUTHORITIES) -> bool:
     """Tell whether a total may be shown to a reader who knows her own count, while all others stay hidden.
 
-    ``own`` is None for a reader who is not part of the total; ``others`` is empty where they are not known here.
-    What the total leaves for the others has to be at least the threshold, and to be shared by two or more of them.
+    ``own`` is None for a reader who is not part of the total; ``others`` is how many counts share the rest, 0 where
+    that is not known. The rest has to be at least the threshold, and to be shared by two or more.
     """
     rest = total - (own or 0)
-    return total >= threshold and rest >= threshold and len(others) != 1
+    return total >= threshold and rest >= threshold and others != 1

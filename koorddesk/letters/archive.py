@@ -198,7 +198,10 @@ def _clean_fonts(pages: Sequence[Any]) -> None:
                 for some in (pairs[start : start + 100] for start in range(0, len(pairs), 100))
             )
             stream.write(
-                head + b"endcodespacerange" + body + b"\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+                head
+                + b"endcodespacerange"
+                + body
+                + b"\nendcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
             )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import string
 from dataclasses import dataclass, replace
@@ -17,8 +16,8 @@ from koorddesk.letters.content import (
     Addressee,
     Block,
     DeadlineBlock,
+    Decision,
     Field,
-    Figure,
     Heading,
     Inline,
     LetterContent,
@@ -30,10 +29,10 @@ from koorddesk.letters.content import (
     Reference,
     Signature,
     Style,
-    Table,
     Text,
+    decided,
 )
-from koorddesk.letters.facts import LetterFacts, Scope, Test
+from koorddesk.letters.facts import LetterFacts, Official, Scope, Test
 from koorddesk.letters.templates import load_templates
 
 if TYPE_CHECKING:
@@ -101,10 +100,13 @@ class _Composer:
         self.shown = shown_figures.for_recipient(facts)
         self.holds = self._conditions()
         self.fields = self._fields()
+        self.decisions: list[Decision] = []
 
     def letter(self) -> LetterContent:
         facts, danish = self.facts, self.danish
-        blocks = tuple(block for text in self.template.blocks if text.applies(self.holds) for block in self._block(text))
+        blocks = tuple(
+            block for text in self.template.blocks if text.applies(self.holds) for block in self._block(text)
+        )
         annexes = list(facts.annexes)
         has_evidence = self._has_evidence
         if has_evidence:
@@ -133,7 +135,23 @@ class _Composer:
             evidence_intro=EVIDENCE_INTRO if has_evidence else "",
             annex_blocks=annex_blocks,
             running_head=" · ".join(part for part in (facts.sender.agency, case) if part),
+            decisions=tuple(self.decisions),
         )
+
+    def _blocks(self) -> tuple[Block, ...]:
+        blocks: list[Block] = []
+        for text in self.template.blocks:
+            if not text.applies(self.holds):
+                continue
+            made = self._block(text)
+            last = blocks[-1] if blocks else None
+            first = made[0] if made else None
+            if text.joined and isinstance(last, Paragraph) and isinstance(first, Paragraph):
+                line = (*last.line, Text(" "), *first.line)
+                blocks[-1] = replace(last, line=line, origin=f"{last.origin} {first.origin}")
+                made = made[1:]
+            blocks += made
+        return tuple(blocks)
 
     @property
     def _has_evidence(self) -> bool:
@@ -153,10 +171,9 @@ class _Composer:
         )
         return tuple(Reference(label, text) for label, text in pairs if text)
 
-    def _signature(self) -> Signature | None:
-        who = self.facts.approver
-        if who is None:
-            return None
+    def _signature(self) -> Signature:
+        """Return who signs; before the approval only the unit is known."""
+        who = self.facts.approver or Official("", unit=self.facts.sender.unit)
         return Signature(who.name, who.title, who.unit, self.facts.approved_on)
 
     def _conditions(self) -> frozenset[str]:
@@ -169,7 +186,7 @@ class _Composer:
             "childrens act": Act.CHILDRENS_ACT in self.acts,
             "coordination assessed": Test.COORDINATION in tests,
             "coordination met": tests.get(Test.COORDINATION, False),
-            "country": recipient.scope is Scope.COUNTRY,
+            "country": recipient.asks_all,
             "definition": bool(group.definition.strip()),
             "evidence": self._has_evidence,
             "follow-up": bool(facts.follow_up),
@@ -178,7 +195,7 @@ class _Composer:
             "negotiated": facts.negotiated_on is not None,
             "exclusions": bool(group.not_included.strip()),
             "one council": recipient.scope is Scope.ONE_COUNCIL,
-            "one region": recipient.scope is not Scope.COUNTRY and len(recipient.regions) == 1,
+            "one region": not recipient.asks_all and len(recipient.regions) == 1,
             "own evidence": self.shown.own,
             "reports": bool(facts.reports),
             "reports due": facts.announcement.reports_due_on is not None,
@@ -192,7 +209,7 @@ class _Composer:
     def _fields(self) -> dict[str, str]:
         facts, group, danish = self.facts, self.facts.group, self.danish
         regions = _and(facts.recipient.regions)
-        country = facts.recipient.scope is Scope.COUNTRY
+        country = facts.recipient.asks_all
         announcement = facts.announcement
         quoted = f"”{announcement.title}”"
         if not announcement.title.lower().startswith("central udmelding"):
@@ -230,6 +247,9 @@ class _Composer:
             "ministry": facts.ministry,
             "negotiated": danish.long_date(facts.negotiated_on) if facts.negotiated_on else "",
             "not_included": group.not_included.strip(),
+            "other_councils": "landets øvrige kommunalbestyrelser"
+            if country
+            else f"de øvrige kommunalbestyrelser i {regions}",
             "regions": regions,
             "reports_due": danish.long_date(announcement.reports_due_on) if announcement.reports_due_on else "",
             "service_basis": self._citations(Act.SERVICE_ACT),
@@ -271,9 +291,11 @@ class _Composer:
         return (OpenBlock("legal-basis", OpenReason.LEGAL, line, text.id),)
 
     def _open(self, text: StandardText) -> tuple[Block, ...]:
-        if decided := self.facts.confirmations.get(text.id):
-            return tuple(Paragraph((Text(part),), origin=text.id) for part in _paragraphs(decided.text))
-        return (OpenBlock(text.id, OpenReason(text.reason), self._line(text.text), text.id),)
+        block = OpenBlock(text.id, OpenReason(text.reason), self._line(text.text), text.id, text.heading)
+        if decision := self.facts.confirmations.get(text.id):
+            self.decisions.append(Decision(text.id, decision.text, decision.by, decision.on))
+            return tuple(decided(block, decision.text))
+        return (block,)
 
     def _line(self, text: str) -> Line:
         parts: list[Inline] = []
@@ -293,7 +315,7 @@ class _Composer:
         if name == "reports":
             return (shown_figures.reports_table(facts),)
         if name == "follow-up":
-            items = tuple((Text(entry.when + ": "), Text(entry.what)) for entry in facts.follow_up)
+            items = tuple((Text(": ".join(p for p in (entry.when, entry.what) if p)),) for entry in facts.follow_up)
             return (ListBlock(items, origin="follow-up"),)
         if name == "what is asked":
             return _free_text(facts.what_is_asked, "what-is-asked", Style.ASKED)
@@ -301,7 +323,7 @@ class _Composer:
             return self._legal_wording()
         if name == "overall reason":
             return _free_text(facts.overall_reason, "overall-reason")
-        test = {"supply": Test.SUPPLY, "coordination": Test.COORDINATION}.get(name.split()[0])
+        test = {"supply": Test.SUPPLY, "coordination": Test.COORDINATION}.get(name.partition(" ")[0])
         if name.endswith("reason"):
             assert test is not None
             return _free_text(reasons[test], f"{test}-reason")
@@ -340,7 +362,7 @@ def _ages(start: int | None, end: int | None) -> str:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [" ".join(part.split()) for part in re.split(r"\n\s*\n|\n", text) if part.strip()]
+    return [" ".join(part.split()) for part in text.splitlines() if part.strip()]
 
 
 def _free_text(text: str, origin: str, style: Style = Style.BODY) -> tuple[Block, ...]:
@@ -357,5 +379,3 @@ def _free_text(text: str, origin: str, style: Style = Style.BODY) -> tuple[Block
         else:
             blocks.append(Paragraph((Text(part),), style, origin))
     return tuple(blocks)
-
-

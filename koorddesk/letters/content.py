@@ -158,12 +158,16 @@ class DeadlineBlock:
 
 @dataclass(frozen=True)
 class OpenBlock:
-    """A visibly open place; a letter that has one cannot be approved."""
+    """A visibly open place; a letter that has one cannot be approved.
+
+    ``heading`` stands above the text that a decision puts in its place.
+    """
 
     id: str
     reason: OpenReason
     line: Line
     origin: str = ""
+    heading: str = ""
 
 
 Block = Heading | Paragraph | ListBlock | Table | DeadlineBlock | OpenBlock
@@ -208,8 +212,22 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Decision:
+    """A named person's decision about an open block: the text it is to have, or none at all."""
+
+    block: str
+    text: str
+    by: str
+    on: dt.date
+
+
+@dataclass(frozen=True)
 class LetterContent:
-    """All that one letter says. ``evidence_title`` is the heading of the evidence annex, empty for a letter without."""
+    """All that one letter says.
+
+    ``evidence_title`` is the heading of the evidence annex, empty for a letter without; ``annex_blocks`` follow it.
+    ``decisions`` keeps what was decided about blocks that were open.
+    """
 
     kind: str
     template_version: str
@@ -226,17 +244,41 @@ class LetterContent:
     evidence_intro: str = ""
     annex_blocks: tuple[Block, ...] = ()
     running_head: str = ""
+    decisions: tuple[Decision, ...] = ()
 
 
 def open_blocks(letter: LetterContent) -> tuple[OpenBlock, ...]:
     """Return what still has to be decided or filled in before the letter can be approved.
 
-    Besides the open blocks of the text: an addressee without an address and, once it is to be final, a signature.
+    Besides the open blocks of the text: an addressee without an address. The signature comes with the approval.
     """
     found = [block for block in (*letter.blocks, *letter.annex_blocks) if isinstance(block, OpenBlock)]
     if not any(line.strip() for line in letter.addressee.lines):
         found.append(OpenBlock("address", OpenReason.MISSING, (Text(f"Adressen på {letter.addressee.name}"),)))
     return tuple(found)
+
+
+def decide(letter: LetterContent, decision: Decision) -> LetterContent:
+    """Return the letter with an open block settled: its decided text in its place, or nothing.
+
+    ValueError where the letter has no such open block.
+    """
+    if not any(isinstance(block, OpenBlock) and block.id == decision.block for block in letter.blocks):
+        raise ValueError(f"no open block {decision.block}")
+    blocks: list[Block] = []
+    for block in letter.blocks:
+        if isinstance(block, OpenBlock) and block.id == decision.block:
+            blocks += decided(block, decision.text)
+        else:
+            blocks.append(block)
+    return dataclasses.replace(letter, blocks=tuple(blocks), decisions=(*letter.decisions, decision))
+
+
+def decided(block: OpenBlock, text: str) -> list[Block]:
+    """Return what stands in place of an open block: its heading and the decided text, or nothing for an empty text."""
+    parts = [" ".join(part.split()) for part in text.splitlines() if part.strip()]
+    heading: list[Block] = [Heading((Text(block.heading),), origin=block.id)] if parts and block.heading else []
+    return [*heading, *(Paragraph((Text(part),), origin=block.id) for part in parts)]
 
 
 def plain(line: Line) -> str:
@@ -270,7 +312,7 @@ _VALUES: dict[str, type] = {
     kind.__name__: kind
     for kind in (
         Source, Text, Field, Figure, Link, Heading, Paragraph, ListBlock, Column, Table, DeadlineBlock, OpenBlock,
-        Sender, Addressee, Reference, Signature, LetterContent,
+        Sender, Addressee, Reference, Signature, Decision, LetterContent,
     )
 }  # fmt: skip
 _ENUMS: dict[tuple[str, str], type[enum.StrEnum]] = {
@@ -278,7 +320,13 @@ _ENUMS: dict[tuple[str, str], type[enum.StrEnum]] = {
     ("Column", "align"): Align,
     ("OpenBlock", "reason"): OpenReason,
 }
-_DATES = {("Source", "received_on"), ("DeadlineBlock", "due_on"), ("Signature", "approved_on"), ("LetterContent", "dated")}
+_DATES = {
+    ("Source", "received_on"),
+    ("DeadlineBlock", "due_on"),
+    ("Signature", "approved_on"),
+    ("Decision", "on"),
+    ("LetterContent", "dated"),
+}
 
 
 def to_json(letter: LetterContent) -> str:

@@ -6,12 +6,8 @@ The same cell of the same file has one number however often it is used.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from koorddesk.letters.content import Column, Figure, LetterContent, Source, Table, Text, figures
-
-if TYPE_CHECKING:
-    import datetime as dt
 
 SHORT_HASH = 12  # characters of the file's SHA-256 that the annex prints; the store keeps all 64
 
@@ -19,7 +15,8 @@ COLUMNS = (
     Column("Nr.", row_header=True),
     Column("Oplysning"),
     Column("Afrapportering"),
-    Column("Fil, ark og celle"),
+    Column("Fil"),
+    Column("Ark og celle"),
     Column("Kontrolsum"),
 )
 EMPTY = "Brevet gengiver ingen oplysninger fra afrapporteringer."
@@ -62,22 +59,16 @@ def annex_table(letter: LetterContent) -> Table:
 
 def _row(entry: Entry) -> tuple[tuple[Text, ...], ...]:
     figure, source = entry.figure, entry.figure.source
-    said = figure.label if figure.text == figure.label else f"{figure.label}: {figure.text}"
     report = [source.report]
     if source.version:
         report.append(f"version {source.version}")
-    report.append(f"modtaget {_day(source.received_on)}")
-    place = [source.file]
-    if source.sheet:
-        place.append(f"{source.sheet}!{source.cell}" if source.cell else source.sheet)
-    return (
-        (Text(str(entry.number)),),
-        (Text(said),),
-        (Text(", ".join(report)),),
-        (Text(", ".join(place)),),
-        (Text(source.sha256[:SHORT_HASH]),),
+    report.append(f"modtaget {source.received_on:%d-%m-%Y}")
+    cells = (
+        str(entry.number),
+        f"{figure.label}: {figure.text}" if source.cell else figure.label,
+        ", ".join(report),
+        source.file,
+        "!".join(part for part in (source.sheet, source.cell) if part) or "hele filen",
+        source.sha256[:SHORT_HASH],
     )
-
-
-def _day(day: dt.date) -> str:
-    return day.strftime("%d-%m-%Y")
+    return tuple((Text(cell),) for cell in cells)

@@ -39,7 +39,8 @@ class Recipient:
 
     ``name`` is the authority's official name ("Holbæk Kommune"; for a letter to many, its collective name).
     ``address_lines`` stand in the window; empty where no address is known. ``authority_id`` is the council's key for
-    a letter to one council. ``regions`` are the regions whose councils are asked, named as in "Region Sjælland".
+    a letter to one council. ``regions`` are the regions whose councils are asked, named as in "Region Sjælland";
+    ``whole_country`` says that all councils of the country are asked, also where this letter goes to one of them.
     """
 
     scope: Scope
@@ -48,6 +49,12 @@ class Recipient:
     regions: tuple[str, ...] = ()
     authority_id: str = ""
     example: bool = False
+    whole_country: bool = False
+
+    @property
+    def asks_all(self) -> bool:
+        """Tell whether the request goes to all councils of the country."""
+        return self.whole_country or self.scope is Scope.COUNTRY
 
 
 @dataclass(frozen=True)
@@ -69,7 +76,7 @@ class AnnouncementFacts:
 class TargetGroupFacts:
     """The target group or intervention: the words used in running text, who is meant and who is not.
 
-    ``name`` reads on from "indsatsen til" ("børn og unge med alvorlig synsnedsættelse"). ``intervention`` names the
+    Without a ``definition`` the letter refers to the announcement, which has one. ``name`` reads on from "indsatsen til" ("børn og unge med alvorlig synsnedsættelse"). ``intervention`` names the
     special intervention where the announcement is about one ("punktskriftindsatser").
     """
 
@@ -167,7 +174,8 @@ class LetterFacts:
 
     ``law_as_of`` is the day whose law counts (the case's opening where it began under earlier law), by default the
     letter's date. ``evidence`` holds the answers of every council and region asked; what a recipient may see of it
-    is decided here, not by the caller. ``breakdown`` adds a table of the councils' counts as an annex.
+    is decided in composing, not by the caller; ``councils`` is how many councils stand behind one region's joint
+    figures (0: as many as have evidence). ``breakdown`` adds a table of the councils' counts as an annex.
     ``confirmations`` are keyed by open block. ``negotiated_on`` is when the ministry was negotiated with.
     """
 
@@ -191,6 +199,7 @@ class LetterFacts:
     follow_up: tuple[FollowUp, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     breakdown: bool = False
+    councils: int = 0
     overall_reason: str = ""
     approver: Official | None = None
     approved_on: dt.date | None = None

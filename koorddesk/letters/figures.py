@@ -88,9 +88,16 @@ def breakdown(facts: LetterFacts) -> tuple[Table, ...]:
 
 
 def _by_question(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
+    """Group the answers by question; a joint answer from another form joins the only question with its label."""
     found: dict[str, list[Evidence]] = {}
     for item in evidence:
         found.setdefault(item.question, []).append(item)
+    joint = [key for key, items in found.items() if all(item.regional for item in items)]
+    for key in joint:
+        label = found[key][0].label.casefold()
+        same = [other for other, items in found.items() if items[0].label.casefold() == label and other != key]
+        if len(same) == 1 and not any(item.regional for item in found[same[0]]):
+            found[same[0]] += found.pop(key)
     return list(found.values())
 
 
@@ -143,7 +150,8 @@ def _joint_may_be_shown(facts: LetterFacts, joint: Evidence, question: list[Evid
     others = [n for item in councils if item is not inside and (n := _whole(item)) is not None]
     if facts.breakdown:
         return _judge(facts, councils, joint)[1]
-    return total_beside_own(total, _whole(inside) if inside else None, others, facts.threshold)
+    sharing = max(len(others), facts.councils - (1 if inside else 0))
+    return total_beside_own(total, _whole(inside) if inside else None, sharing, facts.threshold)
 
 
 def _breakdown_column(facts: LetterFacts, question: list[Evidence]) -> dict[str, Line]:

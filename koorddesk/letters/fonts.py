@@ -51,7 +51,9 @@ _GLUE = (
     (re.compile(r"(§§?) (\d+)( [a-z])?(?=[\s,.;:)]|$)"), lambda m: m[0].replace(" ", NO_BREAK)),
     (re.compile(r"\b(stk\.|nr\.|kl\.|kr\.|pkt\.|kap\.|ca\.|bilag) (?=\d)", re.IGNORECASE), rf"\1{NO_BREAK}"),
     (
-        re.compile(r"\b(\d{1,2}\.) (?=(?:januar|februar|marts|april|maj|ju[nl]i|august|(?:sept|nov|dec)ember|oktober)\b)"),
+        re.compile(
+            r"\b(\d{1,2}\.) (?=(?:januar|februar|marts|april|maj|ju[nl]i|august|(?:sept|nov|dec)ember|oktober)\b)"
+        ),
         rf"\1{NO_BREAK}",
     ),
     (re.compile(r"(?<=\d) (?=(?:kr\.|pct\.|%|mio\.|mia\.|år\b))"), NO_BREAK),
@@ -118,5 +120,5 @@ def _around(text: str, character: str) -> str:
 def glue(text: str) -> str:
     """Return text with non-breaking spaces where a line must not end: "§ 13 b", "stk. 3", "30. oktober"."""
     for pattern, replacement in _GLUE:
-        text = pattern.sub(replacement, text)  # type: ignore[arg-type]  # a function or a string, both are taken
+        text = pattern.sub(replacement, text)
     return text

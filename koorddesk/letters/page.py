@@ -38,7 +38,7 @@ class PageSettings:
     width: float = 210.0  # A4, ISO 216
     height: float = 297.0
     left: float = 25.0
-    right: float = 25.0
+    right: float = 27.0
     bottom: float = 27.0
     top: float = 30.0  # of the text on the second and later pages
     head_top: float = 18.0  # the agency's name on page 1
@@ -46,7 +46,7 @@ class PageSettings:
     window_padding: float = 5.0  # the address stands this far in from the window's left edge
     return_line: float = 3.5  # first baseline below the window's top
     address_top: float = 8.0  # the recipient's lines begin this far below the window's top
-    reference_left: float = 128.0
+    reference_left: float = 120.0
     reference_top: float = 50.0
     title_top: float = 101.0
     running_head: float = 17.0  # baseline on later pages
@@ -64,6 +64,13 @@ class PageSettings:
     logo: str = ""
     logo_alt: str = ""
     logo_width: float = 50.0
+
+    def __post_init__(self) -> None:
+        """Refuse a layout whose address window the reference block or the title would stand in."""
+        if self.reference_left < self.window.left + self.window.width:
+            raise ValueError("the reference block stands in the address window")
+        if self.title_top < self.window.top + self.window.height:
+            raise ValueError("the title stands in the address window")
 
     @property
     def measure(self) -> float:

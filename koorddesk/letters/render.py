@@ -18,10 +18,11 @@ from koorddesk.i18n import N_
 from koorddesk.letters import archive
 from koorddesk.letters.content import open_blocks
 from koorddesk.letters.flow import BoxOp, Placed, TextOp, paginate
-from koorddesk.letters.fonts import Face, clean, font_name, glue, width
-from koorddesk.letters.lines import BLACK, GREY, Colour, Look, Run, Span, break_lines
+from koorddesk.letters.fonts import Face, clean, font_name, width
+from koorddesk.letters.head import EXAMPLE, Head
+from koorddesk.letters.lines import GREY, Colour, Look, Run, Span, break_lines
 from koorddesk.letters.page import PageSettings, mm
-from koorddesk.letters.setting import ACCENT, Setter
+from koorddesk.letters.setting import Setter
 from koorddesk.letters.tags import Bookmark, Element, LinkPlace, Structure
 
 if TYPE_CHECKING:
@@ -32,10 +33,7 @@ errors.register(
         "letter-address-missing": N_(
             "There is no address for %(recipient)s. Enter one under contacts; until then the letter stays a draft."
         ),
-        "letter-address-too-long": N_(
-            "The address of %(recipient)s takes %(lines)d lines, and the window has room for %(room)d. Shorten it."
-        ),
-        "letter-open": N_(
+        "letter-not-final": N_(
             "The letter to %(recipient)s has %(count)d open places and cannot be made final: %(places)s."
         ),
         "letter-unsigned": N_("The letter to %(recipient)s is not approved by a named person and cannot be final."),
@@ -43,8 +41,7 @@ errors.register(
 )
 
 DRAFT = "UDKAST"
-EXAMPLE = "EKSEMPEL"
-WATERMARK: Colour = (0.91, 0.91, 0.91)
+WATERMARK: Colour = (0.935, 0.935, 0.935)
 
 
 @dataclass(frozen=True)
@@ -100,7 +97,7 @@ def check_final(content: LetterContent) -> None:
         raise errors.UserError("letter-address-missing", recipient=recipient)
     if found := open_blocks(content):
         places = "; ".join("".join(part.text for part in block.line).rstrip(".") for block in found)
-        raise errors.UserError("letter-open", recipient=recipient, count=len(found), places=places)
+        raise errors.UserError("letter-not-final", recipient=recipient, count=len(found), places=places)
     if content.signature is None or not content.signature.name.strip():
         raise errors.UserError("letter-unsigned", recipient=recipient)
 
@@ -133,7 +130,8 @@ class _Drawing:
         """Draw all pages and return the untagged file."""
         layout = self.layout
         setter = Setter(self.content, layout, self.structure)
-        first_top = mm(layout.title_top)
+        head = Head(self.content, layout, setter.root)
+        first_top = max(mm(layout.title_top), head.bottom + mm(6))
         room = self.height - mm(layout.top + layout.bottom)
         pages = paginate(setter.rows(), self.height - first_top - mm(layout.bottom), room)
         self.pages = len(pages)
@@ -141,7 +139,7 @@ class _Drawing:
             self.structure.marks.append([])
             self._background()
             if index == 0:
-                self._head(setter)
+                self._head(head)
             self._draw_rows(index, page, first_top if index == 0 else mm(layout.top))
             self._close()
             self._edges(index)
@@ -260,93 +258,15 @@ class _Drawing:
         self.look = None
         self._end_artifact()
 
-    def _head(self, setter: Setter) -> None:
-        self._letterhead(setter)
-        self._address(setter)
-        self._references(setter)
-
-    def _letterhead(self, setter: Setter) -> None:
-        layout, sender = self.layout, self.content.sender
-        x, top = mm(layout.left), mm(layout.head_top)
-        if layout.logo:
-            top = self._logo(setter, x, top)
-        y = top + 4
-        element = setter.root.child("P")
-        self._line(clean(sender.agency), Look(Face.STRONG, 13, ACCENT), element, x, y + 8, more=bool(sender.unit))
-        if sender.unit:
-            self._line(clean(sender.unit), Look(Face.REGULAR, 10, GREY), element, x, y + 22)
-        element = setter.root.child("P")
-        look = Look(Face.REGULAR, layout.small_size, GREY)
-        right = mm(layout.reference_left)
-        for number, text in enumerate(sender.lines):
-            more = number < len(sender.lines) - 1
-            self._line(clean(text), look, element, right, y + 8 + number * layout.small_leading, more=more)
-
-    def _logo(self, setter: Setter, x: float, top: float) -> float:
-        from reportlab.lib.utils import ImageReader
-
-        layout = self.layout
-        image: Any = ImageReader(layout.logo)
-        wide, high = image.getSize()
-        width_pt = mm(layout.logo_width)
-        height_pt = width_pt * high / wide
-        y = self.height - top - height_pt
-        box = (x, y, x + width_pt, y + height_pt)
-        element = setter.root.child("Figure", {"Layout": {"BBox": box, "Placement": "/Block"}}, layout.logo_alt)
-        self._mark(element)
-        self.canvas.drawImage(image, x, y, width_pt, height_pt, mask=None)
+    def _head(self, head: Head) -> None:
+        if head.logo is not None:
+            logo = head.logo
+            self._mark(logo.element)
+            self.canvas.drawImage(logo.image, logo.x, self.height - logo.top - logo.height, logo.width, logo.height)
+            self._close()
+        for op in head.ops:
+            self._text(op, self.height, 0)
         self._close()
-        return top + height_pt + 4
-
-    def _address(self, setter: Setter) -> None:
-        layout, content = self.layout, self.content
-        window = layout.window
-        x = mm(window.left + layout.window_padding)
-        room = mm(window.width - layout.window_padding)
-        if content.sender.return_address:
-            self._artifact()
-            text = f"Afsender: {clean(content.sender.return_address)}"
-            look = Look(Face.REGULAR, min(6.5, 6.5 * room / width(text, Face.REGULAR, 6.5)), GREY)
-            self._line(text, look, None, x, mm(window.top + layout.return_line))
-            self._end_artifact()
-        lines = [clean(line) for line in content.addressee.lines if line.strip()]
-        if content.addressee.example and not any(EXAMPLE in line.upper() for line in lines):
-            lines.append(EXAMPLE)
-        if not lines:
-            lines = [clean(content.addressee.name), "[Mangler: adresse]"]
-        element = setter.root.child("P")
-        look = Look(Face.REGULAR, layout.body_size)
-        spans = [Span(line, look, element) for line in lines]
-        found = [(line, i) for i, span in enumerate(spans) for line in break_lines([span], room)]
-        leading = layout.body_leading - 1
-        fits = int((mm(window.height - layout.address_top)) // leading)
-        if len(found) > fits:
-            raise errors.UserError(
-                "letter-address-too-long", recipient=content.addressee.name, lines=len(found), room=fits
-            )
-        for number, (line, _) in enumerate(found):
-            y = mm(window.top + layout.address_top) + number * leading + layout.body_size * 0.8
-            for run in line.runs:
-                self._line(run.text.rstrip(), look, element, x + run.x, y, more=number < len(found) - 1)
-
-    def _references(self, setter: Setter) -> None:
-        layout = self.layout
-        labels = Look(Face.REGULAR, layout.small_size, GREY)
-        values = Look(Face.REGULAR, layout.small_size + 0.5, BLACK)
-        x = mm(layout.reference_left)
-        texts = [(clean(ref.label), clean(ref.text)) for ref in self.content.references]
-        column = max((width(label, labels.face, labels.size) for label, _ in texts), default=0) + mm(4)
-        room = mm(layout.width - layout.right + 7) - x - column
-        y = mm(layout.reference_top) + layout.small_size
-        for label, text in texts:
-            element = setter.root.child("P")
-            self._line(label, labels, element, x, y, more=True)
-            lines = break_lines([Span(glue(text), values, element)], room)
-            for number, line in enumerate(lines):
-                for run in line.runs:
-                    self._line(run.text.rstrip(), values, element, x + column + run.x, y, more=number < len(lines) - 1)
-                y += layout.small_leading
-            y += 1.5
 
     def _edges(self, index: int) -> None:
         layout = self.layout
@@ -354,22 +274,21 @@ class _Drawing:
         left, right = mm(layout.left), mm(layout.width - layout.right)
         self._artifact("/Type /Pagination")
         if index:
-            head = clean(self.content.running_head)
-            self._line(head, look, None, left, mm(layout.running_head))
+            lines = break_lines([Span(clean(self.content.running_head), look, None)], right - left)
+            for number, line in enumerate(lines):
+                self._edge(line.runs, left, mm(layout.running_head) - (len(lines) - 1 - number) * layout.small_leading)
         foot = self.height - mm(layout.foot)
-        page = f"Side {index + 1} af {self.pages}"
-        self._line(page, look, None, right - width(page, look.face, look.size), foot)
+        page = Span(f"Side {index + 1} af {self.pages}", look, None)
+        wide = width(page.text, look.face, look.size)
+        self._edge([Run(page.text, page, 0, wide)], right - wide, foot)
         marks = [DRAFT] if self.draft else []
         if self.content.addressee.example:
             marks.append(f"{EXAMPLE}: adressen er ikke en rigtig adresse")
         if marks:
-            self._line(" · ".join(marks), look, None, left, foot)
+            span = Span(" · ".join(marks), look, None)
+            self._edge([Run(span.text, span, 0, 0)], left, foot)
         self._end_artifact()
 
-    def _line(
-        self, text: str, look: Look, element: Element | None, x: float, top: float, *, more: bool = False
-    ) -> None:
-        """Draw one line with its baseline ``top`` below the upper edge; ``more`` of the same follows below it."""
-        if element is not None:
-            self._mark(element)
-        self._show(Run(text + (" " if more else ""), Span(text, look, element), 0, 0), x, self.height - top)
+    def _edge(self, runs: Sequence[Run], x: float, top: float) -> None:
+        for run in runs:
+            self._show(run, x + run.x, self.height - top)

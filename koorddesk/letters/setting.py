@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from koorddesk.i18n import Translator
 from koorddesk.letters import evidence
 from koorddesk.letters.content import (
     DeadlineBlock,
@@ -26,7 +27,7 @@ from koorddesk.letters.content import (
 )
 from koorddesk.letters.flow import BoxOp, Row, TextOp, keep_together, no_widows
 from koorddesk.letters.fonts import NO_BREAK, Face, clean, glue
-from koorddesk.letters.lines import BLACK, GREY, Colour, Look, SetLine, Span, break_lines
+from koorddesk.letters.lines import ACCENT, BLACK, GREY, Colour, Look, SetLine, Span, balanced, break_lines
 from koorddesk.letters.page import PageSettings, mm
 from koorddesk.letters.table import TableLook, set_table
 
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from koorddesk.letters.content import Block, LetterContent, Line, Signature
     from koorddesk.letters.tags import Element, Structure
 
-ACCENT: Colour = (0.13, 0.27, 0.42)
 ASKED_FILL: Colour = (0.945, 0.955, 0.965)
 OPEN_FILL: Colour = (1.0, 0.93, 0.75)
 OPEN_BAR: Colour = (0.75, 0.45, 0.0)
@@ -49,7 +49,7 @@ class Setter:
     """Sets one letter's blocks into rows that hang in one structure tree."""
 
     def __init__(self, letter: LetterContent, page: PageSettings, structure: Structure) -> None:
-        """Number the letter's sources; the numbers stand behind its figures."""
+        """Take the letter and number its sources; the numbers stand behind its figures."""
         self.letter = letter
         self.page = page
         self.structure = structure
@@ -120,7 +120,8 @@ class Setter:
         page = self.page
         element = self.root.child("H1")
         look = Look(Face.STRONG, page.title_size, ACCENT)
-        rows = self.paragraph((Text(self.letter.title),), look, page.title_leading, element)
+        spans = self.spans((Text(self.letter.title),), look, element)
+        rows = [_line_row(line, self.x, page.title_leading, look.size) for line in balanced(spans, self.measure)]
         keep_together(rows)
         if rows:
             rows[-1].keep = True
@@ -231,8 +232,8 @@ class Setter:
                 words, Look(Face.ITALIC, page.body_size), page.body_leading, self.root.child("P"),
                 before=page.body_leading * 0.4,
             )  # fmt: skip
-        look = TableLook(Look(Face.REGULAR, size), Look(Face.STRONG, size), leading)
-        table = set_table(block, look, self.x, self.measure, self.root.child("Table"), self.spans)
+        looks = TableLook(Look(Face.REGULAR, size), Look(Face.STRONG, size), leading)
+        table = set_table(block, looks, self.x, self.measure, self.root.child("Table"), self.spans)
         table[0].before = page.body_leading * 0.6
         if block.note:
             table[-1].keep = True
@@ -244,12 +245,12 @@ class Setter:
         page, signature = self.page, self.letter.signature
         closing = signature.closing if signature else "Med venlig hilsen"
         rows = self._lines([(closing, self.body)], before=page.body_leading * 1.6)
-        if signature is None:
+        if signature is None or not signature.name:
             rows += self._lines([(UNSIGNED, Look(Face.ITALIC, page.body_size, GREY))], before=page.body_leading * 1.2)
         else:
             rows += self._lines(self._signer(signature), before=page.body_leading * 1.2)
         if signature and signature.approved_on:
-            day = f"Godkendt den {signature.approved_on:%d-%m-%Y}. Brevet er den endelige udgave."
+            day = f"Godkendt den {Translator('da').long_date(signature.approved_on)}. Dette er den endelige udgave."
             small = Look(Face.REGULAR, page.small_size, GREY)
             rows += self._lines([(day, small)], before=page.body_leading * 0.4)
         keep_together(rows)

@@ -82,9 +82,7 @@ def set_table(
 Cell = tuple[Element | None, Spans]
 
 
-def _head(
-    column: Column, look: TableLook, row: Element, spans: Callable[[Line, Look, Element | None], Spans]
-) -> Cell:
+def _head(column: Column, look: TableLook, row: Element, spans: Callable[[Line, Look, Element | None], Spans]) -> Cell:
     element = row.child("TH", {"Table": {"Scope": "/Column"}})
     return element, spans((Text(column.title),), look.head, element)
 
@@ -113,8 +111,12 @@ def column_widths(
     for its widest word if it can; what is left goes to those that would like more, in proportion to what they lack.
     """
     pad = 2 * PADDING
-    wanted = [max(max((n[0] for n in column), default=0), low) + pad for column, low in zip(naturals, least, strict=True)]
-    needed = [max(max((n[1] for n in column), default=0), low) + pad for column, low in zip(naturals, least, strict=True)]
+    wanted = [
+        max(max((n[0] for n in column), default=0), low) + pad for column, low in zip(naturals, least, strict=True)
+    ]
+    needed = [
+        max(max((n[1] for n in column), default=0), low) + pad for column, low in zip(naturals, least, strict=True)
+    ]
     if sum(needed) > measure:
         floor = [min(need, measure / len(needed)) for need in needed]
         over = [need - low for need, low in zip(needed, floor, strict=True)]
@@ -178,13 +180,9 @@ def _row(
     return strips
 
 
-def _indent(
-    line: SetLine, spans: Spans, width: float, align: Align, comma: tuple[float, float] | None
-) -> float:
+def _indent(line: SetLine, spans: Spans, width: float, align: Align, comma: tuple[float, float] | None) -> float:
     if align is Align.LEFT:
         return PADDING
     if comma is None:
         return width - PADDING - line.width
     return max(PADDING, width - PADDING - comma[1] - _split(spans)[0])
-
-

@@ -61,6 +61,7 @@ FIELDS: dict[str, str] = {
     "negotiated": "hvornår der er forhandlet med ministeriet",
     "not_included": "hvem der ikke er omfattet",
     "regions": "regionen eller regionerne",
+    "other_councils": "de øvrige kommunalbestyrelser, der anmodes",
     "reports_due": "fristen for den første afrapportering",
     "service_basis": "hjemlen i serviceloven",
     "subject_line": "brevets emne",
@@ -110,7 +111,7 @@ INSERTS: dict[str, str] = {
 }
 
 TYPES = {"heading", "subheading", "lead", "paragraph", "note", "deadline", "open", "insert"}
-KEYS = {"id", "type", "when", "text", "insert", "reason"}
+KEYS = {"id", "type", "when", "text", "insert", "reason", "joined", "heading"}
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,7 @@ class StandardText:
     """One block of a letter's standard text.
 
     ``text`` may hold fields in braces; ``insert`` names a part made from the facts; ``reason`` is why an open block
-    is open.
+    is open and ``heading`` what stands above the text decided for it; ``joined`` text goes on in the paragraph before.
     """
 
     id: str
@@ -146,6 +147,8 @@ class StandardText:
     text: str = ""
     insert: str = ""
     reason: str = "legal"
+    joined: bool = False
+    heading: str = ""
 
     def applies(self, holds: Iterable[str]) -> bool:
         """Tell whether all conditions are among those that hold."""
@@ -165,13 +168,13 @@ class LetterTemplate:
 
 def fields_in(text: str) -> list[str]:
     """Return the names of the fields in a standard text, in order; ValueError for a lone brace."""
-    return [name for _, name, spec, conversion in string.Formatter().parse(text) if _named(name, spec, conversion)]
-
-
-def _named(name: str | None, spec: str | None, conversion: str | None) -> bool:
-    if spec or conversion:
-        raise ValueError(f"{{{name}:{spec}}}")
-    return name is not None
+    names: list[str] = []
+    for _, name, spec, conversion in string.Formatter().parse(text):
+        if spec or conversion:
+            raise ValueError(f"{{{name}:{spec}}}")
+        if name is not None:
+            names.append(name)
+    return names
 
 
 def load_templates(folder: Path | None = None) -> dict[str, LetterTemplate]:
@@ -219,6 +222,8 @@ def _block(entry: Mapping[str, Any], file: str) -> StandardText:
         text=" ".join(str(entry.get("text", "")).split()),
         insert=str(entry.get("insert", "")),
         reason=str(entry.get("reason", "legal")),
+        joined=bool(entry.get("joined", False)),
+        heading=str(entry.get("heading", "")),
     )
 
 
@@ -226,9 +231,7 @@ def _fields(text: str, file: str, block: str) -> list[str]:
     try:
         return fields_in(text)
     except ValueError as problem:
-        raise errors.UserError(
-            "letter-template-unreadable", file=file, detail=f"{block}: {problem}"
-        ) from problem
+        raise errors.UserError("letter-template-unreadable", file=file, detail=f"{block}: {problem}") from problem
 
 
 def _check_names(what: str, names: Iterable[str], known: Mapping[str, str], file: str, block: str) -> None:

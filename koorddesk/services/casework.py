@@ -36,6 +36,11 @@ PROBLEMS = {
     "implementation-needs-both": N_("Municipal implementation takes both tests to be met."),
     "renewal-needs-shortfall": N_("A request for renewed consideration takes a test that is not met."),
 }
+RECORDED = {
+    StepKind.DIALOGUE: N_("dialogue put on record in case %(case)s"),
+    StepKind.MINISTRY_NEGOTIATION: N_("negotiation with the ministry put on record in case %(case)s"),
+    StepKind.STATUS_REQUEST: N_("request for updated status put on record in case %(case)s"),
+}
 register(
     {
         "assessment-problem": N_("The assessment cannot be concluded: %(reason)s"),
@@ -219,7 +224,7 @@ def record_step(
                 position=next_position(uow, case),
             )
         )
-        return uow.commit(Summary(N_("%(step)s put on record in case %(case)s"), {"step": kind, "case": case.number}))
+        return uow.commit(Summary(RECORDED[kind], {"case": case.number}))
 
 
 def asked_region(uow: UnitOfWork, announcement: Announcement, region_code: str) -> Authority:

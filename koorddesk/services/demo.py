@@ -35,7 +35,7 @@ from koorddesk.services.keeping import check_store
 from koorddesk.services.letters import WrittenLetter, draft_letters, write_letters
 from koorddesk.services.overview import write_overview
 from koorddesk.services.queries import members_asked
-from koorddesk.services.registers import import_contacts
+from koorddesk.services.register_imports import import_contacts
 from koorddesk.services.renewal import request_renewed_consideration
 from koorddesk.services.templates import learn_template
 from koorddesk.services.warnings import accept_warnings, open_warnings

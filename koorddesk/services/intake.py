@@ -197,7 +197,8 @@ def take_in(
             for index, (path, reading) in enumerate(zip(paths, readings, strict=True))
         ]
         stored = sum(1 for _, submission_id in results if submission_id is not None and submission_id in intake.new)
-        changes = uow.commit(Summary(N_("import of %(count)d files"), {"count": stored})) if stored else None
+        words = N_("import of one file") if stored == 1 else N_("import of %(count)d files")
+        changes = uow.commit(Summary(words, {"count": stored})) if stored else None
     return TakenIn(changes, tuple(key for _, key in results), tuple(reading for reading, _ in results))
 
 

@@ -18,7 +18,7 @@ from koorddesk.store.engine import Store
 
 if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
-    from koorddesk.store.uow import Changes, Summary
+    from koorddesk.store.history import Changes, ChangeSummary
 
 SOON = dt.timedelta(days=14)
 
@@ -79,7 +79,7 @@ def today_items(desk: Desk) -> list[TodayRow]:
         rows += [
             TodayRow(
                 "held",
-                say(N_("%(file)s is held (%(errors)d errors)"), file=known.file_name, errors=known.errors),
+                say(N_("%(file)s is held, errors: %(errors)d"), file=known.file_name, errors=known.errors),
                 known.received_on,
                 "intake",
                 known.id,
@@ -125,7 +125,7 @@ def today_items(desk: Desk) -> list[TodayRow]:
                     TodayRow(
                         "late",
                         say(
-                            N_("%(code)s: %(count)d reports from %(region)s are late"),
+                            N_("%(code)s: late reports from %(region)s: %(count)d"),
                             code=code,
                             count=region.late,
                             region=region.name,
@@ -138,5 +138,5 @@ def today_items(desk: Desk) -> list[TodayRow]:
     return sorted(rows, key=lambda row: (row.when or dt.date.max, row.text))
 
 
-def _words(desk: Desk, change: Summary | None) -> str | None:
-    return desk.translator.text(change.msgid, **change.params) if change is not None else None
+def _words(desk: Desk, change: ChangeSummary | None) -> str | None:
+    return change.summary.text(desk.translator) if change is not None else None

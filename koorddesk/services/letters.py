@@ -128,7 +128,14 @@ def draft_letters(
             rows.append(letter_row(letter, case))
             if progress is not None:
                 progress(index, len(source.councils), council.name)
-        uow.commit(Summary(N_("%(count)d letters drafted in case %(case)s"), {"count": len(rows), "case": case.number}))
+        uow.commit(
+            Summary(
+                N_("one letter drafted in case %(case)s")
+                if len(rows) == 1
+                else N_("%(count)d letters drafted in case %(case)s"),
+                {"count": len(rows), "case": case.number},
+            )
+        )
         return rows
 
 
@@ -248,7 +255,7 @@ def _write(uow: UnitOfWork, letter: Letter, folder: Path) -> WrittenLetter:
 def _set(desk: Desk, uow: UnitOfWork, letter: Letter, content: LetterContent, approved_at: dt.datetime | None) -> None:
     """Set a letter and keep its bytes; a draft's file times are the start of its date."""
     made_at = approved_at or dt.datetime.combine(letter.dated, dt.time(), dt.UTC)
-    pdf = render_pdf(content, PageSettings.from_settings(desk.settings), draft=approved_at is None, made_at=made_at)
+    pdf = render_pdf(content, PageSettings(logo=desk.settings.logo), draft=approved_at is None, made_at=made_at)
     letter.content = to_json(content)
     letter.title = content.title
     letter.template_version = content.template_version
@@ -474,6 +481,7 @@ class _Grounds:
             owner=sender.official_name,
             shown=pin.shown,
             source=self._source(submission, pin.sheet, pin.cell, pin.number),
+            region_id=self.region.id,
             regional=sender.id == self.region.id,
             count=answer.type is FieldType.COUNT,
             value=float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None,

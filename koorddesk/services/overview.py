@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from koorddesk.domain.announcements import Announcement
 from koorddesk.domain.disclosure import hidden_in_list
@@ -22,7 +23,7 @@ from koorddesk.domain.reports import Submission, SubmissionState
 from koorddesk.domain.values import FieldType
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
-from koorddesk.services.announcements import Status, current_submissions, status
+from koorddesk.services.announcements import ExpectedRow, Status, current_submissions, status
 from koorddesk.store.uow import UnitOfWork
 
 if TYPE_CHECKING:
@@ -126,7 +127,7 @@ def _heads(sheet: Worksheet, titles: Sequence[str], widths: Sequence[int]) -> No
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.print_title_rows = "1:1"
 
 
@@ -166,11 +167,11 @@ def _status_sheet(desk: Desk, sheet: Worksheet, shown: Status) -> None:
             cell = sheet.cell(number, column, value)
             if isinstance(value, dt.date):
                 cell.number_format = "dd-mm-yyyy"
-            if row is not None and row.name == row.region_name:
+            if row.name == row.region_name:
                 cell.font = Font(bold=True)
 
 
-def _of(shown: Status, region_name: str) -> list:  # type: ignore[type-arg]
+def _of(shown: Status, region_name: str) -> list[ExpectedRow]:
     return [row for row in shown.rows if row.region_name == region_name]
 
 
@@ -192,8 +193,7 @@ def _counts(uow: UnitOfWork, code: str, shown: Status) -> tuple[list[str], list[
             if answer.type is FieldType.COUNT and answer.row is None:
                 questions.setdefault(answer.label)
                 if answer.value is not None:
-                    whole = isinstance(answer.value, (int, float)) and not isinstance(answer.value, bool)
-                    counts[answer.label] = int(answer.value) if whole else None  # type: ignore[arg-type]
+                    counts[answer.label] = int(answer.value) if isinstance(answer.value, (int, float)) else None
         rows.append(_Asked(expected.name, expected.region_name, counts))
     return list(questions), rows
 

@@ -332,16 +332,21 @@ def history(desk: Desk, record_id: str) -> list[HistoryRow]:
     """Return what happened to one record, oldest first."""
     return [
         HistoryRow(
-            line.when,
-            line.who,
-            desk.translator.text(line.summary.msgid, **line.summary.params),
-            line.reason,
+            line.change.at,
+            line.change.name,
+            line.change.text(desk.translator),
+            line.change.reason,
             line.field,
-            line.before,
-            line.after,
+            _plain(line.before),
+            _plain(line.after),
         )
         for line in desk.store.history(record_id)
     ]
+
+
+def _plain(value: object) -> str:
+    """Return a value of the change log as it is shown; nothing is an empty string."""
+    return "" if value is None else str(value)
 
 
 def members_asked(uow: UnitOfWork, announcement: Announcement, region: Authority) -> list[Authority]:

@@ -1,4 +1,4 @@
-"""The registers: load what comes with the program, look authorities up by date, learn spellings, activate groups."""
+"""The registers: load what comes with the program, import the rest, learn spellings, activate target groups."""
 
 from __future__ import annotations
 
@@ -8,28 +8,29 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from koorddesk.domain.authorities import (
-    Alias,
-    Authority,
-    AuthorityKind,
-    Contact,
-    Membership,
-    Succession,
-    in_force,
-    name_key,
-    successor_on,
-)
+from koorddesk.domain.authorities import Alias, Authority, name_key
 from koorddesk.domain.ids import new_id
 from koorddesk.domain.target_groups import Criterion, CriterionReason, TargetGroup, may_be_active
 from koorddesk.errors import Conflict, UserError, register
 from koorddesk.i18n import N_
 from koorddesk.services.register_data import data_version, register_records
-from koorddesk.sorting import danish_key
-from koorddesk.store.uow import Changes, Summary, UnitOfWork
-from koorddesk.workbooks.sender import Register
+from koorddesk.services.register_imports import import_contacts, import_target_groups
+from koorddesk.services.register_lookup import register_for_matching
+from koorddesk.store.uow import Changes, Summary
 
 if TYPE_CHECKING:
     from koorddesk.store.engine import Store
+
+__all__ = [
+    "TARGET_GROUPS_INCOMPLETE",
+    "add_criterion",
+    "import_contacts",
+    "import_target_groups",
+    "learn_alias",
+    "load_registers",
+    "register_for_matching",
+    "set_group_active",
+]
 
 # The official list of target groups was not found in any source (facts 5.2); the window shows this above the list.
 TARGET_GROUPS_INCOMPLETE = N_(
@@ -108,38 +109,6 @@ def _copy(source: object, target: object) -> None:
     for name, value in _values(source).items():
         if getattr(target, name) != value:
             setattr(target, name, value)
-
-
-def register_for_matching(uow: UnitOfWork) -> Register:
-    """Return all authorities with their spellings, as the reader of forms needs them."""
-    return Register.from_records(uow.all(Authority), uow.all(Membership), uow.all(Succession), uow.all(Alias))
-
-
-def authorities_on(uow: UnitOfWork, day: dt.date, kind: AuthorityKind | None = None) -> list[Authority]:
-    """Return the authorities that exist on a day, by name in Danish order."""
-    found = [a for a in uow.all(Authority) if a.valid_on(day) and kind in {None, a.kind}]
-    return sorted(found, key=lambda authority: danish_key(authority.name))
-
-
-def members_of(uow: UnitOfWork, group_id: str, day: dt.date) -> list[Authority]:
-    """Return who belongs to a region or a part of the country on a day, by name in Danish order."""
-    links = [m for m in uow.all(Membership, group_id=group_id) if in_force(m.valid_from, m.valid_to, day)]
-    members = uow.all(Authority, id=[link.member_id for link in links])
-    return sorted(members, key=lambda authority: danish_key(authority.name))
-
-
-def standing_in_for(uow: UnitOfWork, authority_id: str, day: dt.date) -> Authority:
-    """Return who answers for an authority on a day: itself, or its successor once it is gone."""
-    authority = uow.get(Authority, successor_on(authority_id, day, uow.all(Succession)))
-    if authority is None:
-        raise Conflict("record-gone")
-    return authority
-
-
-def contact_on(uow: UnitOfWork, party_id: str, day: dt.date) -> Contact | None:
-    """Return where letters to an authority or organisation go on a day, or None where nothing is known."""
-    known = [c for c in uow.all(Contact, party_id=party_id) if in_force(c.valid_from, c.valid_to, day)]
-    return max(known, key=lambda contact: contact.valid_from or dt.date.min, default=None)
 
 
 def learn_alias(store: Store, text: str, authority_id: str, on: dt.date) -> Changes:

@@ -15,6 +15,11 @@ from koorddesk.store.uow import Changes, Summary, UnitOfWork
 if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
 
+SET_STATES = {
+    SubmissionState.ACCEPTED: N_("%(file)s accepted"),
+    SubmissionState.HELD: N_("%(file)s held"),
+    SubmissionState.RETURNED: N_("%(file)s returned to the sender"),
+}
 register(
     {
         "no-such-finding": N_("The submission has no such finding any more. Open it again."),
@@ -109,7 +114,13 @@ def accept_warnings(desk: Desk, submission_id: str, finding_numbers: list[int], 
                 )
             )
         return uow.commit(
-            Summary(N_("%(count)d warnings accepted with a reason"), {"count": len(finding_numbers)}), reason
+            Summary(
+                N_("a warning accepted with a reason")
+                if len(finding_numbers) == 1
+                else N_("%(count)d warnings accepted with a reason"),
+                {"count": len(finding_numbers)},
+            ),
+            reason,
         )
 
 
@@ -127,4 +138,4 @@ def set_state(desk: Desk, submission_id: str, state: SubmissionState, reason: st
         if state is not SubmissionState.ACCEPTED and not reason.strip():
             raise UserError("reason-needed")
         submission.state = state
-        return uow.commit(Summary(N_("%(file)s: %(state)s"), {"file": submission.file_name, "state": state}), reason)
+        return uow.commit(Summary(SET_STATES[state], {"file": submission.file_name}), reason)

@@ -81,13 +81,16 @@ class Store:
 
     def close(self) -> None:
         """Write everything back into the one file and let go of it."""
-        with self._turn:
+        self._take_turn()
+        try:
             self._readers.dispose()
             raw = self._writer.raw_connection()
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
             raw.close()
             self._writer.dispose()
+        finally:
             self._lock.release()
+            self._give_turn()
 
     def unit_of_work(self) -> UnitOfWork:
         """Return the writer's unit of work; a second thread waits in ``with`` until the first is done."""
@@ -129,8 +132,8 @@ class Store:
 
     def check(self) -> list[StoreProblem]:
         """Return everything that is wrong with the store: the file, its history, its files, its records."""
-        with self.reader() as reader:
-            return check.check_all(reader.connection)
+        with self.unit_of_work() as uow:
+            return check.check_all(uow.connection)
 
     def backup(self, target: Path) -> None:
         """Make a copy at ``target`` and check it; raises ``UserError`` where a file is there already."""

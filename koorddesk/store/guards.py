@@ -67,9 +67,21 @@ def fixed_letter(connection: Connection, letter_ids: Sequence[str]) -> str | Non
 
 def check_not_pinned(connection: Connection, submission_ids: Sequence[str]) -> None:
     """Raise ``Conflict`` where an assessment or a letter rests on an answer of one of these submissions."""
-    query = select(_SUBMISSION.c.file_name).join(_PIN, _PIN.c.submission_id == _SUBMISSION.c.id).limit(1)
+    name = pinned_file(connection, submission_ids)
+    if name is not None:
+        raise Conflict("submission-pinned", file=name)
+
+
+def pinned_file(connection: Connection, submission_ids: Sequence[str], without_pins: Sequence[str] = ()) -> str | None:
+    """Return the file name of the first of these submissions with a pinned answer, not counting some pins."""
     for start in range(0, len(submission_ids), 500):
-        chunk = submission_ids[start : start + 500]
-        name = connection.execute(query.where(_SUBMISSION.c.id.in_(chunk))).scalar()
+        query = (
+            select(_SUBMISSION.c.file_name)
+            .join(_PIN, _PIN.c.submission_id == _SUBMISSION.c.id)
+            .where(_SUBMISSION.c.id.in_(submission_ids[start : start + 500]), _PIN.c.id.not_in(without_pins))
+            .limit(1)
+        )
+        name = connection.execute(query).scalar()
         if name is not None:
-            raise Conflict("submission-pinned", file=name)
+            return name
+    return None

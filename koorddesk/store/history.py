@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 Operation = Literal["insert", "update", "delete"]
 FILE_KIND = "file"
+# An ordinary change; one that undo stops at; one that only keeps files; one that takes back or brings back another.
+SetKind = Literal["change", "base", "file", "undo", "redo"]
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ class Changes:
 
 @dataclass(frozen=True)
 class ChangeSummary:
-    """One line of the list of change sets. ``kind`` is ``change``, ``base``, ``undo`` or ``redo``."""
+    """One line of the list of change sets; ``refers_to`` is the set that it takes or brings back."""
 
     change_set_id: str
     number: int
@@ -70,7 +72,7 @@ class ChangeSummary:
     account: str
     name: str
     machine: str
-    kind: str
+    kind: SetKind
     refers_to: str | None
     summary: Summary
     reason: str
@@ -200,7 +202,7 @@ class Header:
     """What a change set says about itself."""
 
     actor: Actor
-    kind: Literal["change", "base", "undo", "redo"]
+    kind: SetKind
     summary: Summary
     reason: str
     refers_to: str | None = None
@@ -261,6 +263,7 @@ def write(
             for r in readings
         ]
         connection.exec_driver_sql("INSERT INTO change_reading VALUES (?, ?, ?, ?)", packed)
+    connection.exec_driver_sql("INSERT OR REPLACE INTO meta VALUES ('head', ?)", (row["hash"],))
     return Changes(change_set_id, _kinds(pending))
 
 

@@ -10,9 +10,11 @@ import json
 import re
 import unicodedata
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import bindparam, func, select, text
+from sqlalchemy.exc import DatabaseError
 
 from koorddesk.domain.announcements import Announcement
 from koorddesk.domain.assessment import Assessment
@@ -23,6 +25,7 @@ from koorddesk.domain.pathways import PathwayDescription, Recommendation
 from koorddesk.domain.reports import Report, ReportingTemplate, Submission
 from koorddesk.domain.target_groups import CriterionReason, Intervention, TargetGroup, TargetGroupTitle
 from koorddesk.domain.values import CellRef, FieldType
+from koorddesk.errors import UserError
 from koorddesk.store.mapping import KIND_OF, TABLE_OF
 from koorddesk.store.tables import ANSWER, ENTITY_TABLES, SEARCH_ENTRY
 
@@ -116,7 +119,8 @@ def words(text_: str) -> list[str]:
     return _WORD.findall(fold(text_))
 
 
-# Keeping the index
+# Keeping the index. An entry is (kind, record, number of the answer, folded words).
+Entry = tuple[str, str, int | None, str]
 
 
 def follow(connection: Connection, pending: Pending) -> None:
@@ -127,13 +131,13 @@ def follow(connection: Connection, pending: Pending) -> None:
             touched.setdefault(change.table, []).append(change.record_id)
     for name, ids in touched.items():
         _drop(connection, name, ids)
-        _index_records(connection, TABLE_OF[name], ids)
+        _insert(connection, _record_entries(connection, TABLE_OF[name], ids), _FIRST_RECORD, 1 << 62)
     for reading in pending.readings:
         if reading.before is not None:
             _drop(connection, _ANSWER_KIND, [reading.submission_id])
         if reading.after is not None:
             numbered = ((number, row[4], row[5]) for number, row in enumerate(reading.after.answers, start=1))
-            _index_answers(connection, reading.submission_id, numbered)
+            _insert(connection, _answer_entries(reading.submission_id, numbered), 1, _FIRST_RECORD)
 
 
 def rebuild(connection: Connection) -> None:
@@ -141,15 +145,32 @@ def rebuild(connection: Connection) -> None:
     connection.execute(SEARCH_ENTRY.delete())
     connection.execute(text("INSERT INTO search (search) VALUES ('rebuild')"))
     for name in _SEARCHED_TABLES:
-        _index_records(connection, TABLE_OF[name], None)
-    submission_ids = connection.execute(select(ANSWER.c.submission_id).distinct()).scalars().all()
-    for submission_id in submission_ids:
-        rows = connection.execute(
-            select(ANSWER.c.number, ANSWER.c.type, ANSWER.c.raw)
-            .where(ANSWER.c.submission_id == submission_id)
-            .order_by(ANSWER.c.number)
-        )
-        _index_answers(connection, submission_id, (tuple(row) for row in rows))
+        _insert(connection, _record_entries(connection, TABLE_OF[name], None), _FIRST_RECORD, 1 << 62)
+    for submission_id in _read_submissions(connection):
+        _insert(connection, _stored_answer_entries(connection, submission_id), 1, _FIRST_RECORD)
+
+
+def is_current(connection: Connection) -> bool:
+    """Tell whether the index holds exactly what ``rebuild`` would make, and SQLite finds it whole."""
+    try:
+        # A command of FTS5 in the form of an insert; it compares the index with the entries and writes nothing.
+        connection.execute(text("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)"))
+    except (DatabaseError, UserError):
+        return False
+    left = connection.execute(select(func.count()).select_from(SEARCH_ENTRY)).scalar_one()
+    parts = [(name, None, list(_record_entries(connection, TABLE_OF[name], None))) for name in _SEARCHED_TABLES]
+    for kind, submission_id, expected in chain(
+        parts,
+        ((_ANSWER_KIND, s, _stored_answer_entries(connection, s)) for s in _read_submissions(connection)),
+    ):
+        columns = (SEARCH_ENTRY.c.kind, SEARCH_ENTRY.c.record_id, SEARCH_ENTRY.c.number, SEARCH_ENTRY.c.folded)
+        query = select(*columns).where(SEARCH_ENTRY.c.kind == kind)
+        if submission_id is not None:
+            query = query.where(SEARCH_ENTRY.c.record_id == submission_id)
+        if {tuple(row) for row in connection.execute(query)} != set(expected):
+            return False
+        left -= len(expected)
+    return left == 0
 
 
 def _drop(connection: Connection, kind: str, ids: Sequence[str]) -> None:
@@ -162,13 +183,31 @@ def _drop(connection: Connection, kind: str, ids: Sequence[str]) -> None:
     connection.execute(text(f"DELETE FROM search_entry WHERE {mine}"), parameters)
 
 
-def _index_records(connection: Connection, table: Table, ids: Sequence[str] | None) -> None:
-    entries = []
+def _record_entries(connection: Connection, table: Table, ids: Sequence[str] | None) -> list[Entry]:
+    entries: list[Entry] = []
     for row in _records(connection, table, ids):
         folded = " ".join(words(" ".join(_texts(table.name, row))))
         if folded:
             entries.append((table.name, row["id"], None, folded))
-    _insert(connection, entries, _FIRST_RECORD, None)
+    return entries
+
+
+def _answer_entries(submission_id: str, answers: Iterable[Sequence[Any]]) -> list[Entry]:
+    """Return the entries of answers (number, type, raw) that are words; a lone figure is nothing to search for."""
+    entries: list[Entry] = []
+    for number, kind, raw in answers:
+        if kind in _TEXT_TYPES and raw and (folded := " ".join(words(raw))):
+            entries.append((_ANSWER_KIND, submission_id, number, folded))
+    return entries
+
+
+def _stored_answer_entries(connection: Connection, submission_id: str) -> list[Entry]:
+    query = select(ANSWER.c.number, ANSWER.c.type, ANSWER.c.raw).where(ANSWER.c.submission_id == submission_id)
+    return _answer_entries(submission_id, connection.execute(query.order_by(ANSWER.c.number)).all())
+
+
+def _read_submissions(connection: Connection) -> Sequence[str]:
+    return connection.execute(select(ANSWER.c.submission_id).distinct()).scalars().all()
 
 
 def _records(connection: Connection, table: Table, ids: Sequence[str] | None) -> Iterable[RowMapping]:
@@ -179,26 +218,13 @@ def _records(connection: Connection, table: Table, ids: Sequence[str] | None) ->
         yield from connection.execute(select(table).where(table.c.id.in_(ids[start : start + 500]))).mappings()
 
 
-def _index_answers(connection: Connection, submission_id: str, answers: Iterable[tuple[Any, ...]]) -> None:
-    """Index the answers that are words; a lone figure is nothing to search for."""
-    entries = []
-    for number, kind, raw in answers:
-        if kind in _TEXT_TYPES and raw and (folded := " ".join(words(raw))):
-            entries.append((_ANSWER_KIND, submission_id, number, folded))
-    _insert(connection, entries, 1, _FIRST_RECORD)
-
-
-def _insert(
-    connection: Connection, entries: Sequence[tuple[str, str, int | None, str]], first: int, below: int | None
-) -> None:
+def _insert(connection: Connection, entries: Sequence[Entry], first: int, below: int) -> None:
+    """Add entries behind the last one in their range of numbers."""
     if not entries:
         return
-    query = select(func.max(SEARCH_ENTRY.c.id)).where(SEARCH_ENTRY.c.id >= first)
-    if below is not None:
-        query = query.where(SEARCH_ENTRY.c.id < below)
-    last = connection.execute(query).scalar()
-    start = first if last is None else last + 1
-    rows = [(start + offset, *entry) for offset, entry in enumerate(entries)]
+    numbers = SEARCH_ENTRY.c.id
+    last = connection.execute(select(func.max(numbers)).where(numbers >= first, numbers < below)).scalar()
+    rows = [(number, *entry) for number, entry in enumerate(entries, start=first if last is None else last + 1)]
     connection.exec_driver_sql("INSERT INTO search_entry VALUES (?, ?, ?, ?, ?)", rows)
     connection.exec_driver_sql("INSERT INTO search (rowid, folded) VALUES (?, ?)", [(row[0], row[-1]) for row in rows])
 

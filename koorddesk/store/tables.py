@@ -175,6 +175,9 @@ FINDING = Table(
     sqlite_with_rowid=False,
 )
 
+# Which step of the migrations the store is at; Alembic reads and writes it.
+VERSION = Table("alembic_version", metadata, Column("version_num", Text, primary_key=True), sqlite_strict=True)
+
 # Values of the store itself, outside the change log: its copy id, what is indexed how.
 META = Table(
     "meta",

@@ -153,6 +153,13 @@ def revive(kind: TypeEngine[Any], data: Any) -> Any:
     return data
 
 
+def as_stored(kind: TypeEngine[Any], data: Any) -> Any:
+    """Return how the value that ``plain`` wrote lies in a column of this type in SQLite."""
+    if isinstance(kind, Flag) and data is not None:
+        return int(data)
+    return json_text(data) if isinstance(kind, Words) and data is not None else data
+
+
 def utc_text(moment: dt.datetime) -> str:
     """Return a moment as text in UTC that sorts by time."""
     if moment.tzinfo is None:

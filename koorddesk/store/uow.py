@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import hashlib
 import uuid
@@ -60,10 +61,10 @@ class UnitOfWork:
     ) -> None:
         """Take the engine; ``enter`` and ``leave`` hold the writer's turn."""
         self._engine = engine
-        self._actor = actor
         self._writer = writer
         self._enter, self._leave = enter, leave
-        self._pending = Pending()
+        self.actor = actor
+        self.pending = Pending()  # what is written so far, for the store's own modules
         self._broken = False
         self._open: Session | None = None
 
@@ -104,7 +105,7 @@ class UnitOfWork:
         """Return the record with that key, or None."""
         return self._session.get(kind, key)
 
-    def all(self, kind: type[T], **equals: object) -> list[T]:
+    def all(self, kind: type[T], /, **equals: object) -> list[T]:
         """Return the records whose fields equal the values given, in the order in which they were added.
 
         A collection as a value means any of them, None means empty.
@@ -119,7 +120,7 @@ class UnitOfWork:
                 query = query.where(column.is_(None) if value is None else column == value)
         return list(self._session.scalars(query.order_by(literal_column(f'"{table.name}".rowid'))))
 
-    def one(self, kind: type[T], **equals: object) -> T | None:
+    def one(self, kind: type[T], /, **equals: object) -> T | None:
         """Return the first such record, or None."""
         found = self.all(kind, **equals)
         return found[0] if found else None
@@ -170,7 +171,7 @@ class UnitOfWork:
         if not self.has_file(sha256):
             row = {"sha256": sha256, "name": name, "size": len(data), "kept_at": utc_text(dt.datetime.now(dt.UTC))}
             self.connection.execute(insert(FILE), {**row, "bytes": data})
-            self._pending.note(RecordChange(FILE_KIND, sha256, "insert", {}, {"name": name, "size": len(data)}))
+            self.pending.note(RecordChange(FILE_KIND, sha256, "insert", {}, {"name": name, "size": len(data)}))
         return sha256
 
     def put_reading(self, submission_id: str, answers: Sequence[Answer], findings: Sequence[Finding]) -> None:
@@ -190,19 +191,28 @@ class UnitOfWork:
         ``undoable=False`` is for what a store begins with: undo stops there. Raises ``Conflict`` where a rule
         protects what was changed; nothing is written then.
         """
-        return self.write(Header(self._actor, "change" if undoable else "base", summary, reason))
+        return self.write(Header(self.actor, "change" if undoable else "base", summary, reason))
 
     def write(self, header: Header) -> Changes:
         """Write everything since the last commit under this header, for the store's own modules."""
         self._must_write()
-        session = self._session
-        session.flush()
         if self._broken:
             raise RuntimeError("the unit of work was taken back after an error; begin a new one")
-        pending, self._pending = self._pending, Pending()
+        try:
+            return self._written(header)
+        except BaseException:
+            self._broken = True
+            raise
+
+    def _written(self, header: Header) -> Changes:
+        session = self._session
+        session.flush()
+        pending, self.pending = self.pending, Pending()
         if not pending:
             session.commit()
             return Changes("", {})
+        if not pending.readings and all(change.table == FILE_KIND for change in pending.records):
+            header = dataclasses.replace(header, kind="file")  # files stay, so there is nothing to undo
         connection = session.connection()
         guards.check_frozen_letters(connection, pending.records)
         search.follow(connection, pending)
@@ -218,7 +228,6 @@ class UnitOfWork:
         try:
             session.commit()
         except IntegrityError as error:
-            session.rollback()
             if any(change.operation == "delete" for change in pending.records):
                 raise Conflict("still-in-use") from error
             raise
@@ -234,7 +243,7 @@ class UnitOfWork:
         except BaseException:
             self._broken = True  # half of it may be in the transaction
             raise
-        self._pending.note_reading(ReadingChange(submission_id, before, after))
+        self.pending.note_reading(ReadingChange(submission_id, before, after))
 
     def _must_write(self) -> None:
         if not self._writer:
@@ -248,7 +257,11 @@ class UnitOfWork:
 
     def _capture(self, session: Session, _context: UOWTransaction, _instances: object) -> None:
         self._must_write()
-        note_flush(session, self._pending)
+        try:
+            note_flush(session, self.pending)
+        except BaseException:
+            self._broken = True  # some of it is noted, none of it written
+            raise
 
     def _rolled_back(self, _session: Session) -> None:
         self._broken = True

@@ -64,7 +64,7 @@ def find_blocks(layout: Layout, inputs: Inputs) -> list[Block]:
     places = _with_gaps_filled(layout, inputs)
     runs = _runs(layout, places, inputs)
     blocks: list[Block] = []
-    for group in _groups(runs):
+    for group in _groups(layout, runs):
         rows = sorted({(area.top, area.bottom) for run in group for area in run.areas})
         columns = sorted({(run.left, run.right) for run in group})
         boxes = {(area.top, area.left) for run in group for area in run.areas}
@@ -115,8 +115,8 @@ def _trimmed(run: _Run, places: set[Place]) -> _Run | None:
     return run if empty and 3 * empty >= len(run.areas) else None
 
 
-def _groups(runs: list[_Run]) -> list[list[_Run]]:
-    """Return runs that stand side by side over (nearly) the same rows."""
+def _groups(layout: Layout, runs: list[_Run]) -> list[list[_Run]]:
+    """Return runs that stand side by side over (nearly) the same rows; two tables beside each other stay two."""
     groups: list[list[_Run]] = []
     for run in sorted(runs, key=lambda run: (run.top, -run.bottom, run.left)):
         for group in groups:
@@ -125,7 +125,31 @@ def _groups(runs: list[_Run]) -> list[list[_Run]]:
                 break
         else:
             groups.append([run])
-    return groups
+    return [part for group in groups for part in _apart(layout, sorted(group, key=lambda run: run.left))]
+
+
+def _apart(layout: Layout, group: list[_Run]) -> list[list[_Run]]:
+    """Split runs where an empty column sets them apart and each side has a title of its own above its headings."""
+    parts = [[group[0]]]
+    top = group[0].top
+    for before, run in zip(group, group[1:], strict=False):
+        gap = range(before.right + 1, run.left)
+        empty = bool(gap) and not any(layout.text(row, column) for row in range(top - 1, top + 1) for column in gap)
+        if empty and _has_title(layout, parts[-1][0].left, gap[0], top) and _has_title(layout, run.left, 0, top):
+            parts.append([run])
+        else:
+            parts[-1].append(run)
+    return parts
+
+
+def _has_title(layout: Layout, left: int, right: int, top: int) -> bool:
+    """Tell whether a text of its own begins over this column, at least one row above the headings."""
+    for row in range(top - 2, max(0, top - 6), -1):
+        texts = layout.by_row.get(row, [])
+        if any(column == left and (not right or layout.area(row, column).right <= right) for column, _ in texts):
+            beside = [column for column, _ in texts if column != left and not layout.text(row, left + 1)]
+            return bool(beside) and not layout.text(row, left + 1)
+    return False
 
 
 def _side_by_side(one: _Run, other: _Run) -> bool:
@@ -148,14 +172,12 @@ def _joined(layout: Layout, blocks: list[Block]) -> list[Block]:
 
 
 def _only_labels_between(layout: Layout, above: Block, below: Block) -> bool:
-    """Tell whether at most two rows lie between, with nothing printed over the answer columns but formulas."""
+    """Tell whether at most two rows lie between, each with one heading or with a total, and so no headings of columns."""
     between = range(above.bottom + 1, below.top)
     if not 1 <= len(between) <= 2:
         return False
     for row in between:
-        for column, text in layout.by_row.get(row, []):
-            cell = layout.cell(row, column)
-            over = layout.area(row, column).right >= above.left
-            if text and over and not (cell is not None and cell.formula is not None):
-                return False
+        printed = [layout.cell(row, column) for column, _ in layout.by_row.get(row, [])]
+        if sum(1 for cell in printed if cell is not None and cell.formula is None) > 1:
+            return False
     return True

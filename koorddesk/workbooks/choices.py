@@ -20,15 +20,12 @@ _NO = frozenset({"nej", "no"})
 _YES_FORMS = frozenset({"j", "y", "jah", "jep", "sand", "true", "sandt", "1", "ja ja", "jaa"})
 _NO_FORMS = frozenset({"n", "falsk", "false", "0", "næ", "neg", "nope"})
 _TICKS = frozenset({"x", "✓", "✔", "☑", "√"})
-_TICK_FORMS = frozenset(
-    {"☒", "■", "●", "•", "v", "(x)", "[x]", "xx", "kryds", "x.", "✗", "✘", "×", "+", "ok", "valgt", "ü", "þ"}
-)
-_DOUBTFUL_TICKS = frozenset({"✗", "✘", "×", "ü", "þ", "(x)", "xx", "+", "•", "●", "v", "ok"})
+_TICK_FORMS = frozenset({"☒", "■", "[x]", "kryds", "x.", "valgt", "afkrydset"})
+_DOUBTFUL_TICKS = frozenset({"✗", "✘", "×", "ü", "þ", "(x)", "xx", "+", "•", "●", "v", "ok", "x?"})
 _NOT_TICKED = frozenset({"☐", "□", "○", "[ ]", "[]", "( )", "()", "o"})
 _QUALIFIED = re.compile(
-    r"\b(?:delvis(?:t|e)?|til dels|men|både|næsten|måske|muligvis|nogle|nogen|nogenlunde|i nogen grad|i mindre grad|primært"
-    r"|ikke helt|ikke alle|ikke endnu|endnu ikke|kun|undtagen|på vej|planlagt|forventes|snart|hvis|afhængig|hovedsageligt"
-    r"|overvejende|typisk|oftest|ofte|sjældent|/)\b|/|\bog nej\b|\bog ja\b"
+    r"/|\b(?:delvis|til dels|men|både|næsten|måske|muligvis|nogle|nogen|i mindre grad|primært|ikke (?:helt|alle)"
+    r"|endnu|kun|undtagen|på vej|planlagt|forvente|snart|hvis|afhængig|hovedsagelig|overvejende|typisk|ofte|sjælden)"
 )
 _NEGATION = re.compile(r"\b(?:ikke|ingen|intet|ej|nej|aldrig|u\w{4,}|in\w{5,}|non)\b")
 _SEPARATORS = re.compile(r"\s*(?:[;/|\n\r+&]|,|\bog\b|\bsamt\b|\beller\b)\s*")
@@ -55,9 +52,9 @@ def read_yes_no(cell: Cell, expected: Expectation) -> Parsed:
         offered = any(plain(choice) in _YES | _NO for choice in expected.choices)
         return read_as(True, ("yes-no-form", {"value": "Ja"})) if offered else read_as(True)
     if words in _TICK_FORMS:
-        if words in _DOUBTFUL_TICKS:
-            return unread("tick-doubtful")
         return read_as(True, ("tick-form", {}))
+    if words in _DOUBTFUL_TICKS:
+        return unread("tick-doubtful")
     if words in _NOT_TICKED:
         return read_as(False, ("yes-no-form", {"value": "Nej"}))
     if bare in _YES_FORMS | _NO_FORMS:
@@ -92,20 +89,24 @@ def read_choice(cell: Cell, expected: Expectation) -> Parsed:
     if not expected.choices:
         return read_as(tidy(text))
     whole = _one_choice(text, expected)
-    if whole.value is not None:
-        return Parsed((str(whole.value),), whole.findings) if expected.several else whole
     parts = [part for part in _SEPARATORS.split(text) if part.strip()]
-    if len(parts) > 1:
+    if len(parts) > 1 and (whole.value is None or _is_partial(whole)):
         read = [_one_choice(part, expected) for part in parts]
-        if all(one.value is not None for one in read):
-            named = {str(one.value) for one in read}
-            if expected.several:
-                findings = {code: params for one in read for code, params in one.findings}
-                return Parsed(tuple(c for c in expected.choices if c in named), tuple(findings.items()))
-            if len(named) > 1:
-                return unread("several-choices", choices=_listed(sorted(named, key=expected.choices.index)))
-            return Parsed(read[0].value, (*read[0].findings, ("choice-with-text", {"value": str(read[0].value)})))
-    return whole
+        named = sorted({str(one.value) for one in read if one.value is not None}, key=expected.choices.index)
+        if all(one.value is not None for one in read) and expected.several:
+            findings = {code: params for one in read for code, params in one.findings}
+            return Parsed(tuple(named), tuple(findings.items()))
+        if len(named) > 1:
+            return unread("several-choices" if not expected.several else "choice-unclear", choices=_listed(named))
+        if expected.several and named:
+            return unread("choice-unclear", choices=_listed(named))
+    if whole.value is None or not expected.several:
+        return whole
+    return Parsed((str(whole.value),), whole.findings)
+
+
+def _is_partial(parsed: Parsed) -> bool:
+    return any(code == "choice-with-text" for code, _ in parsed.findings)
 
 
 def _as_text(cell: Cell) -> str:
@@ -214,7 +215,7 @@ def _listed(texts: Iterable[str]) -> str:
 def read_scale(cell: Cell, expected: Expectation) -> Parsed:
     """Read a mark on a scale: a whole number within it, or the text of a choice that is no number ("Ved ikke")."""
     value = cell.value
-    if isinstance(value, bool) or isinstance(value, (dt.date, dt.time)):
+    if isinstance(value, (bool, dt.date, dt.time)):
         return unread("not-on-scale")
     marks = _marks(expected)
     if isinstance(value, (int, float)):

@@ -19,7 +19,7 @@ _SHAPE = re.compile(
 )
 # A field for a number of ten digits that is no person's: company, production unit, journal, case, document, telephone.
 _OTHER_FIELD = re.compile(
-    r"\b(?:cvr|se-?n(?:r|ummer)|p-?n(?:r|ummer)|produktionsenhed|journal|sags?(?:s?n(?:r|ummer))|dok(?:ument)?\.? ?n(?:r|ummer)"
+    r"\b(?:cvr|se-?n(?:r|ummer)|p-?n(?:r|ummer)|produktionsenhed|journal|sags?-?(?:n(?:r|ummer)|id)|dok(?:ument)?\.? ?n"
     r"|j\.? ?nr|telefon|tlf|mobil|fax|ean|konto|reg\.? ?nr|tilbudsid|portal-?id|matrikel)",
     re.IGNORECASE,
 )

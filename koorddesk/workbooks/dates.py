@@ -66,7 +66,7 @@ def read_date(cell: Cell, expected: Expectation) -> Parsed:
         return _checked(value.date(), *dropped)
     if isinstance(value, dt.date):
         return _checked(value)
-    if isinstance(value, bool) or isinstance(value, dt.time):
+    if isinstance(value, (bool, dt.time)):
         return unread("not-a-date")
     if isinstance(value, (int, float)):
         return _date_from_number(value, date1904=expected.date1904)
@@ -186,19 +186,20 @@ def _settled(match: re.Match[str], hint: ColumnHint) -> tuple[dt.date | None, Re
     return read, None
 
 
-_VAGUE_YEAR = re.compile(
-    r"(?:i |år |ca\.? |omkring |siden |primo |medio |ultimo |start |slut(?:ningen af)? )*(?P<y>\d{4})\.?"
-)
+_ABOUT = r"(?:i |år |ca\.? |omkring |siden |primo |medio |ultimo |start |starten af |slut |slutningen af |midt )*"
+_VAGUE_YEAR = re.compile(rf"{_ABOUT}(?P<y>\d{{4}})\.?")
 _VAGUE_MONTH = re.compile(
-    rf"(?:i |ca\.? |omkring |siden |primo |medio |ultimo |start |starten af |slut |slutningen af |midt )*"
-    rf"(?:(?P<n>{_MONTH})\.?,? ?-? ?{_YEAR}|(?P<m>\d{{1,2}}) ?[-./] ?(?P<y2>\d{{4}})|(?P<y3>\d{{4}}) ?[-./] ?(?P<m2>\d{{1,2}}))"
+    rf"{_ABOUT}(?:(?P<n>{_MONTH})\.?,? ?-? ?{_YEAR}|(?P<m>\d{{1,2}}) ?[-./] ?(?P<y2>\d{{4}})"
+    r"|(?P<y3>\d{4}) ?[-./] ?(?P<m2>\d{1,2}))"
 )
 _VAGUE_PART = re.compile(
-    r"(?:i )?(?:(?P<q>[1-4])\. ?kvartal|q(?P<q2>[1-4])|(?P<h>[12])\. ?halvår|uge (?P<w>\d{1,2})),?(?: i| -| /)? ?(?P<y>\d{4})"
+    r"(?:i )?(?:(?P<q>[1-4])\. ?kvartal|q(?P<q2>[1-4])|(?P<h>[12])\. ?halvår|uge (?P<w>\d{1,2}))"
+    r",?(?: i| -| /)? ?(?P<y>\d{4})"
     r"|(?P<y2>\d{4}) ?-? ?(?:q(?P<q3>[1-4])|uge ?(?P<w2>\d{1,2})|w(?P<w3>\d{1,2}))"
 )
 _VAGUE_OTHER = re.compile(
-    r"(?:primo|medio|ultimo|forår(?:et)?|sommer(?:en)?|efterår(?:et)?|vinter(?:en)?|årsskiftet|skoleåret|årets udgang)\b.*"
+    r"(?:primo|medio|ultimo|forår(?:et)?|sommer(?:en)?|efterår(?:et)?|vinter(?:en)?|årsskiftet"
+    r"|skoleåret|årets udgang)\b.*"
     r"|\d{4} ?[-/] ?(?:\d{4}|\d{2})"
 )
 
@@ -212,7 +213,7 @@ def _vague(words: str) -> Parsed | None:
         year = _year(match["y"] or match["y2"] or match["y3"])
         month = _MONTHS[match["n"]] if match["n"] else int(match["m"] or match["m2"])
         if not 1 <= month <= 12:
-            return unread("date-vague", first=f"01-01-{year}", last="?") if _VAGUE_OTHER.fullmatch(words) else None
+            return unread("date-incomplete") if _VAGUE_OTHER.fullmatch(words) else None
         return _period(dt.date(year, month, 1), dt.date(year, month, calendar.monthrange(year, month)[1]))
     if (match := _VAGUE_YEAR.fullmatch(words)) and int(match["y"]) in _YEARS:
         return _period(dt.date(int(match["y"]), 1, 1), dt.date(int(match["y"]), 12, 31))
@@ -266,7 +267,7 @@ def read_year(cell: Cell, expected: Expectation) -> Parsed:
         if serial in _YEARS:  # 2024 in a cell that shows dates: 16-07-1905
             return _year_checked(serial, ("year-from-serial", {"value": serial}))
         return _year_checked(value.year, ("year-from-date", {"value": value.year}))
-    if isinstance(value, bool) or isinstance(value, dt.time):
+    if isinstance(value, (bool, dt.time)):
         return unread("not-a-year")
     if isinstance(value, (int, float)):
         if not float(value).is_integer() or cell.is_percent:

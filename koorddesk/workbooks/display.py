@@ -1,4 +1,4 @@
-"""What Excel shows for a stored number: number formats, with Danish marks, and serial numbers as dates.
+"""What Excel shows for a stored number: number formats, with Danish marks.
 
 Format codes are stored in the American way (point for decimals, comma for thousands) whatever the language; shown
 they follow the reader's own settings, and for the senders of these forms those are Danish. Error values keep their
@@ -7,6 +7,7 @@ English names, for that is how they are stored.
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import functools
 import re
@@ -14,6 +15,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+
+from koorddesk.workbooks.serials import EPOCH_1904, from_serial
 
 # ECMA-376 part 1, 18.8.30; 14 to 22 and 37 to 49 follow the reader's language, here Danish.
 BUILTIN_FORMATS = {
@@ -30,16 +33,19 @@ BUILTIN_FORMATS = {
 }  # fmt: skip
 
 _MONTHS = {
-    "da": "januar februar marts april maj juni juli august september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
+    "da": (
+        "januar", "februar", "marts", "april", "maj", "juni",
+        "juli", "august", "september", "oktober", "november", "december",
+    ),
+    "en": (
+        "January", "February", "March", "April", "May", "June",
+        "July", "August", "September", "October", "November", "December",
+    ),
+}  # fmt: skip
 _DAYS = {
-    "da": "mandag tirsdag onsdag torsdag fredag lørdag søndag".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "da": ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"),
+    "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
-_LAST_SERIAL = 2958466  # 1 January 10000
-_EPOCH_1900 = dt.datetime(1899, 12, 30)
-_EPOCH_1904 = dt.datetime(1904, 1, 1)
 
 _TOKEN = re.compile(
     r"""
@@ -60,12 +66,14 @@ _PLAIN = re.compile(r"(#,##)?0(?:\.(0+))?(%)?")
 class NumberFormat:
     """A number format ready for use: ``show`` gives the displayed text of a stored number.
 
-    ``is_date`` says that the number stands for a day or a time of day (a duration such as ``[h]:mm`` stays a number).
+    ``is_date`` says that the number stands for a day or a time of day (a duration such as ``[h]:mm`` stays a number),
+    ``is_general`` that nothing is asked for.
     """
 
     code: str
     is_date: bool
-    show: Callable[[int | float, bool], str]
+    is_general: bool
+    show: Callable[[float, bool], str]
 
 
 @dataclass(frozen=True)
@@ -89,17 +97,16 @@ class _Section:
 def number_format(code: str) -> NumberFormat:
     """Return the format of this code; a code that makes no sense shows numbers as ``General`` does."""
     if code in {"General", "", "@", "Standard"}:
-        return NumberFormat(code or "General", is_date=False, show=_show_general)
+        return NumberFormat(code or "General", is_date=False, is_general=True, show=_show_general)
     plain = _PLAIN.fullmatch(code)
     if plain is not None:
-        return NumberFormat(
-            code, is_date=False, show=_plain(len(plain[2] or ""), thousands=bool(plain[1]), percent=bool(plain[3]))
-        )
+        show_plain = _plain(len(plain[2] or ""), thousands=bool(plain[1]), percent=bool(plain[3]))
+        return NumberFormat(code, is_date=False, is_general=False, show=show_plain)
     sections = [_section(part) for part in _split(code)]
     first = sections[0]
     is_date = first.is_date and not first.is_duration and not any(kind == "digit" for kind, _ in first.tokens)
 
-    def show(value: int | float, date1904: bool) -> str:
+    def show(value: float, date1904: bool) -> str:
         section, negative = _choose(sections, value)
         if section is None:
             return "#" * 8
@@ -107,80 +114,43 @@ def number_format(code: str) -> NumberFormat:
             return _show_date(section, value, date1904=date1904)
         return _show_number(section, value, keep_sign=negative)
 
-    return NumberFormat(code, is_date=is_date, show=show)
+    return NumberFormat(code, is_date=is_date, is_general=False, show=show)
 
 
-def general(value: int | float) -> str:
+def general(value: float) -> str:
     """Return a number as a cell without a number format shows it: at most 11 characters wide, decimal comma."""
-    if isinstance(value, int) and -(10**11) < value < 10**11:
-        return str(value)
-    short = repr(value)
-    if len(short) <= 11 and "e" not in short:
-        return short.removesuffix(".0").replace(".", ",")
     size = abs(value)
-    if size and (size >= 1e11 or size < 1e-4):
-        short = f"{value:.5E}"
-        digits, _, power = short.partition("E")
-        digits = digits.rstrip("0").rstrip(".")
-        return f"{digits}E{power}".replace(".", ",")
-    whole = len(str(int(size)))
-    shown = f"{_rounded(value, max(0, 10 - whole)):f}"
-    if "." in shown:
-        shown = shown.rstrip("0").rstrip(".")
-    return "0" if shown == "-0" else shown.replace(".", ",")
+    if isinstance(value, int) and size < 10**11:
+        return str(value)
+    if 1e-4 <= size < 1e11:
+        decimals = 9 if size < 10 else 10 - len(str(int(size)))
+        shown = f"{value:.{max(0, decimals)}f}"
+        return shown.rstrip("0").rstrip(".").replace(".", ",") if "." in shown else shown
+    if not size:
+        return "0"
+    digits, _, power = f"{value:.5E}".partition("E")
+    return f"{digits.rstrip('0').rstrip('.')}E{power}".replace(".", ",")
 
 
-def from_serial(serial: int | float, *, date1904: bool = False) -> dt.date | dt.datetime | dt.time | None:
-    """Return the day, the day with a time, or (below 1) the time of day that a serial number stands for.
-
-    None for what is no date: a negative number, 0 itself, the 29 February 1900 that never was, a day past the year
-    9999. To the nearest second.
-    """
-    if not 0 <= serial < _LAST_SERIAL:
-        return None
-    days = int(serial)
-    seconds = round((serial - days) * 86400)
-    if seconds == 86400:
-        days, seconds = days + 1, 0
-    if days == 0 and not date1904:
-        return (dt.datetime.min + dt.timedelta(seconds=seconds)).time() if seconds else None
-    if date1904:
-        moment = _EPOCH_1904 + dt.timedelta(days=days, seconds=seconds)
-    elif days == 60:
-        return None
-    else:
-        # Excel counts a 29 February 1900, so the days before it are one off.
-        moment = _EPOCH_1900 + dt.timedelta(days=days + (days < 60), seconds=seconds)
-    return moment if seconds else moment.date()
-
-
-def date_value(serial: int | float, *, date1904: bool = False) -> int | float | dt.date | dt.datetime | dt.time:
-    """Return the date that a serial number in a date format stands for, or the number itself where it is no date."""
-    found = from_serial(serial, date1904=date1904)
-    return serial if found is None else found
-
-
-def _plain(decimals: int, *, thousands: bool, percent: bool) -> Callable[[int | float, bool], str]:
+def _plain(decimals: int, *, thousands: bool, percent: bool) -> Callable[[float, bool], str]:
     """Return the quick way for the formats nearly all number cells have (``0``, ``0.0``, ``#,##0.00``, ``0%``)."""
     places = Decimal(1).scaleb(-decimals)
     pattern = ",f" if thousands else "f"
     marks = str.maketrans(",.", ".,")
     end = "%" if percent else ""
 
-    def show(value: int | float, date1904: bool) -> str:  # noqa: ARG001 - all formats are called alike
+    def show(value: float, date1904: bool) -> str:  # noqa: ARG001 - all formats are called alike
         exact = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
         if percent:
             exact = exact * 100
-        try:
+        with contextlib.suppress(ArithmeticError):  # more digits than Decimal keeps: nothing to round
             exact = exact.quantize(places, ROUND_HALF_UP)
-        except ArithmeticError:  # more digits than Decimal keeps: nothing to round
-            pass
         return format(exact or abs(exact), pattern).translate(marks) + end
 
     return show
 
 
-def _show_general(value: int | float, date1904: bool) -> str:  # noqa: ARG001 - all formats are called alike
+def _show_general(value: float, date1904: bool) -> str:  # noqa: ARG001 - all formats are called alike
     return general(value)
 
 
@@ -236,7 +206,7 @@ def _minutes(tokens: list[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     return tuple(tokens)
 
 
-def _choose(sections: list[_Section], value: int | float) -> tuple[_Section | None, bool]:
+def _choose(sections: list[_Section], value: float) -> tuple[_Section | None, bool]:
     """Return the section that shows this number, and whether the sign is written before it."""
     if any(section.condition for section in sections):
         for section in sections[:3]:
@@ -257,13 +227,13 @@ def _meets(value: float, sign: str, limit: float) -> bool:
     }.get(sign, True)  # fmt: skip
 
 
-def _rounded(value: int | float, decimals: int) -> Decimal:
+def _rounded(value: float, decimals: int) -> Decimal:
     """Round as Excel does: on the 15 digits it keeps, half away from zero."""
     exact = Decimal(value) if isinstance(value, int) else Decimal(f"{value:.15g}")
     return exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP) if exact.adjusted() + decimals < 27 else exact
 
 
-def _show_number(section: _Section, value: int | float, *, keep_sign: bool) -> str:
+def _show_number(section: _Section, value: float, *, keep_sign: bool) -> str:
     tokens = section.tokens
     if not any(kind in {"digit", "general", "text"} for kind, _ in tokens):
         shown = "".join(found for kind, found in tokens if kind == "literal" or found == "%")
@@ -294,10 +264,8 @@ def _show_places(tokens: tuple[tuple[str, str], ...], size: float) -> str:
     thousands = any(before and before[0] < i < last for i in commas)
     scaled = Decimal(size) if isinstance(size, int) else Decimal(f"{size:.15g}")
     scaled = scaled * 100**percent / Decimal(1000) ** sum(i > last for i in commas)
-    try:
+    with contextlib.suppress(ArithmeticError):  # more digits than Decimal keeps: nothing to round
         scaled = scaled.quantize(Decimal(1).scaleb(-len(after)), ROUND_HALF_UP)
-    except ArithmeticError:  # more digits than Decimal keeps: nothing to round
-        pass
     whole, _, decimals = f"{scaled:f}".partition(".")
     whole = whole.lstrip("0")
     shown: list[str] = []
@@ -372,23 +340,23 @@ def _show_fraction(tokens: tuple[tuple[str, str], ...], size: float) -> str:
     return f"{whole} {numerator}/{denominator}" if whole else f"{numerator}/{denominator}"
 
 
-def _show_date(section: _Section, value: int | float, *, date1904: bool) -> str:
+def _show_date(section: _Section, value: float, *, date1904: bool) -> str:
     """Show a day, a time or a duration; ``########`` for a number that stands for none, as in a negative date."""
     if section.is_duration:
         if abs(value) > 1e9:
             return "#" * 8
         seconds = round(abs(value) * 86400)
-        moment = dt.datetime(1904, 1, 1)
+        moment = EPOCH_1904
     else:
-        found = from_serial(value, date1904=date1904)
-        if isinstance(found, dt.datetime):
-            moment = found
-        elif isinstance(found, dt.time):
-            moment = dt.datetime.combine(dt.date(1899, 12, 31), found)
-        elif found is not None:
-            moment = dt.datetime.combine(found, dt.time())
+        known = from_serial(value, date1904=date1904)
+        if isinstance(known, dt.datetime):
+            moment = known
+        elif isinstance(known, dt.time):
+            moment = dt.datetime.combine(dt.date(1899, 12, 31), known)
+        elif known is not None:
+            moment = dt.datetime.combine(known, dt.time())
         elif value == 0:
-            moment = dt.datetime(1899, 12, 31)
+            moment = dt.datetime.combine(dt.date(1899, 12, 31), dt.time())
         else:
             return "#" * 8
         seconds = moment.hour * 3600 + moment.minute * 60 + moment.second

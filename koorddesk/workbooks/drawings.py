@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from lxml import etree
+
 from koorddesk.workbooks.package import Package
 
 _TEXT_SHOWN = 200
@@ -57,16 +59,14 @@ def read_drawing(package: Package, part: str) -> DrawingNotes:
     """Return what a drawing part shows; the caption of a form control is no text box."""
     texts: list[str] = []
     pictures = shapes = 0
-    for element in package.tree(part).iter():
-        if not isinstance(element.tag, str):
-            continue
-        name = element.tag.rpartition("}")[2]
+    for element in package.tree(part).iter("{*}pic", "{*}sp", "{*}graphicFrame", "{*}cxnSp"):
+        name = etree.QName(element).localname
         if name == "pic":
             pictures += 1
-        elif name in {"sp", "graphicFrame", "cxnSp"}:
+        else:
             shapes += 1
             paragraphs = ("".join(t.text or "" for t in p.iter("{*}t")) for p in element.iter("{*}p"))
             text = "\n".join(line for line in paragraphs if line.strip()).strip()
-            if name == "sp" and text and not any(e.tag.endswith("}compatExt") for e in element.iter("{*}compatExt")):
+            if name == "sp" and text and next(element.iter("{*}compatExt"), None) is None:
                 texts.append(text)
     return DrawingNotes(tuple(texts), pictures, shapes)

@@ -42,8 +42,9 @@ class Figure:
     """What a text says in figures; ``high`` is set for a range only.
 
     ``other`` is what the same signs mean in another convention (1.234), ``mark`` the decimal mark that was used
-    without doubt. ``plain`` says that the text is digits with at most one decimal comma, give or take a unit. ``unit`` is the unit's
-    group (see ``UNITS``) and ``unit_text`` how it was written; ``factor`` multiplies (mio. kr.).
+    without doubt. ``plain`` says that the text is digits with at most one decimal comma, give or take a unit.
+    ``unit`` is the unit's group (see ``UNITS``) and ``unit_text`` how it was written; ``factor`` multiplies (mio.
+    kr.).
     """
 
     shape: Shape
@@ -195,8 +196,8 @@ COUNTED = frozenset({"pieces", "persons", "places", "offers"})
 _UNIT_PATTERNS = {group: re.compile(rf"(?:{words})\.?", re.IGNORECASE) for group, words in UNITS.items()}
 _MONEY = re.compile(
     r"(?:(?P<factor>mio|mill(?:ioner)?|mia|milliarder|t|tusinde?|1\.?000)\.? ?)?"
-    r"(?P<money>kr(?:oner)?|dkk)?\.?(?:(?: ?/ ?| ?pr\.? ?| ?per ?|\.?)(?P<per>døgn|dg|dag|måned|md|mdr|år|time|uge|plads|borger"
-    r"|person|påbegyndt døgn)\.?)?(?:,-|,--|,-\.)?"
+    r"(?P<money>kr(?:oner)?|dkk)?\.?(?:(?: ?/ ?| ?pr\.? ?| ?per ?|\.?)(?P<per>døgn|dg|dag|måned|md|mdr|år|time|uge"
+    r"|plads|borger|person|påbegyndt døgn)\.?)?(?:,-|,--|,-\.)?"
 )
 _FACTORS = {"mio": 10**6, "mill": 10**6, "millioner": 10**6, "mia": 10**9, "milliarder": 10**9}
 PER = {"dg": "døgn", "dag": "døgn", "md": "måned", "mdr": "måned"}

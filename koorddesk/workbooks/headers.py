@@ -44,8 +44,10 @@ def header_above(layout: Layout, inputs: Inputs, columns: Sequence[tuple[int, in
         over = [column for column in columns if _text_over(layout, row, column)]
         if any(layout.first(row, column[0]) in inputs.empty for column in columns):
             break
-        if not over:
-            if header.rows or skipped or layout.by_row.get(row):
+        if not over or (not header.rows and _is_section(layout, row)):
+            if header.rows or skipped or (over and not _is_heading_row(layout, row - 1, columns, left)):
+                break
+            if not over and layout.by_row.get(row):
                 break
             skipped = True
         elif not header.rows:
@@ -68,6 +70,16 @@ def header_above(layout: Layout, inputs: Inputs, columns: Sequence[tuple[int, in
 
 def _text_over(layout: Layout, row: int, column: tuple[int, int]) -> str:
     return next((text for each in range(column[0], column[1] + 1) if (text := layout.text(row, each))), "")
+
+
+def _is_section(layout: Layout, row: int) -> bool:
+    """Tell whether a row holds one text alone, as the heading of a group of rows does."""
+    return len(layout.by_row.get(row, [])) == 1
+
+
+def _is_heading_row(layout: Layout, row: int, columns: Sequence[tuple[int, int]], left: int) -> bool:
+    over = [column for column in columns if _text_over(layout, row, column)]
+    return len(columns) > 1 and bool(over) and _can_be_lowest(layout, row, columns, left, over)
 
 
 def _can_be_lowest(

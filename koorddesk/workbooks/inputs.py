@@ -21,7 +21,7 @@ class Inputs:
     """The answer boxes of one sheet, by first cell.
 
     ``empty`` wait for an answer; ``filled`` carry the mark of an answer box but hold a text (an example, a
-    placeholder, a label inside its box). ``required`` is True or False where a colour legend says so. ``complete``
+    placeholder, a label inside its box); ``framed`` are other texts in a border or a merged area. ``required`` is True or False where a colour legend says so. ``complete``
     says that the marks of this sheet tell every answer box (lock or fill), so that an unmarked one is none.
     """
 
@@ -29,6 +29,7 @@ class Inputs:
     filled: set[Place] = field(default_factory=set)
     required: dict[Place, bool] = field(default_factory=dict)
     closed: set[Place] = field(default_factory=set)
+    framed: set[Place] = field(default_factory=set)
     complete: bool = False
 
 
@@ -88,6 +89,7 @@ def _of_sheet(layout: Layout, palette: _Palette) -> Inputs:
         marked |= {place for place in framed if _empty(layout.cell(*place))}
     elif optional_unmarked and by_fill:
         marked |= {place for place in framed if _empty(layout.cell(*place)) and _bordered(layout.cell(*place))}
+    found.framed = {place for place in framed if not _empty(layout.cell(*place))}
     for place in marked:
         cell = layout.cell(*place)
         if _empty(cell):
@@ -205,7 +207,7 @@ def _read_legend(
     layout: Layout, place: Place, text: str, palette: _Palette, spoken: list[tuple[set[str], str]]
 ) -> None:
     """Note what a legend text says: of its own fill, of the swatch beside it, or of the colours it names."""
-    clauses = [(labels.colour_words(part), labels.legend_rule(part)) for part in _CLAUSE.split(text)]
+    clauses = [(labels.colour_words(part), labels.demand(part)) for part in _CLAUSE.split(text)]
     named = [(colours, rule) for colours, rule in clauses if colours]
     whole = labels.legend_rule(text) or "open"
     own = _fill(layout, place)
@@ -215,7 +217,7 @@ def _read_legend(
     if len(named) <= 1:
         beside = [next(layout.left_of(*place), None), next(layout.right_of(*place), None)]
         for swatch in beside:
-            if swatch is None or layout.text(*swatch):
+            if swatch is None or (layout.text(*swatch) and not labels.colour_words(layout.text(*swatch))):
                 continue
             fill = _fill(layout, swatch)
             if fill not in _WHITE and fill is not None and layout.validation(*swatch) is None:

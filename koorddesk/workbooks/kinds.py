@@ -11,9 +11,9 @@ from koorddesk.workbooks import labels
 from koorddesk.workbooks.grid import Cell, Validation
 
 _FORCED_TEXT = re.compile(
-    r"\bcvr|\bp-?(?:nr|nummer|numre)|\b(?:journal|sags|dok|ean|konto|telefon|mobil|tlf|post)[\w-]*(?:nr|nummer)|\b(?:telefon|tlf|mobil|"
+    r"\bcvr|\bp-?(?:nr|nummer|numre)|\b(?:journal|sags|dok|ean|konto|telefon|mobil|tlf|post)[\w-]*(?:nr|nummer)|\b(?:\w*telefon|tlf|mobil|"
     r"e-?mail|mail|adresse|kontakt\w*|stilling|titel|afsender|underskrift|hjemmeside|lovgrundlag|paragraf|"
-    r"kontaktperson|ansvarlig|udfyldt\s+af|udfylder|forvaltning|afdeling|enhed\b|sekretariat)"
+    r"kontaktperson|\w*enhed$|ansvarlig|udfyldt\s+af|udfylder|forvaltning|afdeling|enhed\b|sekretariat)"
     r"|\b(?:beskriv|uddyb|begrund|angiv\s+årsag|redegør|forklar|oplist|nævn|skitser)|^(?:hvordan|hvorfor|hvilke|hvilken|hvem|hvad)\b"
     r"|\bmålgruppe\w*$|^navn\b",
     re.IGNORECASE,
@@ -24,8 +24,8 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 _MUNICIPALITY = re.compile(
-    r"^(?:\w+\s+){0,3}\w*kommune(?:ns\s+navn|r?\s*/\s*region|navn)?$|\(\s*kommune(?:\s*/\s*region)?\s*\)|^kommunens?\s+navn|^navn\s+på\s+kommune"
-    r"|^kommune\s*\(|^\w*kommune,?\s+hvor\b|^hvilken\s+kommune\b",
+    r"^(?:\w+\s+){0,3}\w*kommune(?:ns\s+navn|r?\s*/\s*region|navn|\s+eller\s+region)?$|^region\s*(?:/|eller)\s*kommune\b|\(\s*kommune(?:\s*/\s*region)?\s*\)|^kommunens?\s+navn|^navn\s+på\s+kommune"
+    r"|^kommune\s*\(|^\w*kommune,?\s+(?:hvor|der|som)\b|\(\s*kommune\s+eller\s+region\s*\)|^hvilken\s+kommune\b",
     re.IGNORECASE,
 )
 _REGION = re.compile(r"^(?:\w+\s+){0,2}region(?:ens\s+navn)?$|\(\s*region\s*\)|^region\s*\(|^hvilken\s+region\b", re.IGNORECASE)
@@ -35,9 +35,9 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\bdato(?:en)?\b|\w+dato(?:en)?\b|dd[-./ ]mm|\bhvornår\b", re.IGNORECASE)
-_YEAR = re.compile(r"\(\s*(?:år|årstal|åååå)\s*\)|\bårstal\b|\w+sår\b|^år$|\bhvilket\s+år\b", re.IGNORECASE)
+_YEAR = re.compile(r"\(\s*(?:år|årstal|åååå)\s*\)|\b(?:indgået|oprettet|etableret|startet|siden|fra)\s*,?\s+år$|\bårstal\b|\w+sår\b|^år$|\bhvilket\s+år\b", re.IGNORECASE)
 _COUNT = re.compile(
-    r"\bantal\w*|\bhvor\s+mange\b|\((?:antal|personer|borgere|pladser|stk\.?|sager|tilbud|unge|børn|voksne)[^)]*\)|^(?:heraf|deraf)\b"
+    r"\bantal\w*|\bpr\.\s+år$|^(?:møder|henvendelser|sager)\b|^side(?:tal)?$|^alder\b|\bhvor\s+mange\b|\((?:antal|personer|borgere|pladser|stk\.?|sager|tilbud|unge|børn|voksne)[^)]*\)|^(?:heraf|deraf)\b"
     r"|\b(?:borgere|personer|pladser|sager|visitationer|henvisninger|indskrevne|visiterede|ansatte|børn|unge|voksne|kvinder|mænd)$",
     re.IGNORECASE,
 )
@@ -46,6 +46,11 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _YES_NO = re.compile(r"\bja\s*/\s*nej\b|\bja\s+eller\s+nej\b|\(\s*j\s*/\s*n\s*\)", re.IGNORECASE)
+_QUESTION = re.compile(
+    r"(?:er|har|kan|må|findes|indgår|bliver|får|anvender|deltager|vurderer|ønsker|skal|giver|råder|samarbejder|følges|forventer|benytter"
+    r"|bruger|tilbyder|sikrer|foreligger|eksisterer)\b(?!.*\b(?:hvor\s+(?:mange|meget|ofte|stor)|hvornår|hvilke\w*|hvordan|beskriv|eller)\b).*\?$",
+    re.IGNORECASE,
+)
 _SCALE_WORDS = re.compile(r"\b(\d{1,2})\s*=\s*[^,;)]+[,;]?.*?\b(\d{1,2})\s*=", re.IGNORECASE)
 _SCALE_SPAN = re.compile(r"(?:\bskala\b|\bfra\b|\bangiv\b|\(|\bkarakter\b)[^()]{0,40}?\b([01])\s*(?:-|–|til)\s*(\d{1,2})\b", re.IGNORECASE)
 _CHOICE_LEAD = re.compile(r"^(?:vælg(?:\s+mellem)?|angiv|skriv|svar(?:muligheder)?|mulige\s+svar|fx\s+ikke)\s*:?\s*", re.IGNORECASE)
@@ -87,6 +92,8 @@ def infer(texts: Sequence[str], cell: Cell | None, validation: Validation | None
         better = worded if kind in NUMERIC and worded in (*NUMERIC, FieldType.YEAR) else None
         return Found(better or kind, (), shown_unit)
     formatted = _by_format(cell)
+    if worded is None and formatted is None and texts and _QUESTION.match(labels.without_numbering(texts[0])):
+        return Found(FieldType.YES_NO, (), shown_unit, certain=False)
     if worded is None:
         return Found(formatted or FieldType.TEXT, (), shown_unit, certain=formatted is not None)
     if formatted is FieldType.DATE and worded in (FieldType.TEXT, FieldType.COUNT):
@@ -113,6 +120,8 @@ def _by_words(text: str) -> FieldType | None:
         return FieldType.YES_NO
     if _scale_of(text):
         return FieldType.SCALE
+    if re.match(r"alder\b", text, re.IGNORECASE):
+        return FieldType.COUNT
     for unit in labels.parentheses(text):
         if (kind := _by_unit(unit)) is not None:
             return kind
@@ -199,7 +208,7 @@ def _of_choices(choices: tuple[str, ...], worded: FieldType | None) -> FieldType
 def offered(label: str, validation: Validation | None) -> tuple[str, ...]:
     """Return the choices a field offers: from its validation list, else from its label's parentheses."""
     if validation is not None and validation.choices:
-        return tuple(choice for choice in (labels.clean(each) for each in validation.choices) if choice)
+        return tuple(choice for choice in (labels.clean(each) for each in _listed(validation)) if choice)
     if scale := _scale_of(label):
         return scale
     if _YES_NO.search(label):
@@ -212,6 +221,13 @@ def offered(label: str, validation: Validation | None) -> tuple[str, ...]:
         if len(options) >= (2 if led else 3) and plain:
             return tuple(options)
     return ()
+
+
+def _listed(validation: Validation) -> Sequence[str]:
+    """Return a list's choices; one written into the rule as ``Ja, fuldt ud,Nej`` is split where no space follows."""
+    source = validation.source.strip().strip('"')
+    mixed = ", " in source and re.search(r",\S", source) and "!" not in source and "$" not in source
+    return re.split(r",(?!\s)", source) if mixed else validation.choices
 
 
 def _scale_of(text: str) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ NOT_ANSWERED = re.compile(
 )
 LEGEND = re.compile(r"\b(?:felt(?:er|erne|et)?|celle(?:r|rne)?|område(?:r|rne)?)\b.*\budfyld|\budfyld\w*.*\b(?:felter|celler)\b|^\W*=?\s*(?:skal|kan|bør)\s+(?:ikke\s+)?udfyldes\W*$"
                     r"|^(?:obligatorisk|valgfri|frivillig)\w*(?:\s+felt\w*)?$", re.IGNORECASE)
-_OPTIONAL = re.compile(r"\bkan\b|\bvalgfri|\bfrivillig|\bevt\b|\beventuelt\b|\bikke\s+obligatorisk", re.IGNORECASE)
+_OPTIONAL = re.compile(r"\bkan\b|\bvalgfri|\bfrivillig|\bhvis\s+relevant|\bevt\b|\beventuelt\b|\bikke\s+obligatorisk", re.IGNORECASE)
 _MUST = re.compile(r"\bskal\b|\bobligatorisk|\bpåkrævet|\bmust\b", re.IGNORECASE)
 DRAFT = re.compile(r"\b(?:udkast|kladde|draft|ikke\s+(?:politisk\s+)?(?:godkendt|behandlet)|foreløbig(?:t|e)?\s+(?:udgave|version|besvarelse|udkast))\b", re.IGNORECASE)
 NIL = re.compile(
@@ -175,15 +175,20 @@ def parentheses(text: str) -> list[str]:
 def legend_rule(text: str) -> str | None:
     """Return what a colour legend says about its cells: ``required``, ``optional``, ``closed``, or None if it is no legend."""
     text = clean(text)
-    if len(text) > 160 or not LEGEND.search(text):
+    if len(text) > 300 or not LEGEND.search(text):
         return None
+    return demand(text) or "open"
+
+
+def demand(text: str) -> str | None:
+    """Return what words about filling in demand: ``required``, ``optional``, ``closed``, or None if nothing is said."""
     if NOT_ANSWERED.search(text):
         return "closed"
     if _MUST.search(text):
         return "required"
     if _OPTIONAL.search(text):
         return "optional"
-    return "open"
+    return None
 
 
 def colour_words(text: str) -> set[str]:

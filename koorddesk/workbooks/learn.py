@@ -16,7 +16,7 @@ from koorddesk.workbooks.blocks import find_blocks
 from koorddesk.workbooks.grid import Grid, SheetVisibility, address
 from koorddesk.workbooks.inputs import Inputs, find_inputs
 from koorddesk.workbooks.layout import Layout, Place
-from koorddesk.workbooks.learn_fields import inline_scale, learn_filled, learn_inside, learn_single, learn_single_column
+from koorddesk.workbooks.learn_fields import inline_scale, is_labelled_box, learn_filled, learn_inside, learn_single, learn_single_column
 from koorddesk.workbooks.learn_tables import learn_table
 from koorddesk.workbooks.learned import Learned
 from koorddesk.workbooks.positions import add_unmarked
@@ -58,7 +58,7 @@ def learn(grid: Grid, code: str) -> Template:
     return Template(
         code=code,
         version="1",
-        title=_title(visible) or code,
+        title=_title([each for each in visible if inputs[each.sheet.name].empty] or visible) or code,
         fingerprint=fingerprint(sheets),
         sheets=tuple(sheets),
         fields=tuple(fields),
@@ -78,6 +78,10 @@ def _learn_sheet(layout: Layout, inputs: Inputs) -> Learned:
     taken = _taken(learned)
     for box in sorted(inputs.filled - taken):
         learn_filled(learned, box)
+    labelling = {each.label_at for each in learned.fields}
+    for box in sorted(inputs.framed - taken):
+        if address(*box) not in labelling and is_labelled_box(learned, box):
+            learn_inside(learned, box)
     return learned
 
 
@@ -114,8 +118,8 @@ def _title(layouts: list[Layout]) -> str:
     """Return the form's own title: the largest, boldest text near the top of its first sheets."""
     best, best_size = "", 0.0
     for number, layout in enumerate(layouts[:3]):
-        for (row, _), text in layout.texts():
-            cell = next((c for c in [layout.cell(row, _)] if c is not None), None)
+        for (row, column), text in layout.texts():
+            cell = layout.cell(row, column)
             if row > 12 or cell is None or not isinstance(cell.value, str) or len(text) > 150:
                 continue
             size = cell.size + (2 if cell.bold else 0) - number - row / 10

@@ -11,6 +11,7 @@ from koorddesk.workbooks.grid import address
 from koorddesk.workbooks.headers import header_above, running
 from koorddesk.workbooks.layout import Layout, Place
 from koorddesk.workbooks.learned import Learned, is_marked_required, table_id
+from koorddesk.workbooks.positions import is_usual_label
 from koorddesk.workbooks.template import Kind, Shape, Side, TemplateField
 
 _UNIT = re.compile(
@@ -100,6 +101,19 @@ def is_label_inside(layout: Layout, box: Place) -> bool:
     )
 
 
+def is_labelled_box(learned: Learned, box: Place) -> bool:
+    """Tell whether a framed text is a box with its label in it: a colon with room behind, or a tall box with a label."""
+    layout = learned.layout
+    text = layout.text(*box)
+    area = layout.area(*box)
+    beside = next(layout.right_of(*box), None)
+    below = layout.first(area.bottom + 1, area.left)
+    if beside in learned.inputs.empty or below in learned.inputs.empty:
+        return False
+    tall = area.bottom - area.top >= 2
+    return text.rstrip().endswith(":") or (tall and is_label_inside(layout, box))
+
+
 def learn_inside(learned: Learned, box: Place) -> None:
     """Learn a box that holds its own label."""
     text = learned.layout.text(*box)
@@ -155,7 +169,8 @@ def _text_left(learned: Learned, box: Place) -> Place | None:
             if place in learned.inputs.empty:
                 break
             text = layout.text(*place)
-            if text and not _UNIT.fullmatch(text):
+            before = next(layout.left_of(*place), None)
+            if text and not (_UNIT.fullmatch(text) and before in learned.inputs.empty):
                 return place
     return None
 
@@ -225,7 +240,8 @@ def _is_tick_list(learned: Learned, boxes: list[Place]) -> bool:
     if len(left) < len(boxes):
         numbers = running([layout.text(*at) for at in left]) if len(left) > 1 else True
         return 2 * len(right) > len(boxes) and (said or (numbers and not left))
-    return said and not any(_choices(layout, box) for box in boxes)
+    plain = not any(_choices(layout, box) and not _only_x(layout, box) for box in boxes)
+    return said and plain and not any(is_usual_label(layout.text(*at)) for at in left)
 
 
 def _only_x(layout: Layout, box: Place) -> bool:
@@ -241,7 +257,7 @@ def _tick_question(learned: Learned, boxes: list[Place]) -> str:
     """Return what is asked over a list of boxes: the texts above it and the heading of the boxes' own column."""
     layout = learned.layout
     top = boxes[0][0]
-    texts = [text for row in range(max(1, top - 3), top) for _, text in layout.by_row.get(row, [])]
+    texts = [text for row in range(max(1, top - 2), top) for _, text in layout.by_row.get(row, [])]
     return " ".join(texts[-3:])
 
 

@@ -14,6 +14,9 @@ from koorddesk.workbooks.layout import Layout, Place
 from koorddesk.workbooks.learned import Learned, is_marked_required, table_id
 from koorddesk.workbooks.template import Kind, Shape, Side, TableRow, TemplateField
 
+_TICKED_ANYWAY = frozenset(
+    {FieldType.TEXT, FieldType.YES_NO, FieldType.MUNICIPALITY, FieldType.REGION, FieldType.OFFER}
+)
 _COUNTED = re.compile(r"\bantal\b|\bhvor\s+mange\b", re.IGNORECASE)
 
 
@@ -84,15 +87,21 @@ def _printed_rows(learned: Learned, block: Block, header: Header, printed: list[
 
 
 def _row_labels(layout: Layout, block: Block, printed: Sequence[int]) -> tuple[TableRow, ...]:
-    """Return each row of the block with its label path, from its printed columns."""
+    """Return each row of the block with its label path: the heading of its group, then its printed columns."""
     rows = []
-    for top, _ in block.rows:
+    section: tuple[str, ...] = ()
+    before = block.top - 1
+    for top, bottom in block.rows:
+        between = [text for row in range(before + 1, top) for _, text in layout.by_row.get(row, [])]
+        if between:
+            section = (between[0],) if len(between) == 1 else ()
+        before = bottom
         places: list[Place] = []
         for column in printed:
             place = layout.first(top, column)
             if layout.text(*place) and place not in places and place not in block.boxes:
                 places.append(place)
-        path = tuple(layout.text(*place) for place in places)
+        path = (*section, *(layout.text(*place) for place in places))
         rows.append(TableRow(top, path, address(*places[-1]) if places else ""))
     return tuple(rows)
 
@@ -201,7 +210,8 @@ def _cell(
     found = learned.kind([*reversed(path), *reversed(row.path), title], box)
     if found.type is FieldType.TEXT and not labels.is_remark(path[-1] if path else ""):
         found = _by_row(learned, row, path, box, title, found)
-    ticked = ticks and found.type in (FieldType.TEXT, FieldType.YES_NO) and not found.choices and not _is_words(path)
+    plain = found.type in _TICKED_ANYWAY and not found.choices and not _is_words(path)
+    ticked = ticks and plain and learned.layout.validation(*box) is None
     learned.fields.append(
         TemplateField(
             id=learned.id(box),

@@ -48,13 +48,18 @@ class Learned:
         return kinds.infer(texts, self.layout.cell(*place), self.layout.validation(*place), unit)
 
     def title_above(self, top: int, left: int, right: int) -> str:
-        """Return the question or title over a table: the texts right above it, at most four rows up."""
+        """Return the question or title over a table: the texts right above it, at most four rows up.
+
+        Beyond an empty row only a row with a single text counts.
+        """
         parts: list[str] = []
+        gap = False
         for row in range(top - 1, max(0, top - 5), -1):
             texts = [text for column, text in self.layout.by_row.get(row, []) if left - 1 <= column <= right]
             boxed = any(self.layout.first(row, column) in self.inputs.empty for column in range(left, right + 1))
-            if boxed or (not texts and parts):
+            if boxed or (not texts and parts) or (gap and len(texts) > 1):
                 break
+            gap = gap or not texts
             parts = [*texts, *parts]
         return " ".join(parts)
 

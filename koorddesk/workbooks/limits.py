@@ -59,6 +59,6 @@ REFUSALS = HOSTILE | {
 register({code: CATALOGUE[code].message for code in REFUSALS})
 
 
-def refuse(code: str, **params: str | int | float) -> FileProblem:
+def refuse(code: str, **params: str | float) -> FileProblem:
     """Return the refusal of a file, to be raised."""
     return FileProblem(code, **params)

@@ -1,4 +1,4 @@
-"""A whole .xlsx, .xlsm or .xltx: the sheets in their order, names, choices, comments, and what is worth saying about it.
+"""A whole .xlsx, .xlsm or .xltx: its sheets in order, names, choices, comments, and what is worth saying of it.
 
 Both dialects of OOXML are read (also ISO Strict, in which common readers find no sheets at all), and parts are found
 by their relations, never by their usual names.
@@ -10,9 +10,9 @@ from dataclasses import replace
 
 from lxml import etree
 
-from koorddesk.workbooks.dropdowns import DropdownFinder
 from koorddesk.workbooks.comments import read_comments
 from koorddesk.workbooks.drawings import DrawingNotes, read_drawing
+from koorddesk.workbooks.dropdowns import DropdownFinder
 from koorddesk.workbooks.grid import Area, Cell, Grid, Sheet, SheetVisibility
 from koorddesk.workbooks.limits import Limits, refuse
 from koorddesk.workbooks.package import Package, Relation
@@ -43,6 +43,11 @@ def workbook_part(package: Package) -> str | None:
     return next((name for name in ("xl/workbook.xml", "xl/workbook.bin") if name in package), None)
 
 
+def relation_id(element: etree._Element) -> str:
+    """Return the relation that an element names (``r:id``, in either dialect), or an empty string."""
+    return next((str(value) for key, value in element.items() if str(key).endswith("}id")), "")
+
+
 class _Workbook:
     """The reading of one workbook; keeps what its sheets share."""
 
@@ -65,7 +70,7 @@ class _Workbook:
         for element in self._root.iterfind("{*}sheets/{*}sheet"):
             name = element.get("name", "")
             listed.append(name)
-            relation = self._relations.get(next((v for k, v in element.items() if k.endswith("}id")), ""))
+            relation = self._relations.get(relation_id(element))
             if relation is None or relation.external or relation.target not in self._package:
                 raise refuse("file-damaged", detail=name)
             if relation.kind != "worksheet":

@@ -122,8 +122,9 @@ class Package:
             for chunk in chunks:
                 parser.feed(chunk)
                 for _, element in parser.read_events():
-                    yield element
-                    _forget(element)
+                    if isinstance(element, etree._Element):  # noqa: SLF001 - the only public name of the type
+                        yield element
+                        _forget(element)
             parser.close()
         except etree.XMLSyntaxError as fault:
             raise refuse("file-damaged", detail=part) from fault
@@ -184,7 +185,7 @@ class Package:
             if guarding:
                 held.append(chunk)
                 try:
-                    guard.Parse(chunk, False)  # noqa: FBT003 - expat takes it by position
+                    guard.Parse(chunk, False)
                     continue
                 except _RootSeenError:
                     pass
@@ -209,7 +210,7 @@ def _end_guard(*_: object) -> None:
 
 def _forget(element: etree._Element) -> None:
     """Drop an element that has been used, and the ones before it, so that a part costs no more than one row."""
-    element.clear(keep_tail=False)
+    element.clear()
     parent = element.getparent()
     if parent is not None:
         while element.getprevious() is not None:

@@ -170,7 +170,7 @@ def _written(cell: Cell) -> str:
     return raw_text(cell)
 
 
-def _offer(cell: Cell, expectation: Expectation) -> Parsed:
+def _offer(cell: Cell, _expectation: Expectation) -> Parsed:
     """Read an offer's name; several names in one cell are kept as one text and flagged."""
     text = tidy(cell.value) if isinstance(cell.value, str) else _written(cell)
     if isinstance(cell.value, (dt.date, dt.time)):

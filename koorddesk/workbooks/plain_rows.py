@@ -8,28 +8,39 @@ or a whole sheet, goes through the tree, and a test reads every workbook at hand
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from xml.parsers import expat
 
-_NAMESPACES = ("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+_NAMESPACES = (
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+)
 LARGEST = 16 << 20
 
-_OPENING = re.compile(r'(?:\ufeff)?(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?(?: standalone="\w+")?\?>)?\s*(<worksheet\s[^<>]*>)')
+_OPENING = re.compile(
+    r'(?:\ufeff)?(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?(?: standalone="\w+")?\?>)?\s*(<worksheet\s[^<>]*>)'
+)
 _NAMESPACE = re.compile(r'\sxmlns\s*=\s*"([^"]*)"')
 _ATTRIBUTES = r'(?: [\w:.-]+="[^"<]*")*'
 _ROW = re.compile(rf"<row({_ATTRIBUTES}) ?(?:/>|>(.*?)</row>)\s*", re.DOTALL)
+# The last group takes whatever is no such cell, so a row is plain when that group stays empty.
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3})([1-9][0-9]*)"(?: s="([0-9]+)")?(?: t="(\w+)")? ?'
-    r"(?:/>|>(?:(?:<f>([^<]*)</f>)?<v>([^<]*)</v>|<is><t(?: xml:space=\"preserve\")?>([^<]*)</t></is>)?</c>)\s*"
+    r'<c r="([A-Z]{1,3}+)([1-9][0-9]*+)"(?: s="([0-9]++)")?+(?: t="(\w++)")?+ ?+'
+    r"(?:/>|>(?:(?:<f>([^<]++)</f>)?+(<v>[^<]*+)</v>|<is><t(?: xml:space=\"preserve\")?+>([^<]++)</t></is>)?+</c>)\s*+"
+    r"|(.)",
+    re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r' ([\w:.-]+)="([^"]*)"')
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
-# letters, row digits, format index, type, formula, stored value, text inside the cell
-PlainCell = tuple[str, str, str | None, str | None, str | None, str | None, str | None]
+# Column letters, row digits, format index, type, formula, ``<v>`` with the stored value, text inside, nothing.
+# What the cell does not have is an empty string.
+PlainCell = tuple[str, str, str, str, str, str, str, str]
+_stray = operator.itemgetter(7)
 
 
 @dataclass(frozen=True)
@@ -59,14 +70,8 @@ class PlainSheet:
 
 def plain_cells(row: str) -> list[PlainCell] | None:
     """Return the cells of a row's inner text, or None when it holds anything else."""
-    cells: list[PlainCell] = []
-    at = 0
-    for match in _CELL.finditer(row):
-        if match.start() != at:
-            return None
-        at = match.end()
-        cells.append(match.groups())  # type: ignore[arg-type]  # seven groups, as PlainCell says
-    return cells if at == len(row) else None
+    cells: list[PlainCell] = _CELL.findall(row)
+    return None if any(map(_stray, cells)) else cells
 
 
 def plain_sheet(data: bytes) -> PlainSheet | None:

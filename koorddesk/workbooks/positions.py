@@ -2,11 +2,97 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from koorddesk.workbooks import labels
+from koorddesk.workbooks.grid import Area
 from koorddesk.workbooks.inputs import Inputs
-from koorddesk.workbooks.layout import Layout
+from koorddesk.workbooks.layout import Layout, Place
+
+_LABEL_WORDS = re.compile(
+    r"(?:kommune\w*|region\w*|navn\w*|telefon\w*|tlf\.?|e-?mail|mail|dato|adresse|kontaktperson|stilling|titel|cvr\S*|p-n\S*|antal\b.*"
+    r"|udfyldt\s+(?:af|den|dato)|journal\S*|sagsnummer|år|årstal|takst\b.*|tilbud\w*(?:\s+navn)?|hvor\s+mange\b.*|bemærkninger)",
+    re.IGNORECASE,
+)
+OPEN_ROWS = 12  # rows given to a table of which nothing shows the end
+WIDEST_LABEL = 34  # characters; a longer label with room below takes its answer below
 
 
 def add_unmarked(layouts: Sequence[Layout], inputs: dict[str, Inputs]) -> None:
-    """Add the boxes that only their place tells, on sheets whose marks do not tell them all."""
+    """Add the boxes that only their place tells, on sheets of which no box is marked."""
+    marked = any(inputs[layout.sheet.name].empty for layout in layouts)
+    for layout in layouts:
+        found = inputs[layout.sheet.name]
+        if found.empty:
+            continue
+        asking = [text for _, text in layout.texts() if text.rstrip().endswith((":", "?"))]
+        if marked and len(asking) < 2:
+            continue
+        boxes = _under_headings(layout)
+        boxes |= _beside_labels(layout, boxes)
+        found.empty |= {box for box in boxes if box not in found.closed}
+
+
+def _under_headings(layout: Layout) -> set[Place]:
+    """Return the empty cells under rows of headings, down to the next text."""
+    boxes: set[Place] = set()
+    for row in sorted(layout.by_row):
+        texts = layout.by_row[row]
+        columns = [column for column, text in texts if len(text) <= 80 and not text.endswith(":")]
+        joined = len(columns) >= 3 and columns[-1] - columns[0] <= 2 * len(columns)
+        if not joined or len(columns) < len(texts) or any((row, column) in boxes for column in columns):
+            continue
+        below = [each for each in sorted(layout.by_row) if each > row]
+        free = [r for r in below if any(c in columns[1:] for c, _ in layout.by_row[r])]
+        if free and free[0] == row + 1:
+            continue
+        labelled = [r for r in below if layout.by_row[r][0][0] == columns[0] and (not free or r < free[0])]
+        steady = [r for i, r in enumerate(labelled) if r == row + 1 + i]
+        if len(steady) >= 2:
+            boxes.update((r, column) for r in steady for column in columns[1:])
+            continue
+        end = (below[0] - 1) if below else row + OPEN_ROWS
+        boxes.update((r, column) for r in range(row + 1, min(end, row + 200) + 1) for column in columns)
+    return boxes
+
+
+def _beside_labels(layout: Layout, taken: set[Place]) -> set[Place]:
+    boxes: set[Place] = set()
+    for place, text in layout.texts():
+        if not is_label(layout, place, text):
+            continue
+        area = layout.area(*place)
+        right = layout.first(area.top, area.right + 1)
+        below = layout.first(area.bottom + 1, area.left)
+        roomy = not layout.by_row.get(area.bottom + 1) and not layout.by_row.get(area.bottom + 2)
+        free_right = not layout.text(*right) and right not in taken
+        free_below = not layout.text(*below) and below not in taken
+        if free_below and roomy and (len(text) > WIDEST_LABEL or labels.is_remark(text) or not free_right):
+            boxes.add(below)
+        elif free_right:
+            boxes.add(right)
+    return boxes
+
+
+def is_label(layout: Layout, place: Place, text: str) -> bool:
+    """Tell whether a text asks for an answer: it ends in a colon or question mark, or is a usual label."""
+    cell = layout.cell(*place)
+    if cell is None or not isinstance(cell.value, str) or len(text) > 300:
+        return False
+    if text.rstrip().endswith((":", "?")):
+        return True
+    large = cell.bold and cell.size > 12
+    return is_usual_label(text) and not large and not _is_heading(layout, place)
+
+
+def is_usual_label(text: str) -> bool:
+    """Tell whether a text is one of the labels that every form has: Kommune, Telefon, Dato, Antal ..."""
+    bare = labels.without_numbering(re.sub(r"\s*[(\[].*?[)\]]\s*", " ", text)).strip(" *:")
+    return len(text) <= 80 and bool(_LABEL_WORDS.fullmatch(bare))
+
+
+def _is_heading(layout: Layout, place: Place) -> bool:
+    """Tell whether a text stands in a row of several texts beside each other, as headings do."""
+    area: Area = layout.area(*place)
+    return bool(layout.text(area.top, area.right + 1)) or bool(place[1] > 1 and layout.text(area.top, place[1] - 1))

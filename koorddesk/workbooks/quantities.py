@@ -23,13 +23,13 @@ _OUT_OF_SCALE = 50  # times the column's largest other figure: then "1.234" is n
 _FRACTION_CELLS = 3  # so many cells have to agree before a column counts as written in parts of one
 
 _NONE = re.compile(
-    r"(?:ingen|intet|nul|nada|slet ingen|ikke nogen)(?: (?:borgere?|personer|person|pladser|unge|børn|voksne|brugere|beboere"
-    r"|tilbud|sager|elever|udgift(?:er)?|henvisninger|aktuelle|stk\.?|i målgruppen|i (?:år|kommunen|perioden)|pt\.?|p\.t\.?))*"
+    r"(?:ingen|intet|nul|slet ingen|ikke nogen)(?: (?:borgere?|personer|person|pladser|unge|børn|voksne|brugere|beboere"
+    r"|tilbud|sager|elever|udgift(?:er)?|henvisninger|aktuelle|stk\.?|i målgruppen|i (?:år|kommunen|perioden)|pt\.?))*"
     r"[.!]?"
 )
 _VAGUE = re.compile(
-    r"(?:få|enkelte|nogle|flere|mange|adskillige|et par|en del|en håndfuld|ganske få|meget få|et mindre antal|begrænset.*"
-    r"|varierende|varierer|et større antal|op til flere)(?: .*)?[.!]?"
+    r"(?:få|enkelte|nogle|flere|mange|adskillige|et par|en del|en håndfuld|ganske få|meget få|et mindre antal"
+    r"|begrænset.*|varierende|varierer|et større antal|op til flere)(?: .*)?[.!]?"
 )
 _SHARE = re.compile(r"andel|procentdel|hvor stor en del|hvor mange procent")
 
@@ -188,6 +188,8 @@ def _stated(figure: Figure, kind: FieldType, expected: Expectation, remarks: Seq
     low, high = _times(figure.low, figure.factor), _times(figure.high, figure.factor)
     assert low is not None
     said = [*remarks, *_dress(figure, low)]
+    if not said and (not figure.plain or figure.unit not in ("", "percent")):
+        said.append(("number-in-words" if figure.words else "number-as-text", {"value": shown(low)}))
     if figure.shape in (Shape.POINT, Shape.SUM):
         if kind is FieldType.PERCENT:
             return _percent(low, expected, *said, certain=figure.unit == "percent")
@@ -247,9 +249,6 @@ def _dress(figure: Figure, low: Number) -> list[Remark]:
         said.append(("number-english", value))
     if figure.factor > 1:
         said.append(("number-multiplied", value))
-    dressed = not figure.plain or (figure.unit not in ("", "percent"))
-    if dressed and not said:
-        said.append(("number-in-words" if figure.words else "number-as-text", value))
     return said
 
 

@@ -6,9 +6,11 @@ Call it in a worker process (``workers.WorkerPool``): a foreign file can hang, c
 from __future__ import annotations
 
 from koorddesk.errors import FileProblem
+from koorddesk.workbooks.delimited import read_delimited
 from koorddesk.workbooks.grid import Grid
 from koorddesk.workbooks.limits import HOSTILE, REFUSALS, Limits, refuse
 from koorddesk.workbooks.ooxml import read_ooxml
+from koorddesk.workbooks.sniff import FileFormat, sniff
 
 __all__ = ["HOSTILE", "REFUSALS", "Limits", "read_workbook"]
 
@@ -21,8 +23,14 @@ def read_workbook(data: bytes, name: str, limits: Limits = Limits()) -> Grid:  #
     if len(data) > limits.file_mb << 20:
         raise refuse("file-too-large", size=len(data) >> 20, limit=limits.file_mb)
     try:
-        return read_ooxml(data, limits)
+        return _READERS[sniff(data, name, limits)](data, name, limits)
     except (FileProblem, MemoryError):
         raise
     except Exception as fault:
         raise refuse("file-damaged", detail=type(fault).__name__) from fault
+
+
+_READERS = {
+    FileFormat.XLSX: lambda data, _, limits: read_ooxml(data, limits),
+    FileFormat.CSV: read_delimited,
+}

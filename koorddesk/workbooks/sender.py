@@ -43,7 +43,7 @@ __all__ = [
 _LONGEST_NAME = 4  # words of the longest spelling of an authority's name
 # Names that are also plain words ("Vejen til ...", "Skive" of bread): not taken when the sentence goes on.
 _ORDINARY_WORDS = frozenset({"vejen", "skive", "greve", "lejre", "hele"})
-_GOES_ON = frozenset("til for mod frem ud i på om og med af fra er som".split())
+_GOES_ON = frozenset(("til", "for", "mod", "frem", "ud", "i", "på", "om", "med", "af", "fra", "er", "som"))
 _STREET = re.compile(
     r"(?:lande)?vej(?:en)?|gade|stræde|straede|allé|alle|alléen|plads(?:en)?|torv(?:et)?|boulevard|banke|park(?:en)?"
     r"|sogn|by|havn|station|kirke|centret?|skole"
@@ -97,7 +97,7 @@ def who_sent(
                 findings.append(_contradiction(respondent, shown, found[0], cell, code))
         findings += _about(respondent, expected_kind, received_on, cell)
         how = "alias" if match.kind == "learned" else "cell"
-        return SenderMatch(respondent.kind, respondent.code, respondent.name, how, cell.at), tuple(findings)
+        return SenderMatch(respondent.kind.value, respondent.code, respondent.name, how, cell.at), tuple(findings)
     return _without_cell(unclear, in_name, in_folder, findings, file_name, received_on, expected_kind)
 
 
@@ -133,7 +133,7 @@ def _without_cell(
                 )
             findings.append(Finding(code, {"name": respondent.name, "file": file_name}))
             findings += _about(respondent, expected_kind, received_on, None)
-            return SenderMatch(respondent.kind, respondent.code, respondent.name, how), tuple(findings)
+            return SenderMatch(respondent.kind.value, respondent.code, respondent.name, how), tuple(findings)
     if not unclear:
         findings.append(Finding("sender-unknown", {"file": file_name}))
     return None, tuple(findings)
@@ -145,7 +145,7 @@ def _agree(respondent: Respondent, found: Iterable[Respondent], day: dt.date) ->
 
 def _belongs(one: Respondent, other: Respondent, day: dt.date) -> bool:
     """Tell whether one is a municipality of the region that the other is, so that both may stand on one form."""
-    return other.name in {one.region_on(day)} or one.name in {other.region_on(day)}
+    return other.name == one.region_on(day) or one.name == other.region_on(day)
 
 
 def _contradiction(first: Respondent, shown: str, second: Respondent, cell: SenderCell, code: str) -> Finding:

@@ -7,22 +7,24 @@ cells. What is kept grows with the content, not with the area it is spread over.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from lxml import etree
 
-from koorddesk.workbooks.display import NumberFormat, date_value
+from koorddesk.workbooks.display import NumberFormat, general
 from koorddesk.workbooks.grid import Area, Cell, CellError, CellValue, Sheet, address
 from koorddesk.workbooks.limits import refuse
 from koorddesk.workbooks.package import Package
 from koorddesk.workbooks.plain_rows import LARGEST, PlainCell, plain_sheet, unescaped
 from koorddesk.workbooks.references import LAST_COLUMN, LAST_ROW, column_number, moved, parse_area
+from koorddesk.workbooks.serials import EPOCH_1900, date_value
 from koorddesk.workbooks.strings import MAIN, STRICT, SharedStrings, plain, rich_text
 from koorddesk.workbooks.styles import Look, flag
 
 _X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
+_INFINITY = float("inf")
 _DIGITS = "0123456789"
 # Empty formatted cells matter where a form has its answer boxes, not in a million rows that someone once coloured.
 _EMPTY_ROWS = 2_000
@@ -40,10 +42,7 @@ def _both(*names: str) -> frozenset[str]:
 
 _CELL, _VALUE, _FORMULA, _INLINE, _ROW = _both("c"), _both("v"), _both("f"), _both("is"), _both("row")
 _TAGS = tuple(
-    _ROW
-    | _both("col", "mergeCell", "dataValidation", "sheetProtection", "autoFilter", "drawing", "legacyDrawing")
-    | _both("tablePart", "oleObject", "control")
-    | {f"{_X14}dataValidation"}
+    _ROW | _both("col", "mergeCell", "dataValidation", "sheetProtection", "autoFilter") | {f"{_X14}dataValidation"}
 )
 
 
@@ -64,9 +63,7 @@ class SheetParts:
 
     sheet: Sheet
     validations: list[RawValidation] = field(default_factory=list)
-    relation_ids: dict[str, list[str]] = field(default_factory=dict)
     repeated: str = ""
-    controls: int = 0
     formulas: int = 0
 
 
@@ -86,10 +83,10 @@ class SheetReader:
         """Take what all sheets of the workbook share."""
         self._package = package
         self._looks: dict[str | None, Look] = {str(index): look for index, look in enumerate(looks)}
-        self._looks[None] = looks[0]
+        self._looks[None] = self._looks[""] = looks[0]
         self._strings = strings
         self._date1904 = date1904
-        self._known_strings = frozenset(str(index) for index in range(len(strings.texts)))
+        self._plain_strings = {str(i): text for i, text in enumerate(strings.texts) if i not in strings.runs}
         self._left = package.limits.cells
         self._columns: dict[str, int] = {}
 
@@ -132,40 +129,38 @@ class SheetReader:
         """Take in a row of plain cells, which are nearly all there are."""
         number = self._row_number(attributes.get("r"))
         row_text = str(number)
-        cells, columns, looks, runs = self._found.sheet.cells, self._columns, self._looks, self._strings.runs
-        texts, date1904 = self._strings.texts, self._date1904
-        value: CellValue
+        cells, columns, looks = self._found.sheet.cells, self._columns, self._looks
+        strings, date1904 = self._plain_strings, self._date1904
         kept = False
-        for letters, digits, style, kind, formula, stored, inside in found:
+        for letters, digits, style, kind, formula, stored, inside, _ in found:
             column = columns.get(letters) or self._column(letters)
             place = (number if digits == row_text else self._row_of(digits), column)
             look = looks.get(style) or self._look(style)
-            if stored and formula is None and (kind is None or kind == "n"):
-                value, text = number_value(stored, look.format, date1904)
-            elif stored and formula is None and kind == "s" and not runs and stored in self._known_strings:
-                value = text = texts[int(stored)]
-            elif stored is None and inside is None:
-                kept = self._keep_empty(place, look) or kept
-                continue
-            else:
-                content = _Content(
-                    kind,
-                    None if stored is None else unescaped(stored),
-                    None if formula is None else plain(unescaped(formula)),
-                    None if inside is None else (plain(unescaped(inside)), None),
-                )
-                cell = self._cell(content, look, place)
-                if cell is None:
-                    kept = self._keep_empty(place, look) or kept
-                else:
-                    self._keep(place, cell)
-                    kept = True
-                continue
-            kept = True
-            if place in cells:
-                self._keep(place, Cell(value, text, look.format.code, None, False, None, *look.rest))
-            else:
+            value: CellValue = None
+            text = ""
+            if len(stored) > 3 and not formula:
+                if not kind or kind == "n":
+                    value, text = number_value(stored[3:], look.format, date1904)
+                elif kind == "s" and stored[3:] in strings:
+                    value = text = strings[stored[3:]]
+            elif inside and kind == "inlineStr" and not formula:
+                value = text = plain(unescaped(inside))
+            if value is not None and place not in cells:
                 cells[place] = Cell(value, text, look.format.code, None, False, None, *look.rest)
+                kept = True
+                continue
+            content = _Content(
+                kind or None,
+                unescaped(stored[3:]) if stored else None,
+                plain(unescaped(formula)) if formula else None,
+                (plain(unescaped(inside)), None) if inside else None,
+            )
+            cell = self._cell(content, look, place)
+            if cell is None:
+                kept = self._keep_empty(place, look) or kept
+            else:
+                self._keep(place, cell)
+                kept = True
         self._end_row(number, attributes.get("hidden"), attributes.get("ht"), kept=kept)
 
     def _read_row(self, row: etree._Element) -> None:
@@ -277,13 +272,11 @@ class SheetReader:
         return cell
 
     def _shared_text(self, stored: str, place: tuple[int, int]) -> str:
-        try:
-            index = int(stored)
-            if index < 0:
-                raise IndexError
-            return self._strings.texts[index]
-        except (ValueError, IndexError) as fault:
-            raise refuse("file-damaged", detail=f"{self._found.sheet.name}!{address(*place)}") from fault
+        texts = self._strings.texts
+        index = int(stored) if stored.isascii() and stored.strip().isdigit() else len(texts)
+        if index >= len(texts):
+            raise refuse("file-damaged", detail=f"{self._found.sheet.name}!{address(*place)}")
+        return texts[index]
 
     def _formula(self, element: etree._Element, row: int, column: int) -> str:
         """Return the formula of a cell; a shared one is written at its first cell only and moves with the others."""
@@ -316,10 +309,6 @@ class SheetReader:
             sheet.protected = flag(element.get("sheet"))
         elif name == "autoFilter":
             sheet.filtered = sheet.filtered or len(element) > 0
-        else:
-            relation = next((value for key, value in element.items() if key.endswith("}id")), None)
-            if relation is not None:
-                self._found.relation_ids.setdefault(name, []).append(relation)
 
     def _read_column(self, element: etree._Element) -> None:
         first, last = _int(element.get("min")), min(_int(element.get("max")), LAST_COLUMN)
@@ -356,20 +345,22 @@ class SheetReader:
 def number_value(stored: str, format_: NumberFormat, date1904: bool) -> tuple[CellValue, str]:
     """Return the value and the displayed text of a stored number; text that is no number stays text."""
     number: int | float
-    if len(stored) <= 15 and stored.isascii() and stored.isdigit():
+    if len(stored) <= 15 and stored.isdigit() and stored.isascii():
         number = int(stored)
     else:
         try:
             number = float(stored)
         except ValueError:
             return stored, stored
-        if "_" in stored or not abs(number) < 1e308 * 10:
+        if not -_INFINITY < number < _INFINITY or "_" in stored:
             return stored, stored
         if number.is_integer() and abs(number) < 1e15:
             number = int(number)
         elif len(stored) > 16:
             # Excel keeps and shows 15 digits; the rest is the dust of binary arithmetic (90.59999999999999).
             number = float(f"{number:.15g}")
+    if format_.is_general:
+        return number, general(number)
     text = format_.show(number, date1904).strip()
     if format_.is_date:
         return date_value(number, date1904=date1904), text
@@ -383,7 +374,7 @@ def iso_value(stored: str, format_: NumberFormat) -> tuple[CellValue, str]:
     except ValueError:
         return stored, stored
     moment = moment.replace(tzinfo=None)
-    serial = (moment - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)
+    serial = (moment - EPOCH_1900) / dt.timedelta(days=1)
     value = moment if moment.time() != dt.time() else moment.date()
     text = format_.show(serial, False).strip() if format_.is_date else f"{moment:%d-%m-%Y}"
     return value, text

@@ -19,7 +19,7 @@ _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 @dataclass
 class SharedStrings:
-    """The strings that cells point to by number; ``runs`` tells of those with runs: struck anywhere, bold throughout."""
+    """The strings that cells point to by number; ``runs``, for those that have some: struck anywhere, all bold."""
 
     texts: list[str] = field(default_factory=list)
     runs: dict[int, tuple[bool, bool]] = field(default_factory=dict)
@@ -47,7 +47,7 @@ _RUNS = frozenset({f"{MAIN}r", f"{STRICT}r"})
 
 
 def plain(text: str | None) -> str:
-    """Return stored text as it was typed: ``_x000D_`` and its like undone, line breaks as ``\\n``."""
+    """Return stored text as it was typed: escapes such as ``_x000D_`` undone, line breaks as a single character."""
     if not text:
         return ""
     if "_x" in text:
@@ -58,7 +58,7 @@ def plain(text: str | None) -> str:
 
 
 def rich_text(item: etree._Element) -> tuple[str, tuple[bool, bool] | None]:
-    """Return the text of a string item without its phonetic hints, and (struck anywhere, bold throughout) of its runs."""
+    """Return a string item's text without phonetic hints and, where it has runs, (struck anywhere, all bold)."""
     pieces = []
     struck, bold, has_runs = False, True, False
     for child in item:

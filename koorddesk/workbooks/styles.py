@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 import functools
+import re
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -16,16 +17,18 @@ from koorddesk.workbooks.package import Package
 _T = TypeVar("_T")
 
 # ECMA-376 part 1, 18.8.27: the colours an index below 64 stands for, where the workbook brings no palette.
-_INDEXED = (
+_INDEXED = re.findall(
+    "[0-9A-F]{6}",
     "000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF 000000 FFFFFF FF0000 00FF00 0000FF FFFF00 FF00FF 00FFFF"
     " 800000 008000 000080 808000 800080 008080 C0C0C0 808080 9999FF 993366 FFFFCC CCFFFF 660066 FF8080 0066CC CCCCFF"
     " 000080 FF00FF FFFF00 00FFFF 800080 800000 008080 0000FF 00CCFF CCFFFF CCFFCC FFFF99 99CCFF FF99CC CC99FF FFCC99"
-    " 3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333"
-).split()
+    " 3366FF 33CCCC 99CC00 FFCC00 FF9900 FF6600 666699 969696 003366 339966 003300 333300 993300 993366 333399 333333",
+)
 # A theme lists dark 1, light 1, dark 2, light 2; cells count light 1, dark 1, light 2, dark 2.
 _THEME_ORDER = (1, 0, 3, 2, 4, 5, 6, 7, 8, 9, 10, 11)
 _OFFICE_THEME = (
-    "FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD", "C0504D", "9BBB59", "8064A2", "4BACC6", "F79646", "0000FF", "800080",
+    "FFFFFF", "000000", "EEECE1", "1F497D", "4F81BD", "C0504D",
+    "9BBB59", "8064A2", "4BACC6", "F79646", "0000FF", "800080",
 )  # fmt: skip
 
 
@@ -57,6 +60,7 @@ class Look:
 
     @functools.cached_property
     def empty(self) -> Cell | None:
+        """Return the empty cell of this format, or None for one that looks like nothing."""
         if self.fill is None and not self.border and self.locked:
             return None
         return Cell(None, "", self.format.code, None, False, None, *self.rest)
@@ -84,7 +88,11 @@ def read_looks(package: Package, part: str | None, theme: str | None) -> list[Lo
     fills = [_fill(element, ns, colours) for element in root.iterfind(f"{ns}fills/{ns}fill")] or [None]
     borders = [_border(element) for element in root.iterfind(f"{ns}borders/{ns}border")] or [False]
     formats = root.find(f"{ns}cellXfs")
-    looks = [_look(codes, fonts, fills, borders, xf, ns) for xf in formats.iterfind(f"{ns}xf")] if formats is not None else []
+    looks = (
+        [_look(codes, fonts, fills, borders, xf, ns) for xf in formats.iterfind(f"{ns}xf")]
+        if formats is not None
+        else []
+    )
     return looks or [_look(codes, fonts, fills, borders, etree.Element("xf"), ns)]
 
 

@@ -31,9 +31,8 @@ def plain(text: str) -> str:
 _UNKNOWN = re.compile(
     r"(?:uoplyst|ikke oplyst|oplyses ikke|kan ikke oplyses|ved ikke|ved det ikke|vides ikke|vi ved det ikke|ukendt"
     r"|ikke kendt|kendes ikke|ikke opgjort|opgøres ikke|kan ikke opgøres|ikke registreret|registreres ikke|ej oplyst"
-    r"|har vi ikke|findes ikke|ingen oplysninger|ingen oplysning|ingen data|ingen registrering|ingen viden"
-    r"|intet svar|ikke besvaret|ubesvaret|ikke tilgængelig|unknown|not known|v/i)"
-    r"(?: (?:om|for|af|endnu|pt|p\.t|på|i|til) ?.*)?[.!]*"
+    r"|har vi ikke|findes ikke|ingen (?:oplysning(?:er)?|data|registrering|viden|svar)|intet svar|ikke besvaret"
+    r"|ubesvaret|ikke tilgængelig|unknown|not known)(?: (?:om|for|af|endnu|pt|p\.t|på|i|til)\b.*)?[.!]*"
 )
 _NOT_RELEVANT = re.compile(
     r"(?:ikke relevant|irrelevant|ej relevant|ikke aktuelt|ikke aktuel|i\.? ?r\.?|ikke rel\.?|n/?a|n\.a\.?|"
@@ -42,13 +41,13 @@ _NOT_RELEVANT = re.compile(
 _DASH = re.compile(r"[-_/]+|\.{1,2}|[-]+ ?[.,]?[-]*")
 _ELSEWHERE = re.compile(
     r"(?:(?:se|jf\.?|jævnfør|fremgår af|vedlagt|vedlægges|i) )?(?:vedlagte |venligst |også |nærmere )*"
-    r"(?:bilag(?:et)?|vedhæft(?:et|ede)?(?: fil)?|anden fane|andet ark|arket|bemærkning(?:er|en|sfeltet)?|kommentar(?:er)?"
-    r"|note(?:r|n)?|nedenfor|nedenstående|ovenfor|ovenstående|linjen? ovenfor|vedlagt)\b.*"
-    r"|(?:samme )?som (?:ovenfor|nedenfor|ovenstående|sidste år|sidst)\b.*|samme|ditto|do\.?|idem|[\"”“»]+|-\"-|-,,-|,,"
+    r"(?:bilag(?:et)?|vedhæft(?:et|ede)?(?: fil)?|anden fane|andet ark|arket|bemærkning(?:er|en|sfeltet)?|note(?:r|n)?"
+    r"|kommentar(?:er)?|nedenfor|nedenstående|ovenfor|ovenstående|linjen? ovenfor|vedlagt)\b.*"
+    r"|(?:samme )?som (?:ovenfor|nedenfor|ovenstående|sidste år|sidst)\b.*|samme|ditto|do\.?|idem|[\"”“»]+|-\"-|,,"
 )
 _PLACEHOLDER = re.compile(
-    r"x{2,}|\?+|tbd|tba|mangler|afventer.*|(?:ud)?fyldes(?: ud)?(?: senere)?|skal udfyldes.*|udfyldes.*|følger(?: senere)?"
-    r"|kommer(?: senere)?|eftersendes|test|lorem ipsum.*|indsæt .*|skriv her.*|\[.*\]|<[^0-9=]+>"
+    r"x{2,}|\?+|tbd|tba|mangler|afventer.*|(?:ud)?fyldes(?: ud)?(?: senere)?|skal udfyldes.*|udfyldes.*"
+    r"|kommer(?: senere)?|følger(?: senere)?|eftersendes|test|lorem ipsum.*|indsæt .*|skriv her.*|\[.*\]|<[^0-9=]+>"
 )
 _SUPPRESSED = re.compile(r"\*+|\.{3}|…|•+|:|diskretioneret.*|fortroligt.*|små tal.*|skjult.*|anonymiseret.*")
 

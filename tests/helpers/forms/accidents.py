@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 from . import words
-from .copy import Answer, Copy
+from .copy import Answer, Copy, Row
 from .model import NO_CACHE, Cell, rc, restyled
 from .register import MUNICIPALITIES
 
@@ -47,7 +47,7 @@ def approximate(copy: Copy, rng: random.Random, count: int = 6) -> int:
     chosen = pick(copy, rng, count, {"count"}, lambda a: isinstance(a.clean, int))
     forms = rng.sample(range(len(_APPROXIMATE)), len(_APPROXIMATE))
     for number, answer in enumerate(chosen):
-        raw, accept, must = _APPROXIMATE[forms[number % len(forms)]](max(1, answer.clean), rng)
+        raw, accept, must = _APPROXIMATE[forms[number % len(forms)]](max(2, answer.clean), rng)
         hit(answer, raw, accept, must, "approximate-number")
     if chosen:
         copy.note("approximate-number")
@@ -102,6 +102,8 @@ _APPROXIMATE: list[Callable[[int, random.Random], Change]] = [
     lambda n, _: (f"{n} (heraf 1 udenbys)", [n, None], MUST),
     lambda n, _: (f"{n}?", [n, None], MUST),
     lambda n, _: (f"{n}*", [n, None], MUST),
+    lambda n, _: (f"{n}¹", [n, None], MUST),
+    lambda n, _: (f"{n} 1)", [n, None], MUST),
     lambda n, _: (f"{n} + 2", [n + 2, None], MUST),
     lambda _n, _: ("0 (nul)", [0], MAY),
     _word,
@@ -210,7 +212,7 @@ def date_as_text(copy: Copy, rng: random.Random, count: int = 4) -> int:
             f"{d:%d-%m-%Y}",
             f"{d:%d/%m/%Y}",
             iso,
-            f"{d.day}. {month[:3]}. {d.year}",
+            f"{d.day}. {month[:3]}{'' if month == 'maj' else '.'} {d.year}",
             f"{words.WEEKDAYS[d.weekday()]} den {d.day}. {month} {d.year}",
             f"{d.day:02d}-{d.month:02d}-{d:%y}",
         ][forms[number % 12]]
@@ -385,10 +387,11 @@ def spaces(copy: Copy, rng: random.Random, count: int = 8) -> int:
 
 def municipality_forms(copy: Copy, rng: random.Random, count: int = 4) -> int:
     chosen = pick(copy, rng, count, {"municipality"}, lambda a: any(a.clean == m.name for m in MUNICIPALITIES.values()))
-    forms = rng.sample(range(6), 6)
+    forms = rng.sample(range(7), 7)
     for number, answer in enumerate(chosen):
         found = next(m for m in MUNICIPALITIES.values() if m.name == answer.clean)
         old = found.name.replace("Aa", "Å").replace("aa", "å")
+        garbled = found.name.encode().decode("cp1252", errors="replace")
         raw, accept, must = [
             (found.official, found.accept, MAY),
             (found.name.upper(), found.accept, MAY),
@@ -396,7 +399,8 @@ def municipality_forms(copy: Copy, rng: random.Random, count: int = 4) -> int:
             (int(found.code), found.accept, MAY),
             (old if old != found.name else f" {found.name.lower()}", found.accept, MAY),
             ("Nabokommunen", [None, "Nabokommunen"], MUST),
-        ][forms[number % 6]]
+            (garbled, [*found.accept, garbled, None], garbled != found.name),
+        ][forms[number % 7]]
         hit(answer, raw, accept, must, "municipality-forms")
     if chosen:
         copy.note("municipality-forms")
@@ -485,7 +489,8 @@ def several_offers(copy: Copy, rng: random.Random, count: int = 1) -> int:
         first, second = words.offers(rng, 2)
         joiner = rng.choice(["\n", "; ", " og "])
         raw = f"{first}{joiner}{second}"
-        hit(answer, raw, [raw, [first, second], None], MUST, "several-offers")
+        # "og" stands inside names too: nobody can demand that it is taken for two
+        hit(answer, raw, [raw, [first, second], None], joiner != " og ", "several-offers")
     if chosen:
         copy.note("several-offers")
     return len(chosen)
@@ -550,3 +555,20 @@ def answers_in_label(copy: Copy, rng: random.Random, count: int = 2) -> int:
     if chosen:
         copy.note("answer-in-label-cell")
     return len(chosen)
+
+
+def merged_across(copy: Copy, rng: random.Random) -> int:
+    """Merge two figures of one row and write a word across them."""
+    chosen = pick(copy, rng, 999, {"count", "amount", "number"}, lambda a: isinstance(a.row, Row))
+    for one in chosen:
+        row, column = copy.position(one)
+        two = next((a for a in chosen if a is not one and a.row is one.row and copy.position(a) == (row, column + 1)), None)
+        if two is None or any(m[0] <= row <= m[2] and m[1] <= column + 1 and column <= m[3] for m in one.sheet.merges):
+            continue
+        hit(one, "se bilag 2", [None], MUST, "merged-across")
+        hit(two, None, [None], MAY, "merged-across")
+        two.covered = True
+        one.sheet.merges.append([row, column, row, column + 1])
+        copy.note("merged-across")
+        return 1
+    return 0

@@ -107,7 +107,7 @@ def bare() -> Blank:
     s.put("A1", "OPLYSNINGER OM ET HØJT SPECIALISERET TILBUD", b.look.head)
     s.put("A2", "Returneres senest den 1. maj til sekretariatet.", b.look.label)
     spec = [
-        (4, "kommune", "Driftskommune:", "municipality", {}), (5, "navn", "Tilbuddets navn:", "offer", {}), (6, "adresse", "Adresse:", "text", {"hint": "address"}),
+        (4, "kommune", "Kommune:", "municipality", {}), (5, "navn", "Tilbuddets navn:", "offer", {}), (6, "adresse", "Adresse:", "text", {"hint": "address"}),
         (7, "cvr", "CVR-nummer:", "text", {"hint": "cvr"}), (8, "pnr", "P-nummer:", "text", {"hint": "pnummer"}), (9, "leder", "Leder (stilling):", "text", {"hint": "role"}),
         (10, "oprettet", "Oprettet (år):", "year", {}),
         (13, "pladser", "Antal godkendte pladser:", "count", {}), (14, "belagt", "Heraf belagt pr. 1. januar:", "count", {}), (15, "procent", "Belægningsprocent i 2024:", "percent", {}),
@@ -123,7 +123,7 @@ def bare() -> Blank:
         s.put(f"C{row}", unit, b.look.label)
     b.single("andet", s, "A26", "text", ("A25", "Andre oplysninger, som har betydning for tilbuddet:"))
     b.sender_field = "kommune"
-    b.rewordings = {"Driftskommune:": "Driftskommune", "Leder (stilling):": "Leder", "Målgruppe(r):": "Målgruppe"}
+    b.rewordings = {"Kommune:": "Kommunens navn", "Leder (stilling):": "Leder", "Målgruppe(r):": "Målgruppe"}
     return b
 
 

@@ -57,6 +57,8 @@ class Copy:
     #: turns the finished bytes into what was sent (a csv, a broken file)
     send: Callable[[bytes, "Copy"], bytes] | None = None
     without_at: bool = False
+    #: whether openpyxl reads what was sent, so that the key can be checked against it
+    readable: bool = True
     #: the cell objects of labels and headers by field, and of every place for an answer
     labels: dict[str, Cell] = field(default_factory=dict)
     headers: dict[str, Cell] = field(default_factory=dict)
@@ -120,6 +122,7 @@ class Copy:
         cell = sheet.at(f.cell)
         cell.value = f"{f.prefix} {shown(raw)}" if f.prefix else raw
         made = Answer(f, sheet, cell, accept or accepted(f, raw), clean=raw)
+        made.may = f.type == "municipality" and str(raw).startswith("Region ")
         self.answers.append(made)
         return made
 

@@ -7,7 +7,7 @@ import random
 from typing import Any
 
 from .blank import Field, Table
-from .copy import Answer, Copy, Row
+from .copy import Answer, Copy, Row, clean_value
 from .model import PLAIN, Cell, Sheet, a1, rc, restyled
 
 MISSING = ["version", "mangler", "missing", "skabelon", "template", "kolonne", "column", "række", "row", "felt", "field"]
@@ -495,3 +495,72 @@ def stray_numbers(copy: Copy, rng: random.Random) -> bool:
     return True
 
 
+def header_repeated(copy: Copy, rng: random.Random) -> bool:
+    """Repeat the headings in the middle of a list, as after a page break."""
+    for table in tables_of(copy, least=4):
+        sheet = table_sheet(copy, table)
+        at = row_of(copy, copy.rows[table.id][2])
+        sheet.insert_rows(at)
+        for field_id in table.columns:
+            f = copy.blank.field_by_id(field_id)
+            text = copy.headers[f.id].value
+            if text is not None:
+                sheet.cells[at, column_of(copy, f)] = Cell(text, copy.blank.look.column)
+                copy.forbid([text], f)
+        copy.note("header-repeated")
+        return True
+    return False
+
+
+def unused_lines_deleted(copy: Copy, rng: random.Random) -> bool:
+    """Delete the printed lines of a list that were not needed."""
+    for table in tables_of(copy):
+        sheet = table_sheet(copy, table)
+        last = row_of(copy, copy.rows[table.id][-1])
+        unused = table.last - (table.first + len(copy.rows[table.id]) - 1)
+        rows = range(last + 1, last + unused + 1)
+        columns = {column_of(copy, copy.blank.field_by_id(i)) for i in table.columns}
+        beside = any(c in copy.boxes and col not in columns for (r, col), c in sheet.cells.items() if r in rows)
+        if unused < 2 or beside or any(m[0] <= r <= m[2] for m in sheet.merges for r in rows):
+            continue
+        for _ in range(unused - 1):
+            sheet.delete_row(last + 1)
+        copy.note("row-deleted", outcome=["accepted"])
+        return True
+    return False
+
+
+def past_the_end(copy: Copy, rng: random.Random, table_id: str, beyond: int = 2) -> bool:
+    """Fill a list to its last printed line and go on below it."""
+    table = copy.blank.tables[table_id]
+    while len(copy.rows[table_id]) < table.last - table.first + 1 + beyond:
+        values = {}
+        for field_id in table.columns:
+            f = copy.blank.field_by_id(field_id)
+            if f.fill_rate == 1:
+                values[field_id] = clean_value(f, rng, copy)
+        copy.add_row(table, values)
+    copy.note("past-the-end", outcome=["accepted", "held"])
+    return True
+
+
+def huge_range(copy: Copy, rng: random.Random) -> bool:
+    """Format thousands of rows that hold nothing, and leave a space in the very last row."""
+    sheet = sheet_of(copy, copy.blank.fields[-1])
+    style = restyled(PLAIN, border=True)
+    for row in range(sheet.last_row() + 40, sheet.last_row() + 2040):
+        for column in range(1, 21):
+            sheet.cells[row, column] = Cell(None, style)
+    sheet.cells[1048576, 3] = Cell(" ")
+    copy.note("huge-range", outcome=["accepted"])
+    return True
+
+
+def mac_dates(copy: Copy, rng: random.Random) -> bool:
+    """Save the workbook with the 1904 date system."""
+    copy.book.epoch_1904 = True
+    for a in copy.answers:
+        if a.field.type in ("date", "year"):
+            a.may = True
+    copy.note("date-1904")
+    return True

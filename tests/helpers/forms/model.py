@@ -19,6 +19,7 @@ from lxml import etree
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import column_index_from_string, get_column_letter
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -214,6 +215,7 @@ class Book:
     sheets: list[Sheet] = field(default_factory=list)
     names: dict[str, str] = field(default_factory=dict)
     locked_structure: bool = False
+    epoch_1904: bool = False
 
     def sheet(self, title: str) -> Sheet:
         made = Sheet(title, self)
@@ -280,6 +282,8 @@ class Book:
         for name, target in self.names.items():
             wb.defined_names[name] = DefinedName(name, attr_text=target)
         wb.security.lockStructure = self.locked_structure
+        if self.epoch_1904:
+            wb.epoch = CALENDAR_MAC_1904
         for sheet in self.sheets:
             _write(wb.create_sheet(sheet.title), sheet)
         out = io.BytesIO()

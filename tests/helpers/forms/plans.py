@@ -1,6 +1,7 @@
 """The sets: which blanks are learned together and which copies come back, by whom and with what accidents."""
 
 import random
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,6 +11,7 @@ from . import blanks_figures as figures
 from . import blanks_forms as forms
 from . import blanks_lists as lists
 from . import blanks_scales as scales
+from . import blanks_traps as traps
 from . import files
 from . import layout as l
 from .blank import Blank
@@ -49,11 +51,11 @@ def make(form_set: FormSet, plan: Plan, seed: int) -> Copy:
     rng = random.Random(key + "/accidents")  # noqa: S311 - test data
     for step in plan.steps:
         function, *arguments = step if isinstance(step, tuple) else (step,)
-        if function in (files.blank_words, files.truncated, files.web_page, files.no_bytes, files.wrong_form):
+        if function in (files.blank_words, files.truncated, files.web_page, files.no_bytes, files.lock_file, files.foreign):
             function(copy)
         elif not function(copy, rng, *arguments):
             raise ValueError(f"{form_set.id}: {plan.name}: {function.__name__} found nothing to do")
-    if plan.blank >= len(form_set.blanks):
+    if plan.blank >= len(form_set.blanks) and "old-template-version" not in copy.categories:
         files.wrong_form(copy)
     return copy
 
@@ -101,7 +103,7 @@ SET02 = FormSet("set02", "Rammeaftale: tick 1–5 or Ved ikke per target group, 
     Plan("Afkrydsning Køge.xlsx", "Køge", ((files.contradictory, "Stevns"),)),
     Plan("Afkrydsning Stevns.xlsx", "Stevns", (files.blank_words,), options={"blank_return": True}),
     Plan("Kalundborg.xlsx", "Kalundborg", (a.civil_registration_number,)),
-    Plan("Vagtplan Faxe.xlsx", "Faxe", blank=1),
+    Plan("Venteliste Faxe.xlsx", "Faxe", blank=1),
 ), (lists.waiting_list,))
 SET03 = FormSet("set03", "Alder og køn: printed rows, years and sexes across, total row, a second printed grid", (scales.age_grid,), (
     Plan("Opgørelse Rebild.xlsx", "Rebild"),
@@ -309,4 +311,88 @@ SET18 = FormSet("set18", "Faktaark: pairs of label and box side by side, prompts
     Plan("Faktaark Syddjurs.xlsx", "Syddjurs", (a.answers_in_label, a.comments)),
     Plan("Faktaark Samsø.xlsx", "Samsø", (files.blank_words,), options={"blank_return": True}),
 ))
-SETS = (SET01, SET02, SET03, SET04, SET05, SET06, SET07, SET08, SET09, SET10, SET11, SET12, SET13, SET14, SET15, SET16, SET17, SET18)
+SET19 = FormSet("set19", "Pladskøb: printed defaults and formulas on every line; and the ways other programs write a file", (traps.defaults,), (
+    Plan("Pladskøb Greve.xlsx", "Greve"),
+    Plan("Pladskøb Køge.xlsx", "Køge", (l.lines_skipped, a.municipality_forms)),
+    Plan("Pladskøb Lejre.xlsx", "Lejre", (l.unused_lines_deleted, a.spaces)),
+    Plan("Pladskøb Faxe.xlsx", "Faxe", (l.header_repeated, a.number_as_text), options={"rows": {"koeb": 7}}),
+    Plan("Pladskøb Stevns.xlsx", "Stevns", (l.huge_range,)),
+    Plan("Pladskøb Solrød.xlsx", "Solrød", (l.mac_dates,)),
+    Plan("Pladskøb Holbæk.xlsx", "Holbæk", (files.inline_strings,)),
+    Plan("Pladskøb Sorø.xlsx", "Sorø", (files.rich_text, files.lying_dimension)),
+    Plan("Pladskøb Odsherred.xltx", "Odsherred", ((files.content_type, "template"),)),
+    Plan("Pladskøb Ringsted.xlsm", "Ringsted", ((files.content_type, "macro"),)),
+    Plan("Pladskøb Næstved.xls", "Næstved", ((clean_name, "wrong-suffix"),)),
+    Plan("Pladskøb Lolland.xlsx", "Lolland", (files.strict,)),
+    Plan("~$Pladskøb Roskilde.xlsx", "Roskilde", (files.lock_file,)),
+    Plan("Pladskøb Slagelse.xlsx", "Slagelse", (a.merged_across, l.blank_rows)),
+    Plan("Pladskøb Kalundborg.xlsx", "Kalundborg", (l.own_column, l.subtotal)),
+))
+SET20 = FormSet("set20", "Kvartalsbelægning again: only the newer version is learned, older copies come back", (newer,), (
+    Plan("Belægning Hvidovre.xlsx", "Hvidovre", ((files.made_on_older, newer, ("norm",)),), blank=1),
+    Plan("Belægning Rødovre.xlsx", "Rødovre", (l.rows_above, (files.made_on_older, newer, ("norm",))), blank=1),
+    Plan("Belægning Tårnby.xlsx", "Tårnby", (a.percent_forms, (files.made_on_older, newer, ("norm",))), blank=1),
+    Plan("Kvartal Vallensbæk.xlsx", "Vallensbæk"),
+    Plan("Kvartal Ishøj.xlsx", "Ishøj", (l.blank_rows, l.sheet_added)),
+    Plan("Vagtplan uge 12.xlsx", "", (files.foreign,)),
+), (older,))
+SET21 = FormSet("set21", "Kapacitet pr. område: three sections with the same labels; senders in every spelling", (traps.sections,), (
+    Plan("Kapacitet Vejle.xlsx", "Vejle"),
+    Plan("751 kapacitet.xlsx", "Aarhus", ((clean_name, "sender-by-code"),), options={"sender_cell": False}),
+    Plan("0461_kapacitet pr. område.xlsx", "Odense", ((clean_name, "sender-by-code"),), options={"sender_cell": False}),
+    Plan("Hoeje-Taastrup.xlsx", "Høje-Taastrup", ((clean_name, "sender-name-variant"),), options={"sender_cell": False}),
+    Plan(unicodedata.normalize("NFD", "Kapacitet Tårnby.xlsx"), "Tårnby", ((clean_name, "sender-name-variant"),), options={"sender_cell": False}),
+    Plan("Svar fra Københavns Kommune.xlsx", "København", (l.rows_between,), options={"sender_cell": False}),
+    Plan("Kapacitet_endelig_v3.xlsx", "Bornholm", ((files.spelt, "Bornholms Regionskommune"),)),
+    Plan("Scan 0042.xlsx", "Lyngby-Taarbæk", ((files.spelt, "Lyngby-Tårbæk Kommune"), l.rows_above)),
+    Plan("skema (3).xlsx", "Nordfyns", ((files.spelt, "Nordfyns\xa0Kommune"), a.approximate)),
+    Plan("Kapacitet pr. område.xlsx", "", options={"sender_cell": False}),
+    Plan("Kapacitet Herning Kommune.xlsx", "Herning", ((files.contradictory, "Holstebro"),)),
+    Plan("Kapacitet Randers.xlsx", "Randers", (l.reworded, a.vague_date, a.comments)),
+    Plan("Kapacitet Skive.xlsx", "Skive", ((l.field_deleted, "b_borgere"),)),
+))
+SET22 = FormSet("set22", "Årsstatus: two sheets with the same questions, for children and for adults", (traps.twins,), (
+    Plan("Årsstatus Horsens.xlsx", "Horsens"),
+    Plan("Årsstatus Region Syddanmark.xlsx", "Region Syddanmark"),
+    Plan("Årsstatus Hedensted.xlsx", "Hedensted", (a.approximate, l.rows_above)),
+    Plan("Årsstatus Syddjurs.xlsx", "Syddjurs", (l.sheets_reordered, a.percent_forms)),
+    Plan("Årsstatus Favrskov.xlsx", "Favrskov", (l.blank_rows, l.subtotal)),
+    Plan("Årsstatus Odder.xlsx", "Odder", (l.columns_swapped, l.notes_below)),
+    Plan("Årsstatus Skanderborg.xlsx", "Skanderborg", (l.reworded, a.yes_no_forms)),
+    Plan("Årsstatus Norddjurs.xlsx", "Norddjurs", (l.sheet_added, a.odd_amounts)),
+    Plan("Årsstatus Viborg.xlsx", "Viborg", ((l.past_the_end, "tilbud_v", 0), a.formulas)),
+    Plan("Årsstatus Samsø.xlsx", "Samsø", (a.civil_registration_number,)),
+))
+SET23 = FormSet("set23", "Beredskabsplan: Ja, Nej and Ved ikke boxes in one line, the word before its box; a computed box", (traps.boxes_in_line,), (
+    Plan("Beredskabsplan Esbjerg.xlsx", "Esbjerg"),
+    Plan("Beredskabsplan Varde.xlsx", "Varde", (a.tick_forms,)),
+    Plan("Beredskabsplan Vejen.xlsx", "Vejen", (a.two_ticks, a.date_as_text)),
+    Plan("Beredskabsplan Tønder.xlsx", "Tønder", (l.rows_above, a.approximate)),
+    Plan("Beredskabsplan Fanø.xlsx", "Fanø", (l.column_in_front, l.sheet_added)),
+    Plan("Beredskabsplan Billund.xlsx", "Billund", (l.reworded, a.formulas_without_value)),
+))
+SET24 = FormSet("set24", "Long lists: filled to the last printed line and beyond", (lists.waiting_list, figures.screening), (
+    Plan("Venteliste Aarhus.xlsx", "Aarhus", ((l.past_the_end, "venteliste", 3),)),
+    Plan("Venteliste København.xlsx", "København", ((l.past_the_end, "venteliste", 0), l.rows_above)),
+    Plan("Screening Odense.xlsx", "Odense", ((l.past_the_end, "screening", 4),), blank=1),
+    Plan("Screening Aalborg.xlsx", "Aalborg", (l.unused_lines_deleted, l.own_total), blank=1),
+    Plan("Screening Esbjerg.xlsx", "Esbjerg", (l.header_repeated, l.subtotal), blank=1, options={"rows": {"screening": 9}}),
+    Plan("Venteliste Randers.xlsx", "Randers", (l.huge_range, a.vague_date)),
+))
+BLANKS = (
+    lists.tariffs, scales.framework_scale, scales.age_grid, lists.waiting_list, lists.agreements, older, newer, scales.tick_matrix,
+    scales.checklist, forms.hearing, figures.transposed, figures.economy, figures.screening, forms.questionnaire, forms.bare, south,
+    figures.wide, forms.organisation, forms.fact_sheet, traps.defaults, traps.sections, traps.twins, traps.boxes_in_line,
+)
+
+
+def _everything() -> tuple[Plan, ...]:
+    towns = ["Odense", "Greve", "Vejle", "Skive", "Aalborg", "Køge", "Herning", "Sorø", "Varde", "Lejre", "Viborg", "Holbæk", "Randers", "Assens", "Nyborg", "Region Syddanmark", "Faxe", "Horsens", "Struer", "Lemvig", "Thisted", "Rebild", "Morsø"]
+    harm: list[tuple[Step, ...]] = [(), (l.rows_above,), (l.sheets_renamed, l.sheet_added), (l.reworded,)]
+    return tuple(
+        Plan(f"{towns[number]} svar {number + 1}.xlsx", towns[number], harm[number % 4], blank=number) for number in range(len(BLANKS))
+    ) + (Plan("Telefonliste.xlsx", "", (files.foreign,)),)
+
+
+SET99 = FormSet("set99", "All blanks learned together, one copy of each: telling them apart", BLANKS, _everything())
+SETS = (SET01, SET02, SET03, SET04, SET05, SET06, SET07, SET08, SET09, SET10, SET11, SET12, SET13, SET14, SET15, SET16, SET17, SET18, SET19, SET20, SET21, SET22, SET23, SET24, SET99)

@@ -22,7 +22,7 @@ def check(copy: Copy, data: bytes) -> list[str]:
     """Return what is wrong with a key: a value whose cell does not hold what the key thinks."""
     faults = []
     key = copy.key()
-    if copy.send is None:
+    if copy.template is not None and copy.readable and not copy.without_at:
         book = openpyxl.load_workbook(io.BytesIO(data))
         for answer, value in zip(copy.answers, key["values"], strict=False):
             at = value["at"]
@@ -65,7 +65,7 @@ def write_set(form_set: FormSet, folder: pathlib.Path, seed: int) -> tuple[int, 
         (folder / "filled" / copy.name).write_bytes(data)
         key = copy.key()
         values += len(key["values"])
-        _json(folder / "expected" / f"{pathlib.Path(copy.name).stem}.json", key)
+        _json(folder / "expected" / f"{pathlib.Path(copy.name).stem.removeprefix('~$')}.json", key)
     return values, faults
 
 

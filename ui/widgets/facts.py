@@ -1,0 +1,48 @@
+"""Facts about one thing as label and value, in two columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
+
+from ui.theme import STEP
+
+
+class Facts(QWidget):
+    """Labels at the left, selectable values at the right; an empty value is said, never blank."""
+
+    def __init__(self, nothing: str, parent: QWidget | None = None) -> None:
+        """Take the word for an empty value."""
+        super().__init__(parent)
+        self._nothing = nothing
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
+        self._form.setHorizontalSpacing(4 * STEP)
+        self._form.setVerticalSpacing(STEP)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+
+    def tell(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show (label, value) pairs, in the user's language."""
+        while self._form.rowCount():
+            self._form.removeRow(0)
+        for label, value in facts:
+            shown = QLabel(value or self._nothing, self)
+            shown.setTextFormat(Qt.TextFormat.PlainText)
+            shown.setWordWrap(True)
+            shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            shown.setAccessibleName(f"{label}: {value or self._nothing}")
+            shown.setEnabled(bool(value))
+            self._form.addRow(QLabel(label, self), shown)
+
+    @property
+    def text(self) -> str:
+        """Everything shown, a line per fact."""
+        lines = []
+        for row in range(self._form.rowCount()):
+            parts = (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole)
+            labels = [item.widget() for part in parts if (item := self._form.itemAt(row, part)) is not None]
+            lines.append(": ".join(label.text() for label in labels if isinstance(label, QLabel)))
+        return "\n".join(lines)
