@@ -17,7 +17,7 @@ def main() -> int:
 
 def _open_window(store: Path | None) -> int:
     """Open the window on a store, the user's own by default; Qt is loaded only here."""
-    from ui.app import main as window
+    from ui.app import run as window
 
     return window(store)
 

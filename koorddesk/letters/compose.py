@@ -104,9 +104,7 @@ class _Composer:
 
     def letter(self) -> LetterContent:
         facts, danish = self.facts, self.danish
-        blocks = tuple(
-            block for text in self.template.blocks if text.applies(self.holds) for block in self._block(text)
-        )
+        blocks = self._blocks()
         annexes = list(facts.annexes)
         has_evidence = self._has_evidence
         if has_evidence:

@@ -14,8 +14,7 @@ SHORT_HASH = 12  # characters of the file's SHA-256 that the annex prints; the s
 COLUMNS = (
     Column("Nr.", row_header=True),
     Column("Oplysning"),
-    Column("Afrapportering"),
-    Column("Fil"),
+    Column("Afrapportering og fil"),
     Column("Ark og celle"),
     Column("Kontrolsum"),
 )
@@ -62,12 +61,11 @@ def _row(entry: Entry) -> tuple[tuple[Text, ...], ...]:
     report = [source.report]
     if source.version:
         report.append(f"version {source.version}")
-    report.append(f"modtaget {source.received_on:%d-%m-%Y}")
+    report += [f"modtaget {source.received_on:%d-%m-%Y}", f"fil {source.file}"]
     cells = (
         str(entry.number),
         f"{figure.label}: {figure.text}" if source.cell else figure.label,
         ", ".join(report),
-        source.file,
         "!".join(part for part in (source.sheet, source.cell) if part) or "hele filen",
         source.sha256[:SHORT_HASH],
     )

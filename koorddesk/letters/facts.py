@@ -76,8 +76,9 @@ class AnnouncementFacts:
 class TargetGroupFacts:
     """The target group or intervention: the words used in running text, who is meant and who is not.
 
-    Without a ``definition`` the letter refers to the announcement, which has one. ``name`` reads on from "indsatsen til" ("børn og unge med alvorlig synsnedsættelse"). ``intervention`` names the
-    special intervention where the announcement is about one ("punktskriftindsatser").
+    ``name`` reads on from "indsatsen til" ("børn og unge med alvorlig synsnedsættelse"). ``intervention`` names the
+    special intervention where the announcement is about one ("punktskriftindsatser"). Without a ``definition`` the
+    letter refers to the announcement, which has one.
     """
 
     name: str

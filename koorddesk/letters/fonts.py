@@ -46,18 +46,15 @@ SOFT_HYPHEN = "\u00ad"
 # Invisible characters that spreadsheets and word processors leave behind; they mean nothing on paper.
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 _SPACES = re.compile(r"[^\S\u00a0]+")
-# What must not be torn apart at the end of a line: § 13 b, stk. 3, nr. 4, 30. oktober, kr. 500, 5 pct.
-_GLUE = (
-    (re.compile(r"(§§?) (\d+)( [a-z])?(?=[\s,.;:)]|$)"), lambda m: m[0].replace(" ", NO_BREAK)),
-    (re.compile(r"\b(stk\.|nr\.|kl\.|kr\.|pkt\.|kap\.|ca\.|bilag) (?=\d)", re.IGNORECASE), rf"\1{NO_BREAK}"),
-    (
-        re.compile(
-            r"\b(\d{1,2}\.) (?=(?:januar|februar|marts|april|maj|ju[nl]i|august|(?:sept|nov|dec)ember|oktober)\b)"
-        ),
-        rf"\1{NO_BREAK}",
-    ),
-    (re.compile(r"(?<=\d) (?=(?:kr\.|pct\.|%|mio\.|mia\.|år\b))"), NO_BREAK),
-    (re.compile(r" (?=[–—] )"), NO_BREAK),
+# What must not be torn apart at the end of a line: § 13 b, stk. 3, nr. 4, 30. oktober 2026, kr. 500, 5 pct.
+_GLUE = re.compile(
+    r"§§? \d+(?: [a-z](?=[\s,.;:)]|$))?"
+    r"|\b(?:stk|nr|kl|kr|pkt|kap|ca|pr)\. (?=\d)"
+    r"|\bbilag (?=\d)"
+    r"|\b\d{1,2}\. (?:januar|februar|marts|april|maj|ju[nl]i|august|(?:sept|nov|dec)ember|oktober)(?: \d{4})?\b"
+    r"|(?<=\d) (?=(?:kr\.|pct\.|%|mio\.|mia\.|år\b))"
+    r"| (?=[–—] )",
+    re.IGNORECASE,
 )
 _LOCK = threading.Lock()
 
@@ -119,6 +116,4 @@ def _around(text: str, character: str) -> str:
 
 def glue(text: str) -> str:
     """Return text with non-breaking spaces where a line must not end: "§ 13 b", "stk. 3", "30. oktober"."""
-    for pattern, replacement in _GLUE:
-        text = pattern.sub(replacement, text)
-    return text
+    return _GLUE.sub(lambda found: found[0].replace(" ", NO_BREAK), text)

@@ -73,7 +73,7 @@ class Head:
         if sender.unit:
             look = Look(Face.REGULAR, layout.body_size, GREY)
             self._block([(sender.unit, look)], left, y, right - left - mm(GUTTER), layout.body_leading - 1)
-        room = mm(layout.width - layout.right) - right
+        room = mm(layout.width - layout.reference_right) - right
         lines = [(text, self.small) for text in sender.lines if text.strip()]
         return self._block(lines, right, mm(layout.head_top) + 3, room, layout.small_leading)
 
@@ -124,7 +124,7 @@ class Head:
         x = mm(layout.reference_left)
         texts = [(clean(reference.label), reference.text) for reference in self.content.references]
         indent = max((width(label, self.small.face, self.small.size) for label, _ in texts), default=0) + mm(4)
-        room = mm(layout.width - layout.right) - x - indent
+        room = mm(layout.width - layout.reference_right) - x - indent
         for label, text in texts:
             element = self.root.child("P")
             label_line = break_lines([Span(label, self.small, element)], indent)[0]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from koorddesk.letters import fonts
@@ -25,8 +25,8 @@ GREY: Colour = (0.35, 0.35, 0.35)  # 7:1 on white
 
 ACCENT: Colour = (0.13, 0.27, 0.42)  # headings and links, 9:1 on white
 
-# A long word may be torn after these; anywhere else only where it is wider than its line.
-_SEAMS = re.compile(r"(?<=[-/\\_@.,;:=&?])(?=\w)")
+_HYPHENS = re.compile(r"(?<=[^\W\d]{2}[-/–])(?=[^\W\d]{3})")  # a line may end here
+_SEAMS = re.compile(r"(?<=[-/\\_@.,;:=&?])(?=\w)")  # and here where a word is wider than its line
 
 
 @dataclass(frozen=True)
@@ -147,12 +147,12 @@ def _atoms(spans: Sequence[Span]) -> list[_Atom]:
     return [atom for word in words if word for atom in _torn(word)]
 
 
-def _torn(word: list[tuple[str, Span]]) -> list[_Atom]:
+def _torn(word: list[tuple[str, Span]], seams: re.Pattern[str] = _HYPHENS) -> list[_Atom]:
     atoms: list[_Atom] = []
     current: list[tuple[str, Span]] = []
     for text, span in word:
-        for index, piece in enumerate(_SEAMS.split(text) if len(text) > 1 else [text]):
-            if index and _worth_tearing(current, piece):
+        for index, piece in enumerate(seams.split(text)):
+            if index:
                 atoms.append(_atom(current, spaced=not atoms))
                 current = []
             current.append((piece, span))
@@ -160,34 +160,36 @@ def _torn(word: list[tuple[str, Span]]) -> list[_Atom]:
     return atoms
 
 
-def _worth_tearing(before: list[tuple[str, Span]], after: str) -> bool:
-    # Three characters on either side, and never between the digits of a number or a date.
-    left = "".join(text for text, _ in before)
-    return len(left) > 3 and len(after) > 2 and not (left[-2:-1].isdigit() and after[0].isdigit())
-
-
 def _atom(pieces: Sequence[tuple[str, Span]], *, spaced: bool) -> _Atom:
     return _Atom(tuple(pieces), sum(fonts.width(t, s.look.face, s.look.size) for t, s in pieces), spaced)
 
 
 def _fitting(atoms: Sequence[_Atom], measure: float) -> list[_Atom]:
-    """Cut what is wider than a whole line wherever it has to be cut."""
+    """Cut what is wider than a whole line, at a seam if that helps, else wherever it has to be."""
     found: list[_Atom] = []
     for atom in atoms:
         if atom.width <= measure:
             found.append(atom)
             continue
-        spaced, current, used = atom.spaced, list[tuple[str, Span]](), 0.0
-        for text, span in atom.pieces:
-            for character in text:
-                wide = fonts.width(character, span.look.face, span.look.size)
-                if current and used + wide > measure:
-                    found.append(_atom(_joined(current), spaced=spaced))
-                    spaced, current, used = False, [], 0.0
-                current.append((character, span))
-                used += wide
-        found.append(_atom(_joined(current), spaced=spaced))
+        for number, part in enumerate(_torn(list(atom.pieces), _SEAMS)):
+            fitting = replace(part, spaced=atom.spaced and number == 0)
+            found += [fitting] if part.width <= measure else _cut(fitting, measure)
     return found
+
+
+def _cut(atom: _Atom, measure: float) -> list[_Atom]:
+    found: list[_Atom] = []
+    spaced, used = atom.spaced, 0.0
+    current: list[tuple[str, Span]] = []
+    for text, span in atom.pieces:
+        for character in text:
+            wide = fonts.width(character, span.look.face, span.look.size)
+            if current and used + wide > measure:
+                found.append(_atom(_joined(current), spaced=spaced))
+                spaced, current, used = False, [], 0.0
+            current.append((character, span))
+            used += wide
+    return [*found, _atom(_joined(current), spaced=spaced)]
 
 
 def _joined(characters: Sequence[tuple[str, Span]]) -> list[tuple[str, Span]]:

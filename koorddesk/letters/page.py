@@ -47,6 +47,7 @@ class PageSettings:
     return_line: float = 3.5  # first baseline below the window's top
     address_top: float = 8.0  # the recipient's lines begin this far below the window's top
     reference_left: float = 120.0
+    reference_right: float = 15.0  # margin of the reference block and the letterhead's right column
     reference_top: float = 50.0
     title_top: float = 101.0
     running_head: float = 17.0  # baseline on later pages

@@ -120,8 +120,11 @@ class Setter:
         page = self.page
         element = self.root.child("H1")
         look = Look(Face.STRONG, page.title_size, ACCENT)
-        spans = self.spans((Text(self.letter.title),), look, element)
-        rows = [_line_row(line, self.x, page.title_leading, look.size) for line in balanced(spans, self.measure)]
+        sentences = self.letter.title.replace(". ", ".\n").split("\n")
+        rows: list[Row] = []
+        for number, sentence in enumerate(sentences, 1):
+            spans = self.spans((Text(sentence + (" " if number < len(sentences) else "")),), look, element)
+            rows += [_line_row(line, self.x, page.title_leading, look.size) for line in balanced(spans, self.measure)]
         keep_together(rows)
         if rows:
             rows[-1].keep = True

@@ -24,7 +24,7 @@ from koorddesk.domain.target_groups import Intervention, TargetGroup, TargetGrou
 from koorddesk.domain.values import FieldType
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
-from koorddesk.letters.compose import compose
+from koorddesk.letters.compose import Labels, compose
 from koorddesk.letters.content import LetterContent, Sender, Source, figures, from_json, open_blocks, plain, to_json
 from koorddesk.letters.facts import (
     AnnouncementFacts,
@@ -124,7 +124,7 @@ def draft_letters(
                 next_number += 1
                 uow.add(letter)
             if letter.state is LetterState.DRAFT:
-                _set(desk, uow, letter, compose(_KIND, source.facts(council)), approved_at=None)
+                _set(desk, uow, letter, compose(_KIND, source.facts(council), labels=_labels(desk)), approved_at=None)
             rows.append(letter_row(letter, case))
             if progress is not None:
                 progress(index, len(source.councils), council.name)
@@ -262,6 +262,19 @@ def _set(desk: Desk, uow: UnitOfWork, letter: Letter, content: LetterContent, ap
     letter.pdf_sha256 = uow.keep_file(pdf, f"{letter.kind.value}-{letter.number}.pdf")
 
 
+def _labels(desk: Desk) -> Labels:
+    """Return the agency's own words beside the particulars of a letter."""
+    words = desk.settings.labels
+    return Labels(
+        date=words.date,
+        case_number=words.case_number,
+        document_number=words.document_number,
+        caseworker=words.caseworker,
+        telephone=words.telephone,
+        email=words.email,
+    )
+
+
 def _case(uow: UnitOfWork, number: str) -> Case:
     case = uow.one(Case, number=number)
     if case is None:
@@ -352,7 +365,7 @@ class _Grounds:
             sender=Sender(
                 agency=agency,
                 unit=settings.sender.unit,
-                lines=(*address, settings.sender.telephone, settings.sender.web),
+                lines=tuple(filter(None, (*address, settings.sender.telephone, settings.sender.web))),
                 return_address=", ".join((agency, *address)),
             ),
             recipient=Recipient(Scope.ONE_COUNCIL, "", ()),

@@ -17,9 +17,10 @@ from koorddesk.findings import Finding, Severity
 from koorddesk.i18n import N_
 from koorddesk.services.preview import file_bytes
 from koorddesk.store.uow import Summary, UnitOfWork
+from koorddesk.workbooks.faults import faults
 from koorddesk.workbooks.learn import learn
 from koorddesk.workbooks.read import read_workbook
-from koorddesk.workbooks.template import Template, faults
+from koorddesk.workbooks.template import Template
 from koorddesk.workbooks.workers import in_worker
 
 if TYPE_CHECKING:

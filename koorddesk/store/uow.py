@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import sqlite3
 import uuid
 from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, Self, TypeVar
@@ -209,7 +210,7 @@ class UnitOfWork:
         session.flush()
         pending, self.pending = self.pending, Pending()
         if not pending:
-            session.commit()
+            self._commit_transaction()
             return Changes("", {})
         if not pending.readings and all(change.table == FILE_KIND for change in pending.records):
             header = dataclasses.replace(header, kind="file")  # files stay, so there is nothing to undo
@@ -226,12 +227,22 @@ class UnitOfWork:
             at=dt.datetime.now(dt.UTC),
         )
         try:
-            session.commit()
+            self._commit_transaction()
         except IntegrityError as error:
             if any(change.operation == "delete" for change in pending.records):
                 raise Conflict("still-in-use") from error
             raise
         return changes
+
+    def _commit_transaction(self) -> None:
+        driver = self.connection.connection.driver_connection
+        try:
+            self._session.commit()
+        except BaseException:
+            # SQLAlchemy takes a failed COMMIT for the end of the transaction; SQLite keeps it open.
+            assert isinstance(driver, sqlite3.Connection)
+            driver.rollback()
+            raise
 
     def _write_reading(self, submission_id: str, after: Image | None) -> None:
         connection = self.connection

@@ -234,12 +234,12 @@ def read_scale(cell: Cell, expected: Expectation) -> Parsed:
     if match := re.fullmatch(r"(\d{1,3})\s*(?:[-–.):=]|\s)\s*(?P<label>[^\d\s].*)", words):
         return _on_scale(int(match[1]), marks, "scale-form")
     figure = read_figure(text)
-    if figure is None or figure.unit or figure.aside is Aside.OTHER:
+    if figure is None or figure.unit or figure.other is not None or figure.aside is Aside.OTHER:
         return unread("not-on-scale")
     if figure.shape is not Shape.POINT:
         return unread("between-marks")
     code = "number-doubtful" if figure.doubtful or figure.approximate or figure.footnote else ""
-    if not code and (figure.words or figure.aside is not Aside.NONE or figure.mark):
+    if not code and (figure.mark or not figure.plain):
         code = "scale-form"
     return _on_scale(figure.low, marks, code)
 

@@ -64,7 +64,21 @@ def header_above(layout: Layout, inputs: Inputs, columns: Sequence[tuple[int, in
         row -= 1
     header.rows.sort()
     if header.rows:
-        _fill_paths(layout, header, left, max(right for _, right in columns), columns)
+        fill_paths(layout, header, left, max(right for _, right in columns), columns)
+    return header
+
+
+def headings_at(layout: Layout, rows: Sequence[int], left: int, right: int) -> Header:
+    """Return the headings that stand in known rows of a filled-in copy, between two columns and what adjoins them."""
+    header = Header(rows=sorted(rows))
+    bottom = header.rows[-1]
+    columns: list[tuple[int, int]] = []
+    column = max(1, left)
+    while column <= right:
+        area = layout.area(bottom, column)
+        columns.append((area.left, area.right))
+        column = area.right + 1
+    fill_paths(layout, header, max(1, left), right, columns)
     return header
 
 
@@ -122,7 +136,7 @@ def _columns_under(layout: Layout, box: Place, columns: Sequence[tuple[int, int]
     return sum(area.left <= start and end <= area.right for start, end in columns)
 
 
-def _fill_paths(layout: Layout, header: Header, left: int, right: int, columns: Sequence[tuple[int, int]]) -> None:
+def fill_paths(layout: Layout, header: Header, left: int, right: int, columns: Sequence[tuple[int, int]]) -> None:
     """Work out each column's headings; an upper heading that is not merged reaches as far as nothing follows it."""
     bottom = header.rows[-1]
     start = left

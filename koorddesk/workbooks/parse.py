@@ -181,6 +181,7 @@ def _offer(cell: Cell, _expectation: Expectation) -> Parsed:
     names = several_names(cell.value) if isinstance(cell.value, str) else []
     said: list[Remark] = []
     if names:
+        text = trimmed(str(cell.value))
         said.append(("several-offers", {"count": len(names), "names": "; ".join(names)}))
     if is_garbled(text):
         said.append(("text-garbled", {"repaired": repaired(text) or "?"}))

@@ -22,7 +22,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, ParamSpec, Self, TypeVar
 
-from koorddesk.errors import FileProblem
+from koorddesk.errors import FileProblem, KoorddeskError
 from koorddesk.workbooks.limits import Limits, refuse
 
 P = ParamSpec("P")
@@ -237,7 +237,7 @@ def serve(memory_mb: int) -> None:
         full = False
         try:
             answer = pickle.dumps((True, function(shared, item)), pickle.HIGHEST_PROTOCOL)
-        except FileProblem as problem:
+        except KoorddeskError as problem:
             answer = pickle.dumps((False, problem))
         except MemoryError:
             full = True

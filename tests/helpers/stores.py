@@ -1,7 +1,7 @@
 """Stores for tests, and the tool that freezes the schema.
 
-``python tests/helpers/stores.py save`` (from the project's folder) writes tests/data/stores/<schema>.sqlite, the
-saved store of the schema that is about to be released. ``… stores.py initial`` prints the module of the first
+``python -m tests.helpers.stores save`` writes tests/data/stores/<schema>.sqlite, the saved store of the schema that
+is about to be released. ``python -m tests.helpers.stores initial`` prints the module of the first
 migration as the tables are now; once a schema is released, its migration is never printed again.
 """
 
@@ -161,6 +161,7 @@ def save() -> Path:
     store.close()
     connection = sqlite3.connect(path)
     connection.execute("PRAGMA journal_mode = DELETE")
+    connection.execute("PRAGMA page_size = 512")  # a fifth of the size, and nothing else different
     connection.execute("VACUUM")
     connection.close()
     return path

@@ -48,6 +48,8 @@ def approximate(copy: Copy, rng: random.Random, count: int = 6) -> int:
     forms = rng.sample(range(len(_APPROXIMATE)), len(_APPROXIMATE))
     for number, answer in enumerate(chosen):
         raw, accept, must = _APPROXIMATE[forms[number % len(forms)]](max(2, answer.clean), rng)
+        if isinstance(raw, dt.datetime):
+            answer.cell.style = restyled(answer.cell.style, number_format="d-mmm")
         hit(answer, raw, accept, must, "approximate-number")
     if chosen:
         copy.note("approximate-number")

@@ -11,7 +11,7 @@ from lxml import etree
 
 from .blank import Blank
 from .copy import Copy
-from .model import MAIN, STAMP, Book, Style
+from .model import MAIN, SPACE, STAMP, Book, Style
 from .register import Authority, authority
 
 
@@ -201,7 +201,7 @@ def rich_text(copy: Copy, _rng: random.Random) -> bool:
                     etree.SubElement(etree.SubElement(run, f"{{{MAIN}}}rPr"), f"{{{MAIN}}}b")
                 piece_t = etree.SubElement(run, f"{{{MAIN}}}t")
                 piece_t.text = piece
-                piece_t.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+                piece_t.set(SPACE, "preserve")
         return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
     return rewritten(copy, "rich-text", change)
@@ -222,7 +222,7 @@ def inline_strings(copy: Copy, _rng: random.Random) -> bool:
                 c.remove(v)
                 t = etree.SubElement(etree.SubElement(c, f"{{{MAIN}}}is"), f"{{{MAIN}}}t")
                 t.text = shared[int(v.text)]
-                t.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+                t.set(SPACE, "preserve")
         moved = etree.Element(f"{{{MAIN}}}worksheet", nsmap={"x": MAIN, **{k: u for k, u in root.nsmap.items() if k}})
         moved.extend(list(root))
         return etree.tostring(moved, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -21,11 +21,21 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.datavalidation import DataValidation
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 XM = "http://schemas.microsoft.com/office/excel/2006/main"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+STRINGS_TYPE = (
+    b'<Override PartName="/xl/sharedStrings.xml" '
+    b'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
+)
+STRINGS_RELATION = (
+    b'<Relationship Id="rIdStrings" Target="sharedStrings.xml" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/>'
+)
 STAMP = (2025, 1, 1, 8, 0, 0)
 MADE = dt.datetime(2025, 1, 1, 8, 0, 0)  # noqa: DTZ001 - workbook properties carry no zone
 REFERENCE = re.compile(r"((?:'[^']+'|[\w]+)!)?(\$?)([A-Z]{1,3})(\$?)(\d+)(?![\w(])")
@@ -282,6 +292,7 @@ class Book:
         for name, target in self.names.items():
             wb.defined_names[name] = DefinedName(name, attr_text=target)
         wb.security.lockStructure = self.locked_structure
+        wb.calculation = CalcProperties(calcId=191029, fullCalcOnLoad=False)
         if self.epoch_1904:
             wb.epoch = CALENDAR_MAC_1904
         for sheet in self.sheets:
@@ -368,27 +379,46 @@ def _span(area: list[int]) -> str:
 
 
 def _finish(data: bytes, book: Book) -> bytes:
-    """Put cached formula values and extended validations into the sheets; fix times; zip in a fixed order."""
+    """Make of openpyxl's file what Excel writes: shared strings, cached values, extended validations; fixed times."""
     source = zipfile.ZipFile(io.BytesIO(data))
+    strings: dict[str, int] = {}
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+
+        def add(name: str, part: bytes) -> None:
+            target.writestr(zipfile.ZipInfo(name, STAMP), part, zipfile.ZIP_DEFLATED)
+
         for name in source.namelist():
             part = source.read(name)
             match = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
             if match:
-                part = _finish_sheet(part, book, book.sheets[int(match[1]) - 1])
+                part = _finish_sheet(part, book, book.sheets[int(match[1]) - 1], strings)
             elif name == "docProps/core.xml":
                 part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2025-01-01T08:00:00Z", part)
-            target.writestr(zipfile.ZipInfo(name, STAMP), part, zipfile.ZIP_DEFLATED)
+            elif name == "[Content_Types].xml":
+                part = part.replace(b"</Types>", STRINGS_TYPE + b"</Types>")
+            elif name == "xl/_rels/workbook.xml.rels":
+                part = part.replace(b"</Relationships>", STRINGS_RELATION + b"</Relationships>")
+            add(name, part)
+        root = etree.Element(f"{{{MAIN}}}sst", nsmap={None: MAIN})
+        for text in strings:
+            t = etree.SubElement(etree.SubElement(root, f"{{{MAIN}}}si"), f"{{{MAIN}}}t")
+            t.text = text
+            t.set(SPACE, "preserve")
+        add("xl/sharedStrings.xml", etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
     return out.getvalue()
 
 
-def _finish_sheet(part: bytes, book: Book, sheet: Sheet) -> bytes:
-    extended = [v for v in sheet.validations if v.extended]
-    if b"<f>" not in part and not extended:
-        return part
+def _finish_sheet(part: bytes, book: Book, sheet: Sheet, strings: dict[str, int]) -> bytes:
     root = etree.fromstring(part)
     for c in root.iter(f"{{{MAIN}}}c"):
+        if c.get("t") == "inlineStr":
+            text = "".join(c.itertext())
+            for child in list(c):
+                c.remove(child)
+            c.set("t", "s")
+            etree.SubElement(c, f"{{{MAIN}}}v").text = str(strings.setdefault(text, len(strings)))
+            continue
         f = c.find(f"{{{MAIN}}}f")
         if f is None:
             continue
@@ -408,6 +438,7 @@ def _finish_sheet(part: bytes, book: Book, sheet: Sheet) -> bytes:
         else:
             c.attrib.pop("t", None)
             v.text = repr(cached)
+    extended = [v for v in sheet.validations if v.extended]
     if extended:
         _add_extended(root, extended)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

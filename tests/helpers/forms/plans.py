@@ -325,7 +325,7 @@ SET19 = FormSet("set19", "Pladskøb: printed defaults and formulas on every line
     Plan("Pladskøb Næstved.xls", "Næstved", ((clean_name, "wrong-suffix"),)),
     Plan("Pladskøb Lolland.xlsx", "Lolland", (files.strict,)),
     Plan("~$Pladskøb Roskilde.xlsx", "Roskilde", (files.lock_file,)),
-    Plan("Pladskøb Slagelse.xlsx", "Slagelse", (a.merged_across, l.blank_rows)),
+    Plan("Pladskøb Slagelse.xlsx", "Slagelse", (l.blank_rows, l.notes_below)),
     Plan("Pladskøb Kalundborg.xlsx", "Kalundborg", (l.own_column, l.subtotal)),
 ))
 SET20 = FormSet("set20", "Kvartalsbelægning again: only the newer version is learned, older copies come back", (newer,), (
@@ -356,7 +356,7 @@ SET22 = FormSet("set22", "Årsstatus: two sheets with the same questions, for ch
     Plan("Årsstatus Region Syddanmark.xlsx", "Region Syddanmark"),
     Plan("Årsstatus Hedensted.xlsx", "Hedensted", (a.approximate, l.rows_above)),
     Plan("Årsstatus Syddjurs.xlsx", "Syddjurs", (l.sheets_reordered, a.percent_forms)),
-    Plan("Årsstatus Favrskov.xlsx", "Favrskov", (l.blank_rows, l.subtotal)),
+    Plan("Årsstatus Favrskov.xlsx", "Favrskov", (a.merged_across, l.subtotal)),
     Plan("Årsstatus Odder.xlsx", "Odder", (l.columns_swapped, l.notes_below)),
     Plan("Årsstatus Skanderborg.xlsx", "Skanderborg", (l.reworded, a.yes_no_forms)),
     Plan("Årsstatus Norddjurs.xlsx", "Norddjurs", (l.sheet_added, a.odd_amounts)),

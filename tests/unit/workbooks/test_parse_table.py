@@ -54,7 +54,7 @@ def number(text: str) -> int | float | None:
 
 
 def day(text: str) -> dt.datetime:
-    return dt.datetime.strptime(text, "%d-%m-%Y %H:%M" if ":" in text else "%d-%m-%Y")
+    return dt.datetime.fromisoformat(f"{text[6:10]}-{text[3:5]}-{text[:2]}{text[10:]}")
 
 
 def cell(said: str) -> Cell:

@@ -1,0 +1,273 @@
+"""Lays a filled-in sheet over the sheet of the blank: which text here is which text there.
+
+Rows are matched in order by the texts they share, so that inserted and deleted rows do no harm; what has been moved is
+found by its text alone, a label with its answer typed behind it by its beginning, a reworded one by likeness between
+its neighbours. Nothing here looks at positions as such.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from koorddesk.workbooks import labels
+from koorddesk.workbooks.layout import Layout, Place
+from koorddesk.workbooks.template import Printed, Template, TemplateSheet
+
+LEAST_SHARE = 0.25  # of a blank sheet's texts that have to be found for a sheet to count as its copy
+LIKE_ENOUGH = 0.6  # similarity from which a reworded text can be taken
+CLEARLY = 0.08  # by how much the best has to beat the next
+WIDEST_GAP = 80  # rows of a copy that are searched for one reworded text
+_MANY_PAIRS = 700
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*%?")
+
+
+@dataclass
+class Pairing:
+    """A sheet of the blank and the sheet of the copy that answers it.
+
+    ``places`` maps the first cell of each printed text to its place in the copy; ``behind`` keeps what was typed
+    behind a label in its own cell, ``reworded`` how like a text is that was taken although it differs.
+    """
+
+    sheet: TemplateSheet
+    layout: Layout
+    share: float
+    places: dict[Place, Place] = field(default_factory=dict)
+    rows: dict[int, int] = field(default_factory=dict)
+    behind: dict[Place, str] = field(default_factory=dict)
+    reworded: dict[Place, float] = field(default_factory=dict)
+    taken: set[Place] = field(default_factory=set)
+    _columns: dict[int, int] | None = None
+
+    def row(self, row: int) -> int:
+        """Return the row of the copy that corresponds to a row of the blank, by its nearest matched row above."""
+        if row in self.rows:
+            return self.rows[row]
+        known = sorted(self.rows)
+        before = bisect_left(known, row)
+        if before:
+            return self.rows[known[before - 1]] + row - known[before - 1]
+        return max(1, self.rows[known[0]] - (known[0] - row)) if known else row
+
+    def column(self, column: int) -> int:
+        """Return the column of the copy that corresponds to a column of the blank, by the texts matched around it."""
+        if self._columns is None:
+            votes: dict[int, Counter[int]] = defaultdict(Counter)
+            for (_, there), (_, here) in self.places.items():
+                votes[there][here] += 1
+            self._columns = {there: found.most_common(1)[0][0] for there, found in votes.items()}
+        if column in self._columns:
+            return self._columns[column]
+        before = [there for there in self._columns if there < column]
+        after = [there for there in self._columns if there > column]
+        shift = self._columns[max(before)] - max(before) if before else 0
+        if after and not before:
+            shift = self._columns[min(after)] - min(after)
+        return max(1, column + shift)
+
+    def set_columns(self, columns: Mapping[int, int]) -> None:
+        """Trust a table's own headings over the votes of single texts."""
+        self.column(1)
+        assert self._columns is not None
+        self._columns.update(columns)
+
+    def is_printed(self, place: Place) -> bool:
+        """Tell whether a cell of the copy holds a text of the blank."""
+        return place in self.taken
+
+
+def sheet_share(sheet: TemplateSheet, keys: set[str], common: Counter[str]) -> float:
+    """Return how much of a blank sheet's texts a sheet of the copy holds, rare texts counting more."""
+    weights = {labels.key(each.text): 1 / common[labels.key(each.text)] for each in sheet.printed if is_text(each)}
+    whole = sum(weights.values())
+    return sum(weight for text, weight in weights.items() if text in keys) / whole if whole else 0.0
+
+
+def is_text(printed: Printed) -> bool:
+    """Tell whether a printed text can serve to find its place again: no formula, no bare figure."""
+    return not printed.formula and bool(printed.text) and not _FIGURE.fullmatch(printed.text)
+
+
+def common_texts(template: Template) -> Counter[str]:
+    """Count on how many sheets of the blank each text stands."""
+    return Counter(
+        text for sheet in template.sheets for text in {labels.key(each.text) for each in sheet.printed if is_text(each)}
+    )
+
+
+def keys_of(layout: Layout) -> set[str]:
+    """Return every text of a sheet in comparable form."""
+    return {labels.key(text) for _, text in layout.texts()}
+
+
+def pair(
+    sheet: TemplateSheet, layout: Layout, share: float, field_labels: Sequence[Place], headings: Sequence[Place] = ()
+) -> Pairing:
+    """Match the texts of a blank sheet with those of a sheet of the copy.
+
+    ``field_labels`` are worth a closer look; ``headings`` of tables are compared column by column elsewhere.
+    """
+    pairing = Pairing(sheet, layout, share)
+    printed = [each for each in sheet.printed if not each.formula]
+    here: dict[str, list[Place]] = defaultdict(list)
+    wanted = {labels.key(each.text) for each in printed}
+    for place, text in layout.texts():
+        if (found := labels.key(text)) in wanted:
+            here[found].append(place)
+    _match_rows(pairing, printed, here)
+    _match_moved(pairing, printed, here)
+    _match_behind(pairing, printed, set(field_labels))
+    _match_reworded(pairing, [each for each in printed if (each.row, each.column) not in set(headings)])
+    return pairing
+
+
+def _take(pairing: Pairing, there: Place, here: Place) -> None:
+    pairing.places[there] = here
+    pairing.taken.add(here)
+
+
+def _match_rows(pairing: Pairing, printed: Sequence[Printed], here: Mapping[str, list[Place]]) -> None:
+    """Match rows in order by the texts they share, then the texts within matched rows from left to right."""
+    often = Counter(labels.key(each.text) for each in printed)
+    scores: dict[tuple[int, int], float] = defaultdict(float)
+    for each in printed:
+        text = labels.key(each.text)
+        if not is_text(each):
+            continue
+        worth = (1 + min(len(text), 40) / 40) / often[text]
+        for row in {row for row, _ in here.get(text, ())}:
+            scores[each.row, row] += worth / max(1, len(here[text]) - often[text] + 1)
+    for there, row in _best_chain(scores):
+        pairing.rows[there] = row
+    by_row: dict[int, list[Printed]] = defaultdict(list)
+    for each in printed:
+        by_row[each.row].append(each)
+    for there, row in pairing.rows.items():
+        for each in sorted(by_row[there], key=lambda each: each.column):
+            text = labels.key(each.text)
+            free = [place for place in here.get(text, ()) if place[0] == row and place not in pairing.taken]
+            if free:
+                _take(pairing, (each.row, each.column), free[0])
+
+
+def _best_chain(scores: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
+    """Return the pairs of rows, rising on both sides, that score most together; pairs at one distance are preferred."""
+    pairs = sorted(scores)
+    if len(pairs) > _MANY_PAIRS:
+        strong = sorted(pairs, key=lambda pair: -scores[pair])[:_MANY_PAIRS]
+        pairs = sorted(strong)
+    best: list[float] = []
+    link: list[int] = []
+    for i, (there, here) in enumerate(pairs):
+        top, from_ = 0.0, -1
+        for j in range(i):
+            if pairs[j][0] < there and pairs[j][1] < here:
+                even = 0.02 if there - pairs[j][0] == here - pairs[j][1] else 0.0
+                if best[j] + even > top:
+                    top, from_ = best[j] + even, j
+        best.append(top + scores[there, here])
+        link.append(from_)
+    chain: list[tuple[int, int]] = []
+    at = max(range(len(pairs)), key=lambda i: best[i], default=-1)
+    while at >= 0:
+        chain.append(pairs[at])
+        at = link[at]
+    return chain[::-1]
+
+
+def _match_moved(pairing: Pairing, printed: Sequence[Printed], here: Mapping[str, list[Place]]) -> None:
+    """Match what stands elsewhere: a text that is left once on both sides, or stands as before to its neighbour."""
+    for _ in range(2):
+        left = [each for each in printed if (each.row, each.column) not in pairing.places and is_text(each)]
+        missing = Counter(labels.key(each.text) for each in left)
+        for each in left:
+            text = labels.key(each.text)
+            free = [place for place in here.get(text, ()) if place not in pairing.taken]
+            if len(free) == 1 and missing[text] == 1:
+                _take(pairing, (each.row, each.column), free[0])
+                continue
+            beside = _beside_neighbour(pairing, printed, each)
+            if beside in free:
+                _take(pairing, (each.row, each.column), beside)
+
+
+def _beside_neighbour(pairing: Pairing, printed: Sequence[Printed], each: Printed) -> Place:
+    """Return where a text would stand if it had moved together with the matched text nearest above it."""
+    above = [
+        other for other in printed if other.row <= each.row and other is not each and (other.row, other.column) in pairing.places
+    ]
+    if not above:
+        return (0, 0)
+    nearest = max(above, key=lambda other: (other.row, -abs(other.column - each.column)))
+    row, column = pairing.places[nearest.row, nearest.column]
+    return row + each.row - nearest.row, column + each.column - nearest.column
+
+
+def _match_behind(pairing: Pairing, printed: Sequence[Printed], field_labels: set[Place]) -> None:
+    """Match labels behind which, in their own cell, something was typed ("Telefon: 12 34 56 78")."""
+    left = [
+        each for each in printed if (each.row, each.column) in field_labels and (each.row, each.column) not in pairing.places
+    ]
+    if not left:
+        return
+    texts = [(place, text) for place, text in pairing.layout.texts() if place not in pairing.taken]
+    for each in left:
+        start = labels.clean(each.text).rstrip(" :*.?").casefold()
+        if len(start) < 3:
+            continue
+        found = [
+            (place, text[len(start) :].strip())
+            for place, text in texts
+            if text.casefold().startswith(start) and not text[len(start) : len(start) + 1].isalnum() and place not in pairing.taken
+        ]
+        typed = [(place, rest.lstrip(" :?.*–-").strip()) for place, rest in found]
+        typed = [(place, rest) for place, rest in typed if rest]
+        if len(typed) == 1:
+            place, rest = typed[0]
+            _take(pairing, (each.row, each.column), place)
+            pairing.behind[each.row, each.column] = rest
+
+
+def _match_reworded(pairing: Pairing, printed: Sequence[Printed]) -> None:
+    """Match texts that were worded differently, between the same neighbours, where one is clearly the most alike."""
+    left = [each for each in printed if (each.row, each.column) not in pairing.places and is_text(each) and len(each.text) > 3]
+    if not left:
+        return
+    texts = [(place, text) for place, text in pairing.layout.texts() if place not in pairing.taken and not _FIGURE.fullmatch(text)]
+    candidates: list[tuple[float, Place, Place]] = []
+    for each in left:
+        low, high = _gap(pairing, each.row)
+        for place, text in texts:
+            if low <= place[0] <= high and abs(len(text) - len(each.text)) < max(len(text), len(each.text)) * 0.7:
+                score = labels.similarity(each.text, text)
+                if score >= LIKE_ENOUGH:
+                    candidates.append((score, (each.row, each.column), place))
+    candidates.sort(reverse=True)
+    for score, there, here in candidates:
+        if there in pairing.places or here in pairing.taken:
+            continue
+        rivals = [
+            other
+            for other, t, h in candidates
+            if (t == there) != (h == here) and t not in pairing.places and h not in pairing.taken
+        ]
+        if not rivals or score - max(rivals) >= CLEARLY or score > 0.95:
+            _take(pairing, there, here)
+            pairing.reworded[there] = score
+            pairing.rows.setdefault(there[0], here[0])
+
+
+def _gap(pairing: Pairing, row: int) -> tuple[int, int]:
+    """Return the rows of the copy between the nearest matched rows above and below a row of the blank."""
+    if row in pairing.rows:
+        return pairing.rows[row], pairing.rows[row]
+    low = max((here for there, here in pairing.rows.items() if there < row), default=0)
+    high = min((here for there, here in pairing.rows.items() if there > row), default=pairing.layout.last_row + 1)
+    if high - low > WIDEST_GAP:
+        expected = pairing.row(row)
+        return max(low, expected - WIDEST_GAP // 2), min(high, expected + WIDEST_GAP // 2)
+    return low, max(high, low)

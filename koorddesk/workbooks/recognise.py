@@ -1,0 +1,93 @@
+"""Tells which template a workbook was made on, by the texts of its sheets; their names are only a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from koorddesk.workbooks import labels
+from koorddesk.workbooks.align import LEAST_SHARE, common_texts, keys_of, sheet_share
+from koorddesk.workbooks.grid import Grid, SheetVisibility
+from koorddesk.workbooks.layout import Layout
+from koorddesk.workbooks.template import Template, TemplateSheet
+
+SURE = 0.5  # of a template's texts that a workbook has to hold
+_SAME_NAME = 0.08  # what an equal sheet name adds where texts alone do not decide
+
+
+@dataclass(frozen=True)
+class SheetMatch:
+    """A sheet of the blank, the sheet of the copy that answers it, and the share of its texts found there."""
+
+    sheet: TemplateSheet
+    layout: Layout
+    share: float
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """How well a workbook fits one template: the share of its texts found, and the sheets that carry them.
+
+    ``twins`` are further sheets that fit a sheet of the blank as well; ``missing`` sheets of the blank not found.
+    """
+
+    template: Template
+    share: float
+    sheets: tuple[SheetMatch, ...]
+    twins: tuple[SheetMatch, ...] = ()
+    missing: tuple[TemplateSheet, ...] = ()
+
+
+def layouts_of(grid: Grid) -> list[Layout]:
+    """Return the sheets of a workbook as layouts, in their order."""
+    return [Layout(sheet) for sheet in grid.sheets]
+
+
+def recognise(layouts: Sequence[Layout], templates: Sequence[Template]) -> list[Recognised]:
+    """Return how well each template fits, the best first; of equal ones the later version first."""
+    keys = [keys_of(layout) for layout in layouts]
+    found = [fit(template, layouts, keys) for template in templates]
+    order = {id(each): number for number, each in enumerate(found)}
+    return sorted(found, key=lambda each: (-round(each.share, 4), -order[id(each)]))
+
+
+def fit(template: Template, layouts: Sequence[Layout], keys: Sequence[set[str]] | None = None) -> Recognised:
+    """Return how well a workbook fits a template, each sheet of the blank assigned to at most one sheet."""
+    keys = keys or [keys_of(layout) for layout in layouts]
+    common = common_texts(template)
+    blanks = [sheet for sheet in template.sheets if not sheet.hidden and sheet.printed]
+    scored: list[tuple[float, float, int, int]] = []
+    for s, sheet in enumerate(blanks):
+        for n, layout in enumerate(layouts):
+            share = sheet_share(sheet, keys[n], common)
+            if share >= LEAST_SHARE:
+                scored.append((share + _hint(sheet, layout), share, s, n))
+    scored.sort(key=lambda each: (-each[0], each[2], each[3]))
+    taken: dict[int, SheetMatch] = {}
+    used: set[int] = set()
+    twins: list[SheetMatch] = []
+    for _, share, s, n in scored:
+        match = SheetMatch(blanks[s], layouts[n], share)
+        if s not in taken and n not in used:
+            taken[s] = match
+            used.add(n)
+    for _, share, s, n in scored:
+        if n not in used and share >= SURE and taken[s].layout is not layouts[n]:
+            twins.append(SheetMatch(blanks[s], layouts[n], share))
+            used.add(n)
+    weights = [_weight(sheet) for sheet in blanks]
+    whole = sum(weights)
+    share = sum(taken[s].share * weights[s] for s in taken) / whole if whole else 0.0
+    missing = tuple(sheet for s, sheet in enumerate(blanks) if s not in taken)
+    return Recognised(template, share, tuple(taken[s] for s in sorted(taken)), tuple(twins), missing)
+
+
+def _hint(sheet: TemplateSheet, layout: Layout) -> float:
+    """Return what a sheet's name and visibility add to its likeness."""
+    same = _SAME_NAME if labels.key(sheet.name) == labels.key(layout.sheet.name) else 0.0
+    return same - (_SAME_NAME if layout.sheet.visibility is not SheetVisibility.VISIBLE else 0.0)
+
+
+def _weight(sheet: TemplateSheet) -> float:
+    """Return what a sheet counts in the whole: its texts, more where it asks something."""
+    return len({labels.key(each.text) for each in sheet.printed}) * (3.0 if sheet.inputs else 1.0)
