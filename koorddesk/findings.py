@@ -60,9 +60,7 @@ CATALOGUE: dict[str, Kind] = {
     "file-damaged": Kind(
         Severity.ERROR,
         N_("The file is damaged and cannot be read in full (%(detail)s)."),
-        N_(
-            "Open it in Excel, let Excel repair it, save it as .xlsx and check the figures; or ask the sender for it again."
-        ),
+        N_("Open it in Excel, let Excel repair it and save it as .xlsx, then check the figures; or ask for it again."),
     ),
     "file-encrypted": Kind(
         Severity.ERROR,
@@ -195,7 +193,7 @@ CATALOGUE: dict[str, Kind] = {
     "external-links": Kind(
         Severity.NOTE,
         N_(
-            "The workbook has links to other files or data sources. They were not followed; the values last saved were read."
+            "The workbook links to other files or data sources. They were not followed; the last saved values were read."
         ),
     ),
     "embedded-files": Kind(
@@ -206,20 +204,18 @@ CATALOGUE: dict[str, Kind] = {
     "form-controls": Kind(
         Severity.WARNING,
         N_(
-            "The sheet %(sheet)s has %(count)d tick boxes or other form controls, %(ticked)d of them ticked. They were not read as answers."
+            "The sheet %(sheet)s has %(count)d form controls, %(ticked)d of them ticked. They were not read as answers."
         ),
         N_("Look at the sheet in Excel and type the answers in."),
     ),
     "limited-format": Kind(
         Severity.NOTE,
-        N_(
-            "The file is in the format %(format)s; what is hidden, coloured or commented in it cannot all be seen by the program."
-        ),
+        N_("The file is in the format %(format)s. The program cannot see everything that Excel shows in it."),
     ),
     "recalculate-on-open": Kind(
         Severity.NOTE,
         N_(
-            "The file was last saved by a program that leaves the calculating to Excel. The results of its %(count)d formulas are as that program wrote them."
+            "The results of its %(count)d formulas were not calculated by Excel but by the program that wrote the file."
         ),
         N_("If a sum looks wrong: open the file in Excel, save it and use the saved copy."),
     ),
@@ -229,8 +225,9 @@ CATALOGUE: dict[str, Kind] = {
         N_("See whether it answers a question, and type it in."),
     ),
     "pictures": Kind(
-        Severity.NOTE,
-        N_("There are %(count)d pictures on the sheet %(sheet)s. They were not read."),
+        Severity.WARNING,
+        N_("There are %(count)d large pictures on the sheet %(sheet)s. They were not read."),
+        N_("See whether one of them is a table with answers, and type those in."),
     ),
     # Values: the cell itself.
     "error-value": Kind(
@@ -554,7 +551,9 @@ CATALOGUE: dict[str, Kind] = {
         N_('A %(kind)s has %(length)d digits; "%(raw)s" has not.'),
         N_("Check the number; Excel drops zeros in front."),
     ),
-    "identifier-check-digit": Kind(Severity.NOTE, N_('The check digit of the %(kind)s "%(raw)s" does not fit.')),
+    "identifier-check-digit": Kind(
+        Severity.NOTE, N_('The check digit does not fit: "%(raw)s" is hardly a real %(kind)s.')
+    ),
     "several-offers": Kind(
         Severity.WARNING,
         N_("%(count)d offers seem to stand in one cell: %(names)s."),
@@ -568,7 +567,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "authority-other-kind": Kind(
         Severity.WARNING,
-        N_('It says "%(raw)s". The field asks for a municipality or a region, and this is the other: %(value)s.'),
+        N_('It says "%(raw)s". %(value)s is not the kind of authority that the field asks for.'),
         N_("Check the answer."),
     ),
     "authority-not-in-force": Kind(
@@ -650,7 +649,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "sender-other-kind": Kind(
         Severity.WARNING,
-        N_("The sender is %(name)s, but the form is meant for the other kind of authority."),
+        N_("The sender is %(name)s, but the form is not meant for that kind of authority."),
         N_("Check that the right form was used."),
     ),
     "sender-not-in-force": Kind(
@@ -668,6 +667,190 @@ CATALOGUE: dict[str, Kind] = {
         N_("Return the file, or keep a copy in which the cell is blanked."),
     ),
     # End of the values.
+    # The layout of a submission: which form it is, where its answers stand (workbooks.locate, workbooks.analyse).
+    "template-unknown": Kind(
+        Severity.ERROR,
+        N_("The workbook is not made on any of the forms known here. Nothing was read from it."),
+        N_("Ask the sender for the right form, or learn its blank first."),
+    ),
+    "template-like": Kind(
+        Severity.ERROR,
+        N_(
+            'The workbook is none of the forms known here. It is most like the form "%(title)s". Nothing was read from it.'
+        ),
+        N_("Ask the sender for the right form, or choose the form yourself if it is the right one."),
+    ),
+    "template-several": Kind(
+        Severity.WARNING,
+        N_('The workbook also holds another form, "%(title)s", on the sheet %(sheet)s. That sheet was not read.'),
+        N_("Save the other form as a file of its own and import it too."),
+    ),
+    "no-answers": Kind(
+        Severity.ERROR,
+        N_("The form was returned without answers."),
+        N_("Ask the sender whether that means that there is nothing to report, or for the filled-in form."),
+    ),
+    "nil-report": Kind(
+        Severity.NOTE,
+        N_("The sender reports that there is nothing to report. Required fields may be empty."),
+    ),
+    "required-missing": Kind(
+        Severity.ERROR,
+        N_('The required field "%(label)s" is empty.'),
+        N_("Ask the sender for the answer."),
+    ),
+    "sheet-renamed": Kind(
+        Severity.NOTE,
+        N_('The sheet "%(found)s" was read as the form\'s sheet "%(expected)s".'),
+    ),
+    "sheet-hidden": Kind(
+        Severity.NOTE,
+        N_('The sheet "%(sheet)s" is hidden, but holds answers; it was read.'),
+    ),
+    "sheet-added": Kind(
+        Severity.NOTE,
+        N_('The sheet "%(sheet)s" is not part of the form; its %(count)d filled cells were not read as answers.'),
+        N_("Look whether it holds something that belongs to the report."),
+    ),
+    "sheet-twice": Kind(
+        Severity.WARNING,
+        N_('The sheet "%(sheet)s" is a second copy of the sheet "%(other)s". Only "%(other)s" was read.'),
+        N_("Ask the sender which of the two counts."),
+    ),
+    "sheet-missing": Kind(
+        Severity.WARNING,
+        N_('The form\'s sheet "%(sheet)s" is missing. Its questions have no answers.'),
+        N_("Ask the sender for the whole form."),
+    ),
+    "draft": Kind(
+        Severity.WARNING,
+        N_('The submission calls itself a draft: "%(text)s".'),
+        N_("Ask the sender whether this is the final answer."),
+    ),
+    "table-missing": Kind(
+        Severity.WARNING,
+        N_('The table with the column "%(label)s" was not found (%(title)s).'),
+        N_("Look whether the sender used another version of the form."),
+    ),
+    "column-missing": Kind(
+        Severity.WARNING,
+        N_('The column "%(label)s" is missing on the sheet %(sheet)s; perhaps another version of the form was used.'),
+        N_("Ask the sender for the missing figures."),
+    ),
+    "column-added": Kind(
+        Severity.NOTE,
+        N_('The column "%(label)s" (%(column)s) is not part of the form; its content was not read as answers.'),
+    ),
+    "column-unread": Kind(
+        Severity.NOTE,
+        N_("%(count)d filled cells of column %(column)s were not read: the column is not part of the form."),
+    ),
+    "columns-moved": Kind(
+        Severity.NOTE,
+        N_(
+            "The columns of the table stand in another order than in the form (%(title)s). They were read by their headings."
+        ),
+    ),
+    "heading-reworded": Kind(
+        Severity.WARNING,
+        N_('The heading says "%(found)s". It was read as "%(expected)s".'),
+        N_("Check that the column means the same."),
+    ),
+    "heading-guessed": Kind(
+        Severity.WARNING,
+        N_('The heading says "%(found)s". By its place it was read as "%(expected)s".'),
+        N_("Check that the column means the same."),
+    ),
+    "label-reworded": Kind(
+        Severity.WARNING,
+        N_('The label says "%(found)s". It was read as "%(expected)s".'),
+        N_("Check that the question means the same."),
+    ),
+    "label-overwritten": Kind(
+        Severity.WARNING,
+        N_('The answer was typed over the label "%(label)s".'),
+        N_("Check that the answer belongs to this question."),
+    ),
+    "field-missing": Kind(
+        Severity.WARNING,
+        N_(
+            'The question "%(label)s" was not found on the sheet %(sheet)s; perhaps another version of the form was used.'
+        ),
+        N_("Look whether it was answered elsewhere, or ask the sender."),
+    ),
+    "row-missing": Kind(
+        Severity.WARNING,
+        N_('The row "%(label)s" was not found on the sheet %(sheet)s.'),
+        N_("Look whether it was answered elsewhere, or ask the sender."),
+    ),
+    "answer-displaced": Kind(
+        Severity.WARNING,
+        N_('The answer to "%(label)s" does not stand in its own cell. "%(raw)s" was taken for it.'),
+        N_("Check that the answer belongs to this question."),
+    ),
+    "answer-in-label": Kind(
+        Severity.NOTE,
+        N_('The answer was typed in the same cell as the label "%(label)s".'),
+    ),
+    "answer-twice": Kind(
+        Severity.WARNING,
+        N_(
+            '"%(label)s" is answered both behind the label and in the answer cell. What stands behind the label was read.'
+        ),
+        N_("Check which of the two counts."),
+    ),
+    "several-ticks": Kind(
+        Severity.WARNING,
+        N_("More than one box is ticked: %(marks)s. No answer was read."),
+        N_("Ask the sender which one counts."),
+    ),
+    "tick-unclear": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s" where a box is to be ticked. No answer was read.'),
+        N_("Look what the sender meant."),
+    ),
+    "kind-uncertain": Kind(
+        Severity.NOTE,
+        N_('"%(raw)s" was kept as text: the form does not say whether a figure belongs here.'),
+    ),
+    "row-total": Kind(
+        Severity.NOTE,
+        N_('The row "%(label)s" is a total and was not read as data.'),
+    ),
+    "row-note": Kind(
+        Severity.NOTE,
+        N_('"%(text)s" stands in the table, but is a remark and was not read as data.'),
+    ),
+    "row-example": Kind(
+        Severity.NOTE,
+        N_('The row "%(text)s" is the form\'s example and was not read as data.'),
+    ),
+    "row-headings": Kind(
+        Severity.NOTE,
+        N_('The row "%(text)s" repeats the headings and was not read as data.'),
+    ),
+    "table-below": Kind(
+        Severity.WARNING,
+        N_("Below the table begins another one of the sender's own. Its %(rows)d rows were not read as answers."),
+        N_("Look whether they belong to the report."),
+    ),
+    "hidden-row": Kind(Severity.NOTE, N_("The cell stands in a hidden row. It was read.")),
+    "hidden-column": Kind(Severity.NOTE, N_("The cell stands in a hidden column. It was read.")),
+    "merged-down": Kind(
+        Severity.NOTE,
+        N_("The value stands in a merged cell (%(cell)s) and counts for each of its rows."),
+    ),
+    "content-unread": Kind(
+        Severity.WARNING,
+        N_('"%(text)s" stands in a cell that is not part of the form. It was not read as an answer.'),
+        N_("Look whether it belongs to an answer."),
+    ),
+    "content-unread-many": Kind(
+        Severity.WARNING,
+        N_("%(count)d more cells on %(rows)d rows, from this one on, are not part of the form and were not read."),
+        N_("Look whether they belong to an answer."),
+    ),
+    # End of the layout.
     # Imports into the registers (contacts, target groups).
     "row-left-out": Kind(Severity.ERROR, N_("Row %(row)d was left out."), N_("Correct the row and import again.")),
     "contact-code-unknown": Kind(

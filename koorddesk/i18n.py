@@ -12,15 +12,12 @@ import decimal
 import functools
 from typing import TYPE_CHECKING
 
-from babel import Locale
-from babel.dates import format_date
-from babel.messages import pofile
-from babel.numbers import format_decimal
-
 from koorddesk.paths import resource
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from babel import Locale
 
 LANGUAGES = ("da", "en")
 
@@ -33,6 +30,8 @@ def N_(message: str) -> str:  # noqa: N802 - the usual name of the gettext marke
 @functools.lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(language: str) -> Mapping[tuple[str | None, str], str | tuple[str, ...]]:
     """Return (context, msgid) -> translation, or the tuple of plural forms, for one language."""
+    from babel.messages import pofile  # late: the processes that read files mark texts and never show one
+
     entries: dict[tuple[str | None, str], str | tuple[str, ...]] = {}
     folder = resource("i18n") / language
     for path in sorted(folder.glob("*.po")):
@@ -40,7 +39,7 @@ def _catalogue(language: str) -> Mapping[tuple[str | None, str], str | tuple[str
             for message in pofile.read_po(file, locale=language):
                 if not message.id or message.fuzzy:
                     continue
-                msgid = message.id[0] if isinstance(message.id, tuple) else message.id
+                msgid = message.id if isinstance(message.id, str) else message.id[0]
                 string = tuple(message.string) if isinstance(message.string, (tuple, list)) else message.string
                 if string and all(string if isinstance(string, tuple) else (string,)):
                     entries[message.context, msgid] = string
@@ -53,7 +52,12 @@ class Translator:
     def __init__(self, language: str = "da") -> None:
         """Take the language code; an unknown one falls back to Danish."""
         self.language = language if language in LANGUAGES else "da"
-        self._locale = Locale.parse({"da": "da_DK", "en": "en_GB"}[self.language])
+
+    @functools.cached_property
+    def _locale(self) -> Locale:
+        from babel import Locale
+
+        return Locale.parse({"da": "da_DK", "en": "en_GB"}[self.language])
 
     def text(self, msgid: str, /, **params: object) -> str:
         """Return the translated sentence with its named parameters filled in."""
@@ -79,11 +83,15 @@ class Translator:
 
     def long_date(self, day: dt.date) -> str:
         """Return a date for running text: ``24. marts 2026``."""
+        from babel.dates import format_date
+
         return format_date(day, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self._locale)
 
     def number(self, value: float | decimal.Decimal, decimals: int | None = None) -> str:
         """Return a number with the language's marks: ``1.234,5``; with ``decimals`` exactly that many."""
         pattern = "#,##0.######" if decimals is None else "#,##0" + ("." + "0" * decimals if decimals else "")
+        from babel.numbers import format_decimal
+
         return format_decimal(value, format=pattern, locale=self._locale)
 
     def _find(self, context: str | None, msgid: str, form: int) -> str:

@@ -35,6 +35,7 @@ LOCKS = {
     "run": ROOT / "packaging" / "requirements.lock",
     "dev": ROOT / "packaging" / "requirements-dev.lock",
 }
+JUDGES_LOCK = ROOT / "packaging" / "requirements-judges.lock"
 UV = "uv==0.13.9"  # resolves the lock files; only `lock` needs it
 OLDEST_PYTHON = (3, 11)
 
@@ -193,16 +194,20 @@ def check(*, full: bool) -> int:
 
 
 def lock(*, upgrade: bool) -> int:
-    """Resolve pyproject.toml into the two lock files; without ``upgrade`` pins that still fit stay as they are."""
+    """Resolve pyproject.toml into the lock files; without ``upgrade`` pins that still fit stay as they are."""
     pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", UV]
     if subprocess.run(pip, check=False).returncode:
         raise Stop("uv could not be installed; pip says why above.")
     options = ["--universal", "--python-version", "3.11", "--generate-hashes", "--no-header", "--no-annotate"]
     options += ["--no-emit-index-url", "--no-emit-find-links", "--quiet", *(["--upgrade"] if upgrade else [])]
-    for name, target in LOCKS.items():
+    sources = {
+        LOCKS["run"]: ["pyproject.toml"],
         # The development lock repeats the pins of the other one, so that tests run on what users get.
-        extra = ["--group", "dev", "--constraint", str(LOCKS["run"])] if name == "dev" else []
-        command = [str(PYTHON), "-m", "uv", "pip", "compile", *options, *extra, "-o", str(target), "pyproject.toml"]
+        LOCKS["dev"]: ["pyproject.toml", "--group", "dev", "--constraint", str(LOCKS["run"])],
+        JUDGES_LOCK: ["--group", "pyproject.toml:judges"],
+    }
+    for target, source in sources.items():
+        command = [str(PYTHON), "-m", "uv", "pip", "compile", *options, *source, "-o", str(target)]
         if subprocess.run(command, cwd=ROOT, check=False).returncode:
             raise Stop(f"{target.name} could not be resolved; uv says why above.")
         say(f"{target.relative_to(ROOT)} is up to date")

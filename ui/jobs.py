@@ -31,7 +31,7 @@ _PROGRESS_PAUSE = 0.05  # seconds between two reports of one job: the eye sees n
 errors.register({"job-failed": N_("The job stopped because of a fault in the program: %(detail)s")})
 
 
-class JobFailed(errors.KoorddeskError):  # noqa: N818 - said of the job, as the other errors are said of their things
+class JobFailed(errors.KoorddeskError):
     """A job ended by an exception that nobody expected; ``__cause__`` is it."""
 
 

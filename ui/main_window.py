@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from koorddesk.i18n import N_
 from koorddesk.services import keeping
+from koorddesk.services.desk import Desk
 from ui.actions import EDIT, FILE, HELP, LETTER, MENUS, REPORT, VIEW, Actions
 from ui.notify import Choice
 from ui.pages.page import Page, PageSpec
@@ -191,9 +192,9 @@ class MainWindow(QMainWindow):
         connect("undo", partial(self._step_back, keeping.undo, N_("Taking back")))
         connect("redo", partial(self._step_back, keeping.redo, N_("Bringing back")))
         connect("copy", self._copy)
-        connect("find", lambda: self.page.focus_filter())
+        connect("find", self._focus_filter)
         connect("search", self._focus_search)
-        connect("refresh", lambda: self.page.refresh())
+        connect("refresh", self._refresh)
         for key in _PAGE_ACTIONS:
             connect(key, partial(self._call_page, key))
         QShortcut(QKeySequence("Esc"), self, self._escape)
@@ -223,6 +224,12 @@ class MainWindow(QMainWindow):
     def _open_hit(self, kind: str, record_id: str) -> None:
         self.show_page(KINDS[kind][0], record_id)
 
+    def _focus_filter(self) -> None:
+        self.page.focus_filter()
+
+    def _refresh(self) -> None:
+        self.page.refresh()
+
     def _focus_search(self) -> None:
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
@@ -240,15 +247,16 @@ class MainWindow(QMainWindow):
             job.cancel()
         self._notices.dismiss()
 
-    def _step_back(self, step: object, title: str) -> None:
-        assert callable(step)
-        self.place.change(self, lambda desk: step(desk), title=self.place.text(title))
+    def _step_back(self, step: Callable[[Desk], object], title: str) -> None:
+        self.place.change(self, step, title=self.place.text(title))
 
     def _tell_undo(self) -> None:
-        def ask(desk: object) -> tuple[str | None, str | None]:
-            return keeping.next_undo(self.place.desk), keeping.next_redo(self.place.desk)
-
-        self.place.read(self, ask, self._show_undo, replaces="undo")
+        self.place.read(
+            self,
+            lambda desk: (keeping.next_undo(desk), keeping.next_redo(desk)),
+            self._show_undo,
+            replaces="undo",
+        )
 
     def _show_undo(self, words: tuple[str | None, str | None]) -> None:
         for key, text, plain, full in (
@@ -266,7 +274,9 @@ class MainWindow(QMainWindow):
     def tell_store(self) -> None:
         """Say in the status bar where the store lies and when it was last copied."""
         last = self.place.memory.value("last-backup")
-        copied = self.place.text(N_("last backup %(when)s"), when=last) if last else self.place.text(N_("no backup yet"))
+        copied = (
+            self.place.text(N_("last backup %(when)s"), when=last) if last else self.place.text(N_("no backup yet"))
+        )
         self._store.setText(f"{self.place.desk.store.path} · {copied}")
 
     # files dropped

@@ -57,7 +57,9 @@ class Notifier(QObject):
             return
         _LOG.error("told the user of a fault", exc_info=error)
         report = "".join(traceback.format_exception(error))
-        self._box(self.sentence(error), report if not isinstance(error, KoorddeskError) or _is_ours(error) else "", parent)
+        self._box(
+            self.sentence(error), report if not isinstance(error, KoorddeskError) or _is_ours(error) else "", parent
+        )
 
     def sentence(self, error: BaseException) -> str:
         """Return what an error says to the user."""
@@ -127,7 +129,7 @@ class FaultHandler(QObject):
         super().__init__(notifier)
         self._notifier = notifier
 
-    def __call__(self, kind: type[BaseException], error: BaseException, trace: object) -> None:
+    def __call__(self, kind: type[BaseException], error: BaseException, _trace: object) -> None:
         """Handle one exception that nobody caught."""
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()

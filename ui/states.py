@@ -53,6 +53,7 @@ STATES: dict[str, State] = {
     "read": State("book-check", N_("read in the source"), Tone.GOOD),
     "unconfirmed": State("circle-question-mark", N_("not confirmed"), Tone.ATTENTION),
     "unknown": State("circle-question-mark", N_("not known"), Tone.QUIET),
+    "ongoing": State("circle", N_("in hand"), Tone.NOTE),
     "closed": State("archive", N_("closed"), Tone.QUIET),
     "in-force": State("circle-check", N_("in force"), Tone.GOOD),
     "expired": State("history", N_("no longer in force"), Tone.QUIET),

@@ -49,7 +49,7 @@ def contrast(first: QColor, second: QColor) -> float:
 def legible(color: QColor, background: QColor, ratio: float = TEXT_CONTRAST) -> QColor:
     """Return ``color``, made lighter or darker in small steps until it stands out from ``background``."""
     lighter = luminance(background) < 0.18
-    hue, saturation, lightness, _ = color.getHslF()
+    hue, saturation, lightness = color.hslHueF(), color.hslSaturationF(), color.lightnessF()
     result = QColor(color)
     while contrast(result, background) < ratio and 0 <= lightness <= 1:
         lightness += 0.02 if lighter else -0.02
@@ -78,8 +78,15 @@ def tone_color(tone: Tone, palette: QPalette) -> QColor:
 
 def mix(first: QColor, second: QColor, share: float) -> QColor:
     """Return ``first`` with ``share`` (0 to 1) of ``second`` in it."""
-    parts = zip(first.getRgbF()[:3], second.getRgbF()[:3], strict=True)
-    return QColor.fromRgbF(*(a * (1 - share) + b * share for a, b in parts))
+    red, green, blue = (
+        a * (1 - share) + b * share
+        for a, b in (
+            (first.redF(), second.redF()),
+            (first.greenF(), second.greenF()),
+            (first.blueF(), second.blueF()),
+        )
+    )
+    return QColor.fromRgbF(red, green, blue)
 
 
 def tint(tone: Tone, palette: QPalette) -> QColor:

@@ -33,7 +33,7 @@ from koorddesk.letters.content import (
     decided,
 )
 from koorddesk.letters.facts import LetterFacts, Official, Scope, Test
-from koorddesk.letters.templates import load_templates
+from koorddesk.letters.templates import FIELDS, load_templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,9 +50,8 @@ errors.register(
 )
 
 EVIDENCE_INTRO = (
-    "Bilaget viser, hvor hver oplysning i brevet kommer fra: afrapporteringen med version og modtagelsesdato samt fil,"
-    " ark og celle. Kontrolsummen er de første 12 tegn af filens SHA-256 og viser, at det er den fil, styrelsen"
-    " modtog."
+    "Bilaget viser, hvor hver oplysning i brevet kommer fra. Kontrolsummen er de første 12 tegn af filens SHA-256 og"
+    " viser, at det er den fil, styrelsen modtog."
 )
 
 
@@ -98,6 +97,7 @@ class _Composer:
         self.law_day = facts.law_as_of or facts.dated
         self.acts = acts_for(facts.group.age_from, facts.group.age_to, self.law_day)
         self.shown = shown_figures.for_recipient(facts)
+        self.breakdown = shown_figures.breakdown(facts) if facts.breakdown else ()
         self.holds = self._conditions()
         self.fields = self._fields()
         self.decisions: list[Decision] = []
@@ -109,13 +109,12 @@ class _Composer:
         has_evidence = self._has_evidence
         if has_evidence:
             annexes.insert(0, shown_figures.EVIDENCE_ANNEX)
-        breakdown = shown_figures.breakdown(facts) if facts.breakdown else ()
-        if breakdown:
+        if self.breakdown:
             annexes.insert(1, shown_figures.BREAKDOWN_ANNEX)
         titled = [f"Bilag {n}: {title}" for n, title in enumerate(annexes, 1)]
         annex_blocks: tuple[Block, ...] = ()
-        if breakdown:
-            annex_blocks = (Heading((Text(titled[1]),), origin="breakdown"), *breakdown)
+        if self.breakdown:
+            annex_blocks = (Heading((Text(titled[1]),), origin="breakdown"), *self.breakdown)
         case = f"{self.labels.case_number} {facts.case_number}" if facts.case_number else ""
         return LetterContent(
             kind=self.template.kind,
@@ -153,7 +152,7 @@ class _Composer:
 
     @property
     def _has_evidence(self) -> bool:
-        return bool(self.facts.reports or self.shown.tables)
+        return bool(self.facts.reports or self.shown.tables or self.breakdown)
 
     def _references(self, danish: Translator) -> tuple[Reference, ...]:
         facts, labels = self.facts, self.labels
@@ -303,7 +302,9 @@ class _Composer:
             if name is not None:
                 value = self.fields[name]
                 if not value:
-                    raise errors.UserError("letter-field-empty", field=name, recipient=self.facts.recipient.name)
+                    raise errors.UserError(
+                        "letter-field-empty", field=FIELDS[name], recipient=self.facts.recipient.name
+                    )
                 parts.append(Field(name, value))
         return tuple(parts)
 

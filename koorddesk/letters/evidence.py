@@ -11,14 +11,23 @@ from koorddesk.letters.content import Column, Figure, LetterContent, Source, Tab
 
 SHORT_HASH = 12  # characters of the file's SHA-256 that the annex prints; the store keeps all 64
 
+FILE_COLUMNS = (
+    Column("Fil", row_header=True),
+    Column("Afrapportering"),
+    Column("Version"),
+    Column("Modtaget"),
+    Column("Filnavn"),
+    Column("Kontrolsum"),
+)
 COLUMNS = (
     Column("Nr.", row_header=True),
     Column("Oplysning"),
-    Column("Afrapportering og fil"),
-    Column("Ark og celle"),
-    Column("Kontrolsum"),
+    Column("Gengivet som"),
+    Column("Fil"),
+    Column("Ark"),
+    Column("Celle"),
 )
-EMPTY = "Brevet gengiver ingen oplysninger fra afrapporteringer."
+WHOLE_FILE = "hele filen"
 
 Key = tuple[str, str, str]
 
@@ -51,22 +60,59 @@ def numbers(letter: LetterContent) -> dict[Key, int]:
     return {source_key(entry.figure.source): entry.number for entry in entries(letter)}
 
 
-def annex_table(letter: LetterContent) -> Table:
-    """Return the table of the evidence annex: one row per source."""
-    return Table(COLUMNS, tuple(_row(entry) for entry in entries(letter)), empty=EMPTY, origin="evidence")
+def files(letter: LetterContent) -> dict[str, tuple[str, Source]]:
+    """Return the files a letter rests on by hash: the letter of the alphabet that names each, and its report."""
+    found: dict[str, tuple[str, Source]] = {}
+    for entry in entries(letter):
+        source = entry.figure.source
+        if source.sha256 not in found:
+            found[source.sha256] = (_letter(len(found)), source)
+    return found
 
 
-def _row(entry: Entry) -> tuple[tuple[Text, ...], ...]:
-    figure, source = entry.figure, entry.figure.source
-    report = [source.report]
-    if source.version:
-        report.append(f"version {source.version}")
-    report += [f"modtaget {source.received_on:%d-%m-%Y}", f"fil {source.file}"]
-    cells = (
-        str(entry.number),
-        f"{figure.label}: {figure.text}" if source.cell else figure.label,
-        ", ".join(report),
-        "!".join(part for part in (source.sheet, source.cell) if part) or "hele filen",
-        source.sha256[:SHORT_HASH],
+def file_table(letter: LetterContent) -> Table:
+    """Return the annex's table of files: which report and version, when received, name and shortened hash."""
+    rows = tuple(
+        _cells(
+            name,
+            source.report,
+            source.version,
+            f"{source.received_on:%d-%m-%Y}",
+            source.file,
+            source.sha256[:SHORT_HASH],
+        )
+        for name, source in files(letter).values()
     )
-    return tuple((Text(cell),) for cell in cells)
+    return Table(FILE_COLUMNS, rows, origin="evidence-files")
+
+
+def source_table(letter: LetterContent) -> Table:
+    """Return the annex's table of sources, one row each: what it says, in which file, sheet and cell."""
+    known = files(letter)
+    return Table(COLUMNS, tuple(_row(entry, known) for entry in entries(letter)), origin="evidence-sources")
+
+
+def _row(entry: Entry, known: dict[str, tuple[str, Source]]) -> tuple[tuple[Text, ...], ...]:
+    figure, source = entry.figure, entry.figure.source
+    return _cells(
+        str(entry.number),
+        figure.label,
+        figure.text,
+        known[source.sha256][0],
+        source.sheet or WHOLE_FILE,
+        source.cell,
+    )
+
+
+def _cells(*texts: str) -> tuple[tuple[Text, ...], ...]:
+    return tuple((Text(text),) for text in texts)
+
+
+def _letter(index: int) -> str:
+    """Return A to Z, then AA, AB and so on."""
+    name = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return name

@@ -108,15 +108,17 @@ class Head:
             lines = [addressee.name, NO_ADDRESS]
         if addressee.example and not any(EXAMPLE in line.upper() for line in lines):
             lines.append(EXAMPLE)
-        look = Look(Face.REGULAR, layout.body_size)
-        leading = layout.body_leading - 1
         x, top = mm(window.left + layout.window_padding), mm(window.top + layout.address_top)
         room = mm(window.width - layout.window_padding)
-        bottom = self._block([(line, look) for line in lines], x, top, room, leading)
-        fits = int((mm(window.height - layout.address_top) + 0.01) // leading)
-        taken = round((bottom - top) / leading)
-        if taken > fits:
-            raise errors.UserError("letter-address-too-long", recipient=addressee.name, lines=taken, room=fits)
+        element = self.root.child("P")
+        for size in (layout.body_size, layout.body_size - 1, layout.body_size - 2):
+            look, leading = Look(Face.REGULAR, size), size * 1.3
+            found = self._lines([(line, look) for line in lines], room, element)
+            fits = int((mm(window.height - layout.address_top) + 0.01) // leading)
+            if len(found) <= fits:
+                self._place(found, x, top, leading)
+                return
+        raise errors.UserError("letter-address-too-long", recipient=addressee.name, lines=len(found), room=fits)
 
     def _references(self, top: float) -> float:
         layout = self.layout
@@ -139,13 +141,15 @@ class Head:
 
     def _block(self, texts: Sequence[tuple[str, Look]], x: float, top: float, room: float, leading: float) -> float:
         """Set lines of one paragraph below each other, wide ones on several; return the lower edge."""
-        if not texts:
-            return top
-        element = self.root.child("P")
-        found = [line for text, look in texts for line in break_lines([Span(clean(text), look, element)], room)]
-        for number, line in enumerate(found):
+        return self._place(self._lines(texts, room, self.root.child("P")), x, top, leading)
+
+    def _lines(self, texts: Sequence[tuple[str, Look]], room: float, element: Element) -> list[SetLine]:
+        return [line for text, look in texts for line in break_lines([Span(clean(text), look, element)], room)]
+
+    def _place(self, lines: Sequence[SetLine], x: float, top: float, leading: float) -> float:
+        for number, line in enumerate(lines):
             last = line.runs[-1]
-            if number < len(found) - 1 and not last.text.endswith(" "):
+            if number < len(lines) - 1 and not last.text.endswith(" "):
                 last.text += " "
             self._add(line, x, top, leading, last.span.look.size)
             top += leading

@@ -118,7 +118,7 @@ class _Drawing:
             self.buffer,
             pagesize=(mm(layout.width), self.height),
             invariant=1,
-            pageCompression=1,
+            pageCompression=0,  # the finished file is compressed, once
             initialFontName=font_name(Face.REGULAR),
             initialFontSize=layout.body_size,
         )

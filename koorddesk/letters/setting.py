@@ -68,9 +68,7 @@ class Setter:
         rows = self._title()
         for block in self.letter.blocks:
             rows += self._block(block)
-        rows += self._signature(rows)
-        rows += self._list_below("Bilag", self.letter.annexes)
-        rows += self._list_below("Kopi til", self.letter.copies)
+        rows += self._close(rows)
         if self.letter.evidence_title:
             rows += self._evidence()
         for number, block in enumerate(self.letter.annex_blocks):
@@ -244,7 +242,22 @@ class Setter:
             table += self.paragraph((Text(block.note),), note, page.small_leading, self.root.child("P"), before=3)
         return rows + table
 
-    def _signature(self, above: Sequence[Row]) -> list[Row]:
+    def _close(self, above: Sequence[Row]) -> list[Row]:
+        """Return signature, annexes and copies, on one page with the end of the text where they are not too long."""
+        lists = [
+            *self._list_below("Bilag", self.letter.annexes),
+            *self._list_below("Kopi til", self.letter.copies),
+        ]
+        rows = self._signature()
+        if above:
+            above[-1].keep = True
+        if sum(row.before + row.height for row in (*rows, *lists)) < mm(self.page.height) / 3:
+            rows += lists
+            keep_together(rows)
+            return rows
+        return rows + lists
+
+    def _signature(self) -> list[Row]:
         page, signature = self.page, self.letter.signature
         closing = signature.closing if signature else "Med venlig hilsen"
         rows = self._lines([(closing, self.body)], before=page.body_leading * 1.6)
@@ -257,8 +270,6 @@ class Setter:
             small = Look(Face.REGULAR, page.small_size, GREY)
             rows += self._lines([(day, small)], before=page.body_leading * 0.4)
         keep_together(rows)
-        if above:
-            above[-1].keep = True
         return rows
 
     def _signer(self, signature: Signature) -> list[tuple[str, Look]]:
@@ -299,11 +310,13 @@ class Setter:
         rows = self._heading(Heading((Text(self.letter.evidence_title),), 2, "evidence"))
         rows[0].new_page = True
         rows += self._plain_paragraph(Paragraph((Text(self.letter.evidence_intro),)))
-        table = evidence.annex_table(self.letter)
-        set_rows = self._table(table, page.annex_size, page.annex_leading)
-        for number, row in enumerate(row for row in set_rows if row.entry):
-            row.target = _target(number + 1)
-        return rows + set_rows
+        rows += self._heading(Heading((Text("Filer"),), 3))
+        rows += self._table(evidence.file_table(self.letter), page.annex_size, page.annex_leading)
+        rows += self._heading(Heading((Text("Oplysninger"),), 3))
+        sources = self._table(evidence.source_table(self.letter), page.annex_size, page.annex_leading)
+        for number, row in enumerate((row for row in sources if row.entry), 1):
+            row.target = _target(number)
+        return rows + sources
 
 
 def _target(number: int) -> str:

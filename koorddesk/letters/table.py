@@ -127,6 +127,9 @@ def column_widths(
     if sum(lack) <= spare:
         # All fit on one line: what is over goes to the first column, so that numbers stand at the right edge.
         return [wanted[0] + measure - sum(wanted), *wanted[1:]]
+    # One long cell must not starve the columns that are long in every row: the usual cell counts, not the longest.
+    usual = [min(w, 2 * sum(n[0] for n in c) / len(c) + pad) for w, c in zip(wanted, naturals, strict=True)]
+    lack = [max(want - need, 0.01) for want, need in zip(usual, needed, strict=True)]
     return [need + spare * extra / sum(lack) for need, extra in zip(needed, lack, strict=True)]
 
 

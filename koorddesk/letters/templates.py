@@ -25,13 +25,43 @@ errors.register(
         "letter-template-unreadable": N_(
             'The letter text "%(file)s" cannot be read: %(detail)s. Restore the file or correct it.'
         ),
-        "letter-template-unknown": N_(
-            'The letter text "%(file)s" uses the %(what)s "%(name)s" in the block "%(block)s", which does not exist.'
-            " Did you mean %(suggestion)s?"
+        "letter-template-unknown-field": N_(
+            'The letter text "%(file)s" uses the field "%(name)s" in the block "%(block)s". There is no such field.'
+            ' Did you mean "%(suggestion)s"?'
         ),
-        "letter-template-lacks": N_(
-            'The letter text "%(file)s" lacks the %(what)s "%(name)s", which a letter of this kind must have.'
-            " %(suggestion)s"
+        "letter-template-unknown-condition": N_(
+            'The letter text "%(file)s" uses the condition "%(name)s" in the block "%(block)s". There is no such'
+            ' condition. Did you mean "%(suggestion)s"?'
+        ),
+        "letter-template-unknown-insert": N_(
+            'The letter text "%(file)s" uses the insert "%(name)s" in the block "%(block)s". There is no such insert.'
+            ' Did you mean "%(suggestion)s"?'
+        ),
+        "letter-template-unknown-entry": N_(
+            'The letter text "%(file)s" has the entry "%(name)s" in the block "%(block)s". There is no such entry. Did'
+            ' you mean "%(suggestion)s"?'
+        ),
+        "letter-template-unknown-type": N_(
+            'The block "%(block)s" of the letter text "%(file)s" has the type "%(name)s". There is no such type. Did'
+            ' you mean "%(suggestion)s"?'
+        ),
+        "letter-template-unknown-kind": N_(
+            'The letter text "%(file)s" is for letters of the kind "%(name)s". There is no such kind. Did you mean'
+            ' "%(suggestion)s"?'
+        ),
+        "letter-template-lacks-field": N_(
+            'The letter text "%(file)s" does not use the field "%(name)s" (%(meaning)s), which a letter of this kind'
+            " must have. Put it in."
+        ),
+        "letter-template-lacks-insert": N_(
+            'The letter text "%(file)s" does not use the insert "%(name)s" (%(meaning)s), which a letter of this kind'
+            " must have. Put it in."
+        ),
+        "letter-template-lacks-block": N_(
+            'The letter text "%(file)s" lacks the block "%(name)s", which a letter of this kind must have. Put it in.'
+        ),
+        "letter-template-lacks-entry": N_(
+            'The letter text "%(file)s" lacks the entry "%(name)s" in "%(block)s". Put it in.'
         ),
         "letter-kind-unknown": N_('There is no letter text for letters of the kind "%(kind)s".'),
     }
@@ -195,9 +225,9 @@ def load_template(path: Path) -> LetterTemplate:
 
 def template_from(data: Mapping[str, Any], file: str) -> LetterTemplate:
     """Return the letter text in already parsed TOML, checked; ``file`` names it in errors."""
-    for key in ("kind", "version", "title", "block"):
-        if not data.get(key):
-            raise errors.UserError("letter-template-lacks", file=file, what="entry", name=key, suggestion="")
+    _check_entries(data, ("kind", "version", "title", "block"), file, file)
+    if data["kind"] not in NEEDS:
+        raise _unknown("kind", str(data["kind"]), NEEDS, file, file)
     blocks = tuple(_block(entry, file) for entry in data["block"])
     template = LetterTemplate(str(data["kind"]), str(data["version"]), str(data["title"]), blocks)
     _check_names("field", _fields(template.title, file, "title"), FIELDS, file, "title")
@@ -211,10 +241,10 @@ def template_from(data: Mapping[str, Any], file: str) -> LetterTemplate:
 
 def _block(entry: Mapping[str, Any], file: str) -> StandardText:
     name = str(entry.get("id", "?"))
-    _check_names("key", entry, dict.fromkeys(KEYS, ""), file, name)
-    if "id" not in entry or "type" not in entry:
-        raise errors.UserError("letter-template-lacks", file=file, what="entry", name="id, type", suggestion="")
-    _check_names("type", [entry["type"]], dict.fromkeys(TYPES, ""), file, name)
+    _check_names("entry", entry, KEYS, file, name)
+    _check_entries(entry, ("id", "type"), file, name)
+    _check_names("type", [str(entry["type"])], TYPES, file, name)
+    _check_entries(entry, ("insert",) if entry["type"] == "insert" else ("text",), file, name)
     return StandardText(
         id=name,
         type=str(entry["type"]),
@@ -234,34 +264,36 @@ def _fields(text: str, file: str, block: str) -> list[str]:
         raise errors.UserError("letter-template-unreadable", file=file, detail=f"{block}: {problem}") from problem
 
 
-def _check_names(what: str, names: Iterable[str], known: Mapping[str, str], file: str, block: str) -> None:
+def _check_entries(entries: Mapping[str, Any], wanted: Iterable[str], file: str, block: str) -> None:
+    for name in wanted:
+        if not entries.get(name):
+            raise errors.UserError("letter-template-lacks-entry", file=file, name=name, block=block)
+
+
+def _check_names(what: str, names: Iterable[str], known: Iterable[str], file: str, block: str) -> None:
     for name in names:
         if name not in known:
-            near = difflib.get_close_matches(name, known, n=1, cutoff=0.0)
-            raise errors.UserError(
-                "letter-template-unknown",
-                file=file, what=what, name=name, block=block, suggestion=f'"{near[0]}"',
-            )  # fmt: skip
+            raise _unknown(what, name, known, file, block)
+
+
+def _unknown(what: str, name: str, known: Iterable[str], file: str, block: str) -> errors.UserError:
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.0)
+    return errors.UserError(
+        f"letter-template-unknown-{what}", file=file, name=name, block=block, suggestion="".join(near)
+    )
 
 
 def _check_complete(template: LetterTemplate, file: str) -> None:
-    needs = NEEDS.get(template.kind)
-    if needs is None:
-        raise errors.UserError(
-            "letter-template-unknown",
-            file=file, what="kind", name=template.kind, block="kind",
-            suggestion=", ".join(f'"{kind}"' for kind in NEEDS),
-        )  # fmt: skip
+    needs = NEEDS[template.kind]
     used = {name for block in template.blocks for name in fields_in(block.text)}
     inserted = {block.insert for block in template.blocks}
     named = {block.id for block in template.blocks}
-    for what, wanted, there, meaning in (
-        ("field", needs.fields, used, FIELDS),
-        ("insert", needs.inserts, inserted, INSERTS),
-        ("block", needs.blocks, named, {}),
-    ):
-        for name in wanted:
-            if name not in there:
-                raise errors.UserError(
-                    "letter-template-lacks", file=file, what=what, name=name, suggestion=meaning.get(name, "")
-                )
+    for name in needs.fields:
+        if name not in used:
+            raise errors.UserError("letter-template-lacks-field", file=file, name=name, meaning=FIELDS[name])
+    for name in needs.inserts:
+        if name not in inserted:
+            raise errors.UserError("letter-template-lacks-insert", file=file, name=name, meaning=INSERTS[name])
+    for name in needs.blocks:
+        if name not in named:
+            raise errors.UserError("letter-template-lacks-block", file=file, name=name)

@@ -21,6 +21,7 @@ from koorddesk.domain.target_groups import TargetGroup
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.services.announcements import asked_regions, current_submissions
+from koorddesk.services.corrections import standing_answers
 from koorddesk.services.intake import announcement_by_code
 from koorddesk.services.shown import shown_value
 from koorddesk.services.warnings import open_warnings_at
@@ -140,7 +141,7 @@ def pin_answer(
         announcement = announcement_by_code(uow, announcement_code)
         region = asked_region(uow, announcement, region_code)
         current = _draft(desk, uow, announcement, region)
-        answers = uow.answers(submission_id)
+        answers = standing_answers(uow, submission_id)
         if not 1 <= answer_number <= len(answers):
             raise UserError("no-such-answer")
         answer = answers[answer_number - 1]

@@ -27,7 +27,7 @@ from koorddesk.services.registers import register_for_matching
 from koorddesk.services.templates import known_templates
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 from koorddesk.workbooks.analyse import analyse
-from koorddesk.workbooks.read import HOSTILE
+from koorddesk.workbooks.limits import HOSTILE
 from koorddesk.workbooks.workers import WorkerPool
 
 if TYPE_CHECKING:
@@ -106,6 +106,7 @@ class _Shared:
     register: Register
     template_code: str | None
     received_on: dt.date
+    senders: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_files(
@@ -115,8 +116,12 @@ def read_files(
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
     on_reading: Callable[[int, Reading], None] | None = None,
+    senders: Mapping[int, str] | None = None,
 ) -> list[Reading]:
-    """Read files in worker processes and return one reading per file, in their order; nothing is stored."""
+    """Read files in worker processes and return one reading per file, in their order; nothing is stored.
+
+    ``senders`` gives the codes of senders that the caseworker has named, by the number of the file.
+    """
     with desk.store.reader() as uow:
         if options.announcement_code is not None:
             announcement_by_code(uow, options.announcement_code)
@@ -124,6 +129,7 @@ def read_files(
         if options.template_code is not None and all(known.code != options.template_code for known in templates):
             raise UserError("no-such-template", code=options.template_code)
         shared = _Shared(tuple(templates), register_for_matching(uow), options.template_code, options.received_on)
+        shared = replace(shared, senders={str(paths[index]): code for index, code in (senders or {}).items()})
     done = 0
 
     def arrived(index: int, result: Reading | FileProblem) -> None:
@@ -157,6 +163,7 @@ def _read_one(shared: _Shared, path_text: str) -> Reading:
         shared.templates,
         shared.register,
         template_code=shared.template_code,
+        sender_code=shared.senders.get(path_text),
         received_on=shared.received_on,
     )
 
@@ -187,6 +194,7 @@ def take_in(
     decisions: Mapping[int, Decision] | None = None,
 ) -> TakenIn:
     """Store what was read, as one step that can be undone; the same bytes twice change nothing."""
+    readings = _with_senders(desk, paths, readings, options, decisions or {})
     with desk.store.unit_of_work() as uow:
         announcement = (
             announcement_by_code(uow, options.announcement_code) if options.announcement_code is not None else None
@@ -200,6 +208,32 @@ def take_in(
         words = N_("import of one file") if stored == 1 else N_("import of %(count)d files")
         changes = uow.commit(Summary(words, {"count": stored})) if stored else None
     return TakenIn(changes, tuple(key for _, key in results), tuple(reading for reading, _ in results))
+
+
+def _with_senders(
+    desk: Desk,
+    paths: Sequence[Path],
+    readings: Sequence[Reading],
+    options: IntakeOptions,
+    decisions: Mapping[int, Decision],
+) -> list[Reading]:
+    """Read anew, with what the caseworker said, the files whose sender she has named."""
+    named = {index: decision.sender_code for index, decision in decisions.items() if decision.sender_code is not None}
+    asked = sorted(index for index, code in named.items() if _sender_code(readings[index]) != code)
+    if not asked:
+        return list(readings)
+    again = read_files(
+        desk,
+        [paths[index] for index in asked],
+        options,
+        senders={position: named[index] for position, index in enumerate(asked)},
+    )
+    merged = dict(enumerate(readings)) | dict(zip(asked, again, strict=True))
+    return [merged[index] for index in range(len(readings))]
+
+
+def _sender_code(reading: Reading) -> str | None:
+    return reading.sender.code if reading.sender else None
 
 
 @dataclass
@@ -256,10 +290,6 @@ class _Intake:
         return replace(reading, findings=tuple(findings)), submission.id
 
     def _decided(self, reading: Reading, decision: Decision) -> Reading:
-        if decision.sender_code is not None:
-            authority = next(a for (_, code), a in self.by_code.items() if code == decision.sender_code)
-            sender = SenderMatch(authority.kind.value, decision.sender_code, authority.name, "asked")
-            reading = replace(reading, sender=sender)
         if decision.hold and reading.outcome is Outcome.ACCEPTED:
             reading = replace(reading, outcome=Outcome.HELD)
         return reading

@@ -43,6 +43,7 @@ from koorddesk.letters.facts import (
 from koorddesk.letters.page import PageSettings
 from koorddesk.letters.render import render_pdf
 from koorddesk.services.casework import asked_region, legal_basis
+from koorddesk.services.corrections import standing_answers
 from koorddesk.services.queries import LetterRow, letter_row, members_asked
 from koorddesk.sorting import danish_key
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
@@ -484,7 +485,7 @@ class _Grounds:
 
     def _evidence(self, pin: PinnedAnswer) -> Evidence:
         submission = self.submissions[pin.submission_id]
-        answer = self.uow.answers(submission.id)[pin.number - 1]
+        answer = standing_answers(self.uow, submission.id)[pin.number - 1]
         sender = self._sender(submission)
         value = answer.value
         return Evidence(

@@ -24,6 +24,7 @@ from koorddesk.domain.values import FieldType
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.services.announcements import ExpectedRow, Status, current_submissions, status
+from koorddesk.services.corrections import standing_answers
 from koorddesk.store.uow import UnitOfWork
 
 if TYPE_CHECKING:
@@ -189,7 +190,7 @@ def _counts(uow: UnitOfWork, code: str, shown: Status) -> tuple[list[str], list[
     for expected in shown.rows:
         counts: dict[str, int | None] = {}
         submission = accepted.get(expected.authority_id)
-        for answer in uow.answers(submission.id) if submission else ():
+        for answer in standing_answers(uow, submission.id) if submission else ():
             if answer.type is FieldType.COUNT and answer.row is None:
                 questions.setdefault(answer.label)
                 if answer.value is not None:

@@ -11,7 +11,7 @@ from koorddesk.domain.authorities import Authority, Membership, in_force
 from koorddesk.domain.chain import Case, Step
 from koorddesk.domain.deadlines import Deadline
 from koorddesk.domain.letters import Letter, LetterState
-from koorddesk.domain.reports import Correction, ReportingTemplate, Submission, SubmissionState
+from koorddesk.domain.reports import ReportingTemplate, Submission, SubmissionState
 from koorddesk.domain.target_groups import (
     TargetGroupTitle,
     title_on,
@@ -19,6 +19,7 @@ from koorddesk.domain.target_groups import (
 from koorddesk.domain.values import FieldType
 from koorddesk.errors import UserError
 from koorddesk.findings import Severity
+from koorddesk.services.corrections import corrected_values, standing_answers
 from koorddesk.services.intake import announcement_by_code
 from koorddesk.services.shown import shown_value
 from koorddesk.services.warnings import accepted_reasons, answer_at, open_warnings, warning_key
@@ -242,9 +243,8 @@ def findings_of(desk: Desk, submission_id: str) -> list[FindingRow]:
 def answers_of(desk: Desk, submission_id: str) -> list[AnswerRow]:
     """Return every answer of a submission in reading order, with the caseworker's corrections beside it."""
     with desk.store.reader() as uow:
-        corrections = {
-            (known.template_cell, known.row): known.value for known in uow.all(Correction, submission_id=submission_id)
-        }
+        corrections = corrected_values(uow, submission_id)
+        standing = standing_answers(uow, submission_id)
         return [
             AnswerRow(
                 number=number,
@@ -255,7 +255,9 @@ def answers_of(desk: Desk, submission_id: str) -> list[AnswerRow]:
                 row=answer.row,
                 raw=answer.raw,
                 value=shown_value(answer, desk.translator),
-                corrected=corrections.get((str(answer.template_at), answer.row), ""),
+                corrected=shown_value(standing[number - 1], desk.translator)
+                if (str(answer.template_at), answer.row) in corrections
+                else "",
             )
             for number, answer in enumerate(uow.answers(submission_id), start=1)
         ]

@@ -1,4 +1,4 @@
-"""The registers: load what comes with the program, import the rest, learn spellings, activate target groups."""
+"""The registers: load what comes with the program, learn spellings, reason and activate target groups."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from koorddesk.domain.target_groups import Criterion, CriterionReason, TargetGro
 from koorddesk.errors import Conflict, UserError, register
 from koorddesk.i18n import N_
 from koorddesk.services.register_data import data_version, register_records
-from koorddesk.services.register_imports import import_contacts, import_target_groups
 from koorddesk.services.register_lookup import register_for_matching
 from koorddesk.store.uow import Changes, Summary
 
@@ -24,8 +23,6 @@ if TYPE_CHECKING:
 __all__ = [
     "TARGET_GROUPS_INCOMPLETE",
     "add_criterion",
-    "import_contacts",
-    "import_target_groups",
     "learn_alias",
     "load_registers",
     "register_for_matching",

@@ -118,13 +118,15 @@ def _set_aside(store: Path) -> Path:
     """Copy a store, whole or damaged, to a name of its own beside it, and leave only its main file to be replaced."""
     stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
     aside = store.with_name(f"{store.stem}-before-restore-{stamp}{store.suffix}")
+    log, shared = (store.with_name(store.name + side) for side in ("-wal", "-shm"))
+    shutil.copy2(store, aside)
+    if log.exists():
+        shutil.copy2(log, aside.with_name(aside.name + "-wal"))
+    # Write what the log holds into the main file, should we end before that is replaced; a damaged one cannot.
     with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(connect.connect(store)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copy2(store, aside)
-    for side in ("-wal", "-shm"):  # only a damaged store still has them; beside another file they would be its own
-        path = store.with_name(store.name + side)
-        if path.exists():
-            path.rename(aside.with_name(aside.name + side))
+    log.unlink(missing_ok=True)  # beside the restored file it would be taken for its log
+    shared.unlink(missing_ok=True)
     return aside
 
 

@@ -45,6 +45,7 @@ class Store:
         self.path = path
         self.actor = actor
         self._lock = lock
+        self._closed = False
         self._turn = threading.Lock()
         self._writing_thread: int | None = None
         self._writer = connect.engine(path, writer=True)
@@ -80,9 +81,12 @@ class Store:
             raise
 
     def close(self) -> None:
-        """Write everything back into the one file and let go of it."""
+        """Write everything back into the one file and let go of it; a second time does nothing."""
+        if self._closed:
+            return
         self._take_turn()
         try:
+            self._closed = True
             self._readers.dispose()
             raw = self._writer.raw_connection()
             raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -94,10 +98,12 @@ class Store:
 
     def unit_of_work(self) -> UnitOfWork:
         """Return the writer's unit of work; a second thread waits in ``with`` until the first is done."""
+        self._must_be_open()
         return UnitOfWork(self._writer, self.actor, writer=True, enter=self._take_turn, leave=self._give_turn)
 
     def reader(self) -> UnitOfWork:
         """Return a unit of work that only reads, and sees the store as it was when it first looked."""
+        self._must_be_open()
         return UnitOfWork(self._readers, self.actor, writer=False)
 
     def next_undo(self) -> ChangeSummary | None:
@@ -148,10 +154,17 @@ class Store:
         """Put the copy ``source`` in the place of the store ``target``; see ``backup.restore``."""
         return backup.restore(source, target)
 
+    def _must_be_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the store is closed")
+
     def _take_turn(self) -> None:
         if self._writing_thread == threading.get_ident():
             raise RuntimeError("this thread has a unit of work open already")
         self._turn.acquire()
+        if self._closed:  # while this thread waited
+            self._turn.release()
+            self._must_be_open()
         self._writing_thread = threading.get_ident()
 
     def _give_turn(self) -> None:

@@ -36,17 +36,20 @@ class StoreLock:
             if _is_at(handle, self._path):
                 break
             os.close(handle)  # the file went with the program that held it; take the one that is there now
-        self._handle = handle
+        self._handle: int | None = handle
 
     def release(self) -> None:
-        """Let go of the store and leave no file behind."""
+        """Let go of the store and leave no file behind; a second time does nothing."""
+        handle, self._handle = self._handle, None
+        if handle is None:
+            return
         if sys.platform == "win32":
-            os.close(self._handle)  # an open file cannot be removed there
+            os.close(handle)  # an open file cannot be removed there
             self._remove()
         else:
             self._remove()
-            _unlock(self._handle)  # a worker process may still hold a copy of the handle
-            os.close(self._handle)
+            _unlock(handle)  # a worker process may still hold a copy of the handle
+            os.close(handle)
 
     def _remove(self) -> None:
         try:

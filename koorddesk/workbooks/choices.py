@@ -86,6 +86,8 @@ def read_choice(cell: Cell, expected: Expectation) -> Parsed:
     With ``several`` the value is a tuple in the template's order.
     """
     text = _as_text(cell)
+    if text in expected.choices and not expected.several:
+        return read_as(text)
     if not expected.choices:
         return read_as(tidy(text))
     whole = _one_choice(text, expected)

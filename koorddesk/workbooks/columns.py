@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from koorddesk.workbooks import labels
@@ -52,9 +52,10 @@ def _lowest(path: Path) -> Path:
     return (labels.key(path[-1]),)
 
 
-def _exact(found: Columns, there: Mapping[int, Path], here: Mapping[int, Path], key: object) -> None:
+def _exact(
+    found: Columns, there: Mapping[int, Path], here: Mapping[int, Path], key: Callable[[Path], Path]
+) -> None:
     """Take equal headings; equal ones that occur several times only where both sides have as many, in order."""
-    assert callable(key)
     left: dict[Path, list[int]] = defaultdict(list)
     right: dict[Path, list[int]] = defaultdict(list)
     used = set(found.taken.values())

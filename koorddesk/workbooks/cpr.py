@@ -19,11 +19,11 @@ _SHAPE = re.compile(
 )
 # A field for a number of ten digits that is no person's: company, production unit, journal, case, document, telephone.
 _OTHER_FIELD = re.compile(
-    r"\b(?:cvr|se-?n(?:r|ummer)|p-?n(?:r|ummer)|produktionsenhed|journal|sags?-?(?:n(?:r|ummer)|id)|dok(?:ument)?\.? ?n"
-    r"|j\.? ?nr|telefon|tlf|mobil|fax|ean|konto|reg\.? ?nr|tilbudsid|portal-?id|matrikel)",
+    r"\b(?:cvr|se-?n(?:r|ummer)|p-?n(?:r|ummer)|produktionsenhed|journaln|sags?-?(?:n(?:r|ummer)|id)"
+    r"|dok(?:ument)?\.? ?n|j\.? ?nr|telefon|tlf|mobil(?!itet)|fax|ean|konto|reg\.? ?nr|tilbudsid|portal-?id|matrikel)",
     re.IGNORECASE,
 )
-_LABEL_BEFORE = re.compile(_OTHER_FIELD.pattern + r"[\w.]*[\s:#.]*(?:nr\.?|nummer)?[\s:#.]*$", re.IGNORECASE)
+_LABEL_BEFORE = re.compile(_OTHER_FIELD.pattern + r"[\w.-]*[\s:#.]*(?:nr\.?|nummer)?[\s:#.]*$", re.IGNORECASE)
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
 MASK = "xxxxxx-xxxx"
 

@@ -295,7 +295,7 @@ def _year_from_text(text: str, expected: Expectation) -> Parsed:
     words = plain(text)
     if code := absence(text):
         return unread(code)
-    if words.isdigit() and len(words) in (2, 4):
+    if re.fullmatch(r"[0-9]{2}|[0-9]{4}", words):
         return _year_from_whole(int(words))
     if match := re.fullmatch(r"['’´`](\d\d)", words):
         return _year_from_whole(int(match[1]))

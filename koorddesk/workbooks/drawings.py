@@ -12,6 +12,8 @@ from lxml import etree
 from koorddesk.workbooks.package import Package
 
 _TEXT_SHOWN = 200
+_ROW_EMU = 190_500  # a row of 15 points, in the unit of drawings
+_LOGO_ROWS = 8
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,8 @@ def read_drawing(package: Package, part: str) -> DrawingNotes:
     for element in package.tree(part).iter("{*}pic", "{*}sp", "{*}graphicFrame", "{*}cxnSp"):
         name = etree.QName(element).localname
         if name == "pic":
-            pictures += 1
+            shapes += 1
+            pictures += _is_large(element)
         else:
             shapes += 1
             paragraphs = ("".join(t.text or "" for t in p.iter("{*}t")) for p in element.iter("{*}p"))
@@ -70,3 +73,16 @@ def read_drawing(package: Package, part: str) -> DrawingNotes:
             if name == "sp" and text and next(element.iter("{*}compatExt"), None) is None:
                 texts.append(text)
     return DrawingNotes(tuple(texts), pictures, shapes)
+
+
+def _is_large(picture: etree._Element) -> bool:
+    """Tell whether a picture is too tall for a logo, so that it may be a table someone pasted in."""
+    height = max((int(e.get("cy", "0")) for e in picture.iter("{*}ext") if e.get("cy", "").isdigit()), default=0)
+    anchor = next(picture.iterancestors("{*}twoCellAnchor", "{*}oneCellAnchor", "{*}absoluteAnchor"), None)
+    if anchor is not None:
+        rows = [e.text or "" for e in anchor.iterfind("{*}from/{*}row")] + [
+            e.text or "" for e in anchor.iterfind("{*}to/{*}row")
+        ]
+        if len(rows) == 2 and all(row.strip().isdigit() for row in rows):
+            height = max(height, (int(rows[1]) - int(rows[0])) * _ROW_EMU)
+    return height > _LOGO_ROWS * _ROW_EMU

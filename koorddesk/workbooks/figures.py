@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import enum
 import re
-import unicodedata
 from dataclasses import dataclass, replace
 
 from koorddesk.workbooks.texts import plain
@@ -95,7 +94,7 @@ def read_number(text: str) -> Figure | None:
             _whole(sign * float(value)),
             other=None if other is None else _whole(sign * float(other)),
             mark=mark,
-            plain=simple and not dressed,
+            plain=simple and not dressed and not (sign < 0 and float(value) == 0),
             english=english,
         )
 
@@ -261,7 +260,11 @@ _TAIL = re.compile(
 
 def read_figure(text: str) -> Figure | None:
     """Return what a text says in figures, or None where it says none or more than this understands."""
-    said = plain(unicodedata.normalize("NFC", text)).removeprefix("'")
+    said = plain(text)
+    if any(sign.isdecimal() and not sign.isascii() for sign in said):  # digits of another script
+        return None
+    quoted = said.startswith("'")
+    said = said.removeprefix("'")
     doubtful = said.endswith("?") or said.startswith("?")
     said = said.strip("? ")
     ended = said.endswith(".") and said[:-1].isdigit()  # "12."
@@ -276,7 +279,7 @@ def read_figure(text: str) -> Figure | None:
         figure,
         doubtful=doubtful,
         footnote=footnote is not None,
-        plain=figure.plain and not doubtful and not ended and footnote is None,
+        plain=figure.plain and not (doubtful or quoted or ended or footnote),
     )
 
 
@@ -322,7 +325,10 @@ def _dressed(said: str) -> Figure | None:
         if figure is None:
             continue
         if unit_text:
-            group, factor = unit_group(unit_text) or ("", 1)
+            unit = unit_group(unit_text)
+            if unit is None:
+                continue
+            group, factor = unit
             figure = replace(figure, unit=group, unit_text=unit_text, factor=factor)
         return replace(figure, approximate=approximate, plain=figure.plain and not approximate)
     return None
@@ -335,7 +341,7 @@ def _without_unit(said: str) -> list[tuple[str, str]]:
         inner = said[before.end() :]
         ways.append((inner, "kr."))
         ways += [
-            (inner[: m.start()].strip(), f"kr. {inner[m.start() :].strip()}")
+            (inner[: m.start()].strip(), f"kr. {inner[m.start() :].strip()}".replace(" ,", ","))
             for m in re.finditer(r" ?/|(?<=\d),-| pr\b| per\b", inner)
         ]
     for match in re.finditer(r"(?<=[\d+½¼¾])(?=[^\d.,½¼¾])|(?<=\d)(?=,-)| ", said):

@@ -21,14 +21,13 @@ def identifier_remarks(text: str, heading: str) -> tuple[Remark, ...]:
     Only a text that is nothing but digits and spaces is judged. A wrong length is doubtful; a CVR number whose check
     digit (modulus 11) does not hold is noted.
     """
-    digits = re.sub(r"[\s.\u00a0-]", "", text)
-    if not (digits.isascii() and digits.isdigit()):
+    asked = next(((name, length) for pattern, name, length in _KINDS if pattern.search(heading)), None)
+    digits = re.sub(r"[\s.\u00a0-]", "", text) if asked else ""
+    if asked is None or not (digits.isascii() and digits.isdigit()):
         return ()
-    for pattern, name, length in _KINDS:
-        if pattern.search(heading):
-            if len(digits) != length:
-                return (("identifier-length", {"kind": name, "length": length}),)
-            if name == "CVR-nummer" and sum(w * int(d) for w, d in zip(_CVR_WEIGHTS, digits, strict=True)) % 11:
-                return (("identifier-check-digit", {"kind": name}),)
-            return ()
+    name, length = asked
+    if len(digits) != length:
+        return (("identifier-length", {"kind": name, "length": length}),)
+    if name == "CVR-nummer" and sum(w * int(d) for w, d in zip(_CVR_WEIGHTS, digits, strict=True)) % 11:
+        return (("identifier-check-digit", {"kind": name}),)
     return ()

@@ -80,9 +80,11 @@ def parse_cell(cell: Cell | None, kind: FieldType, expectation: Expectation) -> 
     """Read one cell for a field of a type; every finding's parameters include ``raw``, what stood there."""
     if cell is None or (cell.is_blank and not cell.comment):
         return Parsed(None)
-    raw = raw_text(cell)
     parsed = Parsed(None) if cell.is_blank else _read(cell, kind, expectation)
     findings = [*parsed.findings, *_about_cell(cell, expectation)]
+    if not findings:
+        return parsed
+    raw = raw_text(cell)
     return Parsed(parsed.value, tuple((code, _shown_params(raw, params, expectation)) for code, params in findings))
 
 
@@ -104,11 +106,9 @@ def _read(cell: Cell, kind: FieldType, expectation: Expectation) -> Parsed:
         return unread("formula-uncalculated")
     if isinstance(cell.value, str):
         text = trimmed(cell.value)
-        if _TYPED_ERROR.fullmatch(text.upper()):
+        if text.startswith("#") and (_TYPED_ERROR.fullmatch(text.upper()) or _TOO_NARROW.fullmatch(text)):
             return unread("error-value")
-        if _TOO_NARROW.fullmatch(text):
-            return unread("error-value")
-        if not tidy(text):  # nothing but invisible characters
+        if not any(map(str.isalnum, text)) and not tidy(text):  # nothing but invisible characters
             return Parsed(None)
     if kind in _QUANTITIES:
         return read_quantity(cell, kind, expectation)

@@ -52,7 +52,7 @@ class PlainSheet:
     rows: str
 
     def each_row(self) -> Iterator[tuple[dict[str, str], list[PlainCell] | None, bytes]]:
-        """Yield each row: its attributes, its cells or None where it is not plain, and the row as a sheet of its own."""
+        """Yield each row: attributes, cells (None where it is not plain), and then the row as a sheet of its own."""
         at = 0
         for match in _ROW.finditer(self.rows):
             if match.start() != at:

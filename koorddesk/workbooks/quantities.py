@@ -27,6 +27,7 @@ _NONE = re.compile(
     r"|tilbud|sager|elever|udgift(?:er)?|henvisninger|aktuelle|stk\.?|i målgruppen|i (?:år|kommunen|perioden)|pt\.?))*"
     r"[.!]?"
 )
+_DIGITS = re.compile(r"0|[1-9][0-9]{0,14}")
 _VAGUE = re.compile(
     r"(?:få|enkelte|nogle|flere|mange|adskillige|et par|en del|en håndfuld|ganske få|meget få|et mindre antal"
     r"|begrænset.*|varierende|varierer|et større antal|op til flere)(?: .*)?[.!]?"
@@ -47,16 +48,18 @@ def read_quantity(cell: Cell, kind: FieldType, expected: Expectation) -> Parsed:
     if isinstance(value, bool):
         return unread("not-a-number")
     if isinstance(value, (dt.date, dt.time)):
-        return _turned_date(value)
+        return _turned_date(value, cell.number_format)
     if isinstance(value, (int, float)):
         return _number(value, cell, kind, expected)
     return _text(value or "", kind, expected)
 
 
-def _turned_date(value: dt.date | dt.time) -> Parsed:
+def _turned_date(value: dt.date | dt.time, number_format: str) -> Parsed:
     """Excel makes a date of "5-10" and of "3/4"; which of the two readings was meant is the sender's to say."""
     if isinstance(value, dt.time):
         return unread("not-a-number")
+    if "d" not in number_format.casefold() and "y" in number_format.casefold():  # "10-25" became October 2025
+        return unread("number-turned-date", first=value.month, second=value.year % 100)
     return unread("number-turned-date", first=value.day, second=value.month)
 
 
@@ -97,6 +100,8 @@ def _percent(value: Number, expected: Expectation, *remarks: Remark, certain: bo
 
 
 def _text(text: str, kind: FieldType, expected: Expectation) -> Parsed:
+    if _DIGITS.fullmatch(text) and kind is not FieldType.PERCENT:  # nearly all of them
+        return read_as(int(text))
     figure = read_figure(text)
     if figure is None:
         return _wordy(text)
@@ -188,7 +193,8 @@ def _stated(figure: Figure, kind: FieldType, expected: Expectation, remarks: Seq
     low, high = _times(figure.low, figure.factor), _times(figure.high, figure.factor)
     assert low is not None
     said = [*remarks, *_dress(figure, low)]
-    if not said and (not figure.plain or figure.unit not in ("", "percent")):
+    own_unit = "percent" if kind is FieldType.PERCENT else ""
+    if not said and (not figure.plain or figure.unit not in ("", own_unit)):
         said.append(("number-in-words" if figure.words else "number-as-text", {"value": shown(low)}))
     if figure.shape in (Shape.POINT, Shape.SUM):
         if kind is FieldType.PERCENT:

@@ -11,6 +11,7 @@ from koorddesk.workbooks.grid import Grid
 from koorddesk.workbooks.limits import HOSTILE, REFUSALS, Limits, refuse
 from koorddesk.workbooks.ooxml import read_ooxml
 from koorddesk.workbooks.sniff import FileFormat, sniff
+from koorddesk.workbooks.xls import read_xls
 
 __all__ = ["HOSTILE", "REFUSALS", "Limits", "read_workbook"]
 
@@ -32,5 +33,6 @@ def read_workbook(data: bytes, name: str, limits: Limits = Limits()) -> Grid:  #
 
 _READERS = {
     FileFormat.XLSX: lambda data, _, limits: read_ooxml(data, limits),
+    FileFormat.XLS: lambda data, _, limits: read_xls(data, limits),
     FileFormat.CSV: read_delimited,
 }

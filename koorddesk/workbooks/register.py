@@ -29,12 +29,14 @@ from koorddesk.workbooks.texts import plain, tidy
 
 # In code lists, but run by the state and no municipality: it cannot answer (register notes, "Traps").
 NOT_RESPONDENTS = {"0411": "Christiansø"}
+_NOT_RESPONDENT_KEYS = frozenset(name_key(name) for name in NOT_RESPONDENTS.values())
 # Spellings so plain that nothing has to be said about them; every other one is read with a note.
 _PLAIN_KINDS = frozenset(
     {"name", "official", "name+kommune", "short", "kkr", "code", "code3", "code4", "code+name", "name(code)"}
     | {"upper", "lower", "padded", "nbsp", "nfd"}
 )
 _PROPOSALS = 3
+_REMEMBERED = 5000  # texts; a form names the same few municipalities over and over
 _NEAR_ENOUGH = 60  # of 100; below this a proposal would only be noise
 
 
@@ -173,6 +175,11 @@ class Register:
         return self.spellings.get(code or name_key(text), ())
 
     @functools.cached_property
+    def remembered(self) -> dict[tuple[str, dt.date | None, AuthorityKind | None], Match]:
+        """Return what was matched before, for ``match_authority`` alone to read and fill."""
+        return {}
+
+    @functools.cached_property
     def names(self) -> Mapping[str, Respondent]:
         """Return the keys of proper names, to look for near ones."""
         return {
@@ -239,7 +246,16 @@ def match_authority(
 
     A name that stood for an authority which does not exist on the day ``on`` is still that authority, with a finding.
     """
-    if name_key(text) == name_key(NOT_RESPONDENTS["0411"]) or municipality_code(tidy(text)) in NOT_RESPONDENTS:
+    asked = (text, on, kind)
+    if asked not in register.remembered:
+        if len(register.remembered) >= _REMEMBERED:
+            register.remembered.clear()
+        register.remembered[asked] = _match(text, register, on, kind)
+    return register.remembered[asked]
+
+
+def _match(text: str, register: Register, on: dt.date | None, kind: AuthorityKind | None) -> Match:
+    if name_key(text) in _NOT_RESPONDENT_KEYS or municipality_code(tidy(text)) in NOT_RESPONDENTS:
         return Match(None, "not-a-respondent")
     exact = _exact(text, register, on, kind)
     if exact is not None:

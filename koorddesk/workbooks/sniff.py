@@ -135,8 +135,8 @@ def _is_cut_off(data: bytes) -> bool:
     """Tell whether a compound file ends before its own list of sectors lets it."""
     if len(data) < 512:
         return True
-    sector = 1 << min(struct.unpack_from("<H", data, 30)[0], 12)
-    first_directory = struct.unpack_from("<I", data, 48)[0]
+    sector = 1 << min(int.from_bytes(data[30:32], "little"), 12)
+    first_directory = int.from_bytes(data[48:52], "little")
     listed = [number for number in struct.unpack_from("<109I", data, 76) if number < 0xFFFFFFFA]
     return (max([first_directory, *listed]) + 2) * sector > len(data) or (len(data) - 512) % sector != 0
 

@@ -40,15 +40,15 @@ class Look:
     """
 
     format: NumberFormat
-    bold: bool
-    struck: bool
-    fill: str | None
-    locked: bool
-    wrap: bool
-    align: str
-    border: bool
-    size: float
-    color: str | None
+    bold: bool = False
+    struck: bool = False
+    fill: str | None = None
+    locked: bool = True
+    wrap: bool = False
+    align: str = ""
+    border: bool = False
+    size: float = 11.0
+    color: str | None = None
 
     @functools.cached_property
     def rest(self) -> tuple[bool, bool, str | None, bool, None, bool, str, bool, float, str | None]:

@@ -9,6 +9,7 @@ _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\u202a-\u202e]")
 _SPACE = re.compile(r"\s+")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 
+_LONGEST_ABSENCE = 120  # a longer text is an answer, whatever it begins with
 EXCEL_TEXT_LIMIT = 32767  # characters in a cell
 FORM_TEXT_LIMIT = 255  # characters that a form control or an old link passes on
 
@@ -58,6 +59,8 @@ def absence(text: str, *, figures: bool = False) -> str | None:
     Three states are kept apart: an empty cell, 0, and words such as "ikke relevant" or "uoplyst". ``figures`` also
     knows the marks that stand for a figure withheld for discretion.
     """
+    if len(text) > _LONGEST_ABSENCE:
+        return None
     words = plain(text)
     if figures and _SUPPRESSED.fullmatch(words):
         return "figure-withheld"
@@ -88,9 +91,13 @@ def repaired(text: str) -> str | None:
 
 def is_garbled(text: str) -> bool:
     """Tell whether a text shows signs of a wrong character set."""
-    return _GARBLED.search(text) is not None
+    return any(sign in text for sign in "ÃÂ�") and _GARBLED.search(text) is not None
 
 
+_DRAFT_STEMS = (
+    *("udkast", "kladde", "foreløbig", "skal ", "mangler", "afventer", "endelig", "internt", "sendes", "slettes"),
+    *("husk", "todo", "tbd", "??"),
+)
 _DRAFT = re.compile(
     r"\b(?:udkast|kladde|foreløbig(?:t|e)?|skal (?:kvalitetssikres|godkendes|afklares|tjekkes|rettes)|mangler afklaring"
     r"|afventer|ikke endelig(?:t|e)?|internt|må ikke sendes|slettes inden|husk at|todo|tbd)\b|\?\?",
@@ -100,6 +107,9 @@ _DRAFT = re.compile(
 
 def draft_words(text: str) -> str | None:
     """Return the words that make a text look unfinished ("foreløbigt", "udkast"), or None."""
+    lowered = text.lower()
+    if not any(stem in lowered for stem in _DRAFT_STEMS):  # the pattern is slow on long texts
+        return None
     match = _DRAFT.search(text)
     return match[0] if match else None
 

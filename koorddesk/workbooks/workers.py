@@ -1,9 +1,9 @@
-"""Worker processes in which foreign files are opened: limited in time and memory, reused, side by side.
+"""Worker processes in which foreign files are opened: a file that hangs, crashes or exhausts one costs only itself.
 
-A worker is a fresh interpreter that speaks pickles over its pipes. That needs no importable ``__main__``, works the
-same on Windows and in a program without a console, and a worker that dies takes nothing with it: its item gets a
-``FileProblem`` ("reader-crashed", "reader-timeout", "reader-memory") and the next item a new worker. A worker imports
-only what its function needs; results come back as they are ready and stand in the order of the items.
+Why plain subprocesses with an own entry instead of ``multiprocessing`` pools: a pool's spawned children import the
+program's main module again (Qt and all; and there may be none, as under ``python -c`` or in an embedded launcher),
+and its executors give up altogether when one child dies. Here a child starts from a line of code, talks pickles over
+one pipe of its own, has no console, no standard input and no window, and is replaced when it dies.
 """
 
 from __future__ import annotations
@@ -12,198 +12,261 @@ import atexit
 import contextlib
 import os
 import pickle
-import queue
-import struct
 import subprocess
 import sys
+import tempfile
 import threading
+import time
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from multiprocessing import connection
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, ParamSpec, Self, TypeVar
+from typing import Any, Generic, ParamSpec, Self, TypeVar
 
-from koorddesk.errors import FileProblem, KoorddeskError
+from koorddesk.errors import FileProblem, KoorddeskError, UserError, register
+from koorddesk.i18n import N_
 from koorddesk.workbooks.limits import Limits, refuse
+from koorddesk.workbooks.process_limits import confine, no_window, pass_handle
+from koorddesk.workbooks.worker_process import DONE, FAILED, OUT_OF_MEMORY
 
-P = ParamSpec("P")
-R = TypeVar("R")
-Shared = TypeVar("Shared")
+Params = ParamSpec("Params")
 Item = TypeVar("Item")
+Result = TypeVar("Result")
+Shared = TypeVar("Shared")
 
-_LENGTH = struct.Struct("<Q")
-_START = "import sys; sys.path[:] = {path!r}; from koorddesk.workbooks.workers import serve; serve({memory})"
-_POLL = 0.05  # seconds between two looks at whether the user has cancelled
+_START_SECONDS = 60.0
+_POLL_SECONDS = 0.1
+_ENTRY = (
+    "import sys; handle, memory, seconds, *sys.path[:0] = sys.argv[1:];"
+    "from koorddesk.workbooks.worker_process import serve; serve(int(handle), int(memory), float(seconds))"
+)
+
+register(
+    {
+        "reader-unavailable": N_(
+            "The program could not start the process that reads files (%(detail)s). Nothing was read."
+            " Restart the computer and try again; if that does not help, the program must be installed again."
+        ),
+    }
+)
 
 
+@dataclass
 class _Worker:
-    """One worker process: sends a call, waits for its answer no longer than allowed."""
+    """One process: its connection, what it is doing and until when."""
 
-    def __init__(self, limits: Limits) -> None:
-        self.limits = limits
-        self._late = False
-        path = [str(Path(__file__).parents[2]), *(entry for entry in sys.path if entry)]
-        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own code
-            [sys.executable, "-c", _START.format(path=path, memory=limits.memory_mb)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            # No console window flashes up on Windows.
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-
-    def call(self, call: bytes) -> Any:
-        """Return the function's result; a dead worker and one past its time are a ``FileProblem``."""
-        self._late = False
-        clock = threading.Timer(self.limits.seconds, self._stop_late)
-        clock.daemon = True
-        clock.start()
-        try:
-            assert self._process.stdin is not None
-            assert self._process.stdout is not None
-            _send(self._process.stdin, call)
-            ok, result = pickle.loads(_receive(self._process.stdout))  # noqa: S301 - from our own process
-        except (OSError, EOFError) as gone:
-            self.stop()
-            if self._late:
-                raise refuse("reader-timeout", seconds=round(self.limits.seconds)) from gone
-            raise refuse("reader-crashed") from gone
-        finally:
-            clock.cancel()
-        if not ok:
-            raise result
-        return result
-
-    @property
-    def alive(self) -> bool:
-        """Tell whether the worker can take another call."""
-        return self._process.poll() is None
-
-    def stop(self) -> None:
-        """End the process at once."""
-        self._process.kill()
-        for pipe in (self._process.stdin, self._process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError):
-                    pipe.close()
-        self._process.wait()
-
-    def _stop_late(self) -> None:
-        self._late = True
-        self._process.kill()
+    process: subprocess.Popen[bytes]
+    link: Any  # a Connection, or on Windows a PipeConnection
+    log: Any
+    deadline: float
+    ready: bool = False
+    item: int | None = None
+    confinement: object = None
 
 
-class WorkerPool:
-    """Some workers that share one argument, sent once to each."""
+class WorkerPool(Generic[Shared]):
+    """A few worker processes that are started when needed, reused, and replaced when they die.
 
-    def __init__(self, jobs: int, shared: object, limits: Limits | None = None) -> None:
-        """Take how many files are read side by side, and what every call gets first."""
+    ``jobs`` is how many work side by side; ``shared`` is sent once to each and is the first argument of all the work.
+    ``prepare``, a function of a module, is called once in each new worker, for imports that should not count towards
+    the first file's time. Use it as a context manager, or call ``close``. A pool belongs to one thread at a time.
+    """
+
+    def __init__(
+        self, jobs: int, shared: Shared, limits: Limits | None = None, prepare: Callable[[], None] | None = None
+    ) -> None:
+        """Remember what is asked for; nothing is started yet."""
         self.jobs = max(1, jobs)
         self.limits = limits or Limits()
-        self._shared = pickle.dumps(shared, pickle.HIGHEST_PROTOCOL)
-        self._idle: list[_Worker] = []
-        self._lock = threading.Lock()
+        self._first_message = pickle.dumps((prepare, shared), pickle.HIGHEST_PROTOCOL)
+        self._workers: list[_Worker] = []
+        self._failed_starts = 0
 
     def __enter__(self) -> Self:
-        """Begin; workers start when they are needed."""
+        """Return the pool."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """End all workers."""
+        """Close the pool."""
         self.close()
+
+    def warm_up(self, jobs: int = 1) -> None:
+        """Start workers without waiting for them, so that they are ready when the first file comes."""
+        while len(self._workers) < min(jobs, self.jobs):
+            self._start()
 
     def map(
         self,
-        function: Callable[[Shared, Item], R],
+        function: Callable[[Shared, Item], Result],
         items: Sequence[Item],
-        on_result: Callable[[int, R | FileProblem], None] | None = None,
+        on_result: Callable[[int, Result | FileProblem], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
-    ) -> list[R | FileProblem]:
-        """Return ``function(shared, item)`` for every item, in the order of the items.
+    ) -> list[Result | FileProblem]:
+        """Call ``function(shared, item)`` for every item in the workers; return the results in the order of the items.
 
-        ``on_result`` is called in this thread as results come. A call that fails gives its ``FileProblem``; after a
-        cancellation the items not begun are missing from what ``on_result`` saw, and the list is shorter.
+        ``function`` is a function of a module; it and the items are pickled. ``on_result(index, result)`` is called
+        as results come. In the place of a result that could not be had stands a ``FileProblem``: the one the work
+        raised, or ``reader-crashed``, ``reader-timeout`` or ``reader-memory``, with a note for the log. Any other
+        error of ours that the work raised is raised here, and ``UserError`` when no worker can be started. Once
+        ``cancelled`` returns True, what runs is stopped, and what is missing is left out of the list.
         """
-        todo: queue.SimpleQueue[int | None] = queue.SimpleQueue()
-        done: queue.SimpleQueue[tuple[int, Any, BaseException | None]] = queue.SimpleQueue()
-        for index in range(len(items)):
-            todo.put(index)
-        count = min(self.jobs, len(items))
-        for _ in range(count):
-            todo.put(None)
-        calls = [pickle.dumps((function, item), pickle.HIGHEST_PROTOCOL) for item in items]
-        threads = [threading.Thread(target=self._work, args=(calls, todo, done), daemon=True) for _ in range(count)]
-        for thread in threads:
-            thread.start()
-        results: dict[int, R | FileProblem] = {}
+        results: dict[int, Result | FileProblem] = {}
+        waiting = list(range(len(items) - 1, -1, -1))
+
+        def take(index: int, result: Result | FileProblem) -> None:
+            results[index] = result
+            if on_result is not None:
+                on_result(index, result)
+
         try:
-            while len(results) < len(items):
-                if cancelled is not None and cancelled():
-                    break
-                with contextlib.suppress(queue.Empty):
-                    index, result, fault = done.get(timeout=_POLL)
-                    if fault is not None and not isinstance(fault, FileProblem):
-                        raise fault
-                    results[index] = result if fault is None else fault
-                    if on_result is not None:
-                        on_result(index, results[index])
+            while len(results) < len(items) and not (cancelled is not None and cancelled()):
+                self.warm_up(len(items) - len(results))
+                for worker in list(self._workers):
+                    if worker.ready and worker.item is None and waiting:
+                        index = waiting.pop()
+                        if not self._give(worker, index, function, items[index]):
+                            waiting.append(index)
+                self._wait(bounded=cancelled is not None)
+                for worker in list(self._workers):
+                    self._look_at(worker, take)
         finally:
-            self._drain(todo, threads)
+            for worker in list(self._workers):
+                if worker.item is not None:
+                    self._stop(worker)
         return [results[index] for index in sorted(results)]
 
     def close(self) -> None:
-        """End the idle workers."""
-        while self._idle:
-            self._idle.pop().stop()
+        """End all workers; the pool can be used again afterwards."""
+        for worker in list(self._workers):
+            self._stop(worker)
 
-    def _work(
-        self,
-        calls: Sequence[bytes],
-        todo: queue.SimpleQueue[int | None],
-        done: queue.SimpleQueue[tuple[int, Any, BaseException | None]],
-    ) -> None:
-        worker: _Worker | None = None
-        while (index := todo.get()) is not None:
-            try:
-                if worker is None or not worker.alive:
-                    worker = self._take()
-                done.put((index, worker.call(calls[index]), None))
-            except BaseException as fault:  # noqa: BLE001 - handed to the thread that asked
-                done.put((index, None, fault))
-        if worker is not None and worker.alive:
-            with self._lock:
-                self._idle.append(worker)
+    def _start(self) -> None:
+        """Start one more worker; it says itself when it is ready."""
+        ours, theirs = connection.Pipe()
+        log = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the worker
+        paths = [path for path in sys.path if path and Path(path).exists()]
+        arguments = [str(theirs.fileno()), str(self.limits.memory_mb), str(self.limits.seconds), *paths]
+        try:
+            process = subprocess.Popen(  # noqa: S603 - our own interpreter with our own code
+                [_interpreter(), "-I", "-X", "faulthandler", "-c", _ENTRY, *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=log,
+                **pass_handle(theirs.fileno()),
+                **no_window(),
+            )
+        except OSError as fault:
+            ours.close()
+            log.close()
+            raise UserError("reader-unavailable", detail=str(fault)) from fault
+        finally:
+            theirs.close()
+        worker = _Worker(process, ours, log, time.monotonic() + _START_SECONDS)
+        worker.confinement = confine(process, self.limits.memory_mb)
+        self._workers.append(worker)
+        with contextlib.suppress(OSError):  # it died at once; the next look at it tells why
+            ours.send_bytes(self._first_message)
 
-    def _take(self) -> _Worker:
-        with self._lock:
-            while self._idle:
-                worker = self._idle.pop()
-                if worker.alive:
-                    return worker
-        worker = _Worker(self.limits)
-        worker.call(self._shared)
-        return worker
+    def _give(self, worker: _Worker, index: int, function: Callable[..., object], item: object) -> bool:
+        """Send a worker its next piece of work; False when it has died meanwhile."""
+        message = pickle.dumps((function, item), pickle.HIGHEST_PROTOCOL)
+        try:
+            worker.link.send_bytes(message)
+        except OSError:
+            self._lose(worker)
+            return False
+        worker.item = index
+        worker.deadline = time.monotonic() + self.limits.seconds
+        return True
 
-    def _drain(self, todo: queue.SimpleQueue[int | None], threads: Sequence[threading.Thread]) -> None:
-        """Leave no thread behind: what was not begun is dropped, what is under way is waited for."""
-        with contextlib.suppress(queue.Empty):
-            while True:
-                todo.get_nowait()
-        for _ in threads:
-            todo.put(None)
-        for thread in threads:
-            thread.join()
+    def _wait(self, *, bounded: bool) -> None:
+        """Wait until a worker has something to say, the first limit is reached, or it is time to ask for the cancel."""
+        busy = [worker for worker in self._workers if worker.item is not None or not worker.ready]
+        if busy:
+            left = max(0.0, min(worker.deadline for worker in busy) - time.monotonic())
+            connection.wait([worker.link for worker in busy], min(left, _POLL_SECONDS) if bounded else left)
+
+    def _look_at(self, worker: _Worker, take: Callable[[int, Any], None]) -> None:
+        """Take in what a worker has to say, or that it is dead or too slow."""
+        if worker.item is None and worker.ready:
+            return
+        try:
+            answer = worker.link.recv() if worker.link.poll() else None
+        except (EOFError, OSError):
+            self._crashed(worker, take)
+            return
+        if answer is None:
+            if time.monotonic() >= worker.deadline:
+                self._overran(worker, take)
+            return
+        kind, content = answer
+        if not worker.ready:
+            worker.ready = True
+            self._failed_starts = 0
+            return
+        index, worker.item = worker.item, None
+        assert index is not None
+        if kind == DONE:
+            take(index, content)
+        elif kind == FAILED:
+            fault, trace = content
+            if isinstance(fault, KoorddeskError) and not isinstance(fault, FileProblem):
+                raise fault
+            take(index, _noted(fault or refuse("reader-crashed"), trace))
+        elif kind == OUT_OF_MEMORY:
+            # What is left of a process that ran out of memory is not to be trusted with the next file.
+            self._stop(worker)
+            take(index, refuse("reader-memory", limit=self.limits.memory_mb))
+
+    def _crashed(self, worker: _Worker, take: Callable[[int, Any], None]) -> None:
+        index = worker.item
+        log = self._lose(worker)
+        if index is None:
+            return
+        if "memory allocation" in log or "MemoryError" in log:
+            take(index, _noted(refuse("reader-memory", limit=self.limits.memory_mb), log))
+        else:
+            take(index, _noted(refuse("reader-crashed"), log))
+
+    def _overran(self, worker: _Worker, take: Callable[[int, Any], None]) -> None:
+        index = worker.item
+        log = self._lose(worker)
+        if index is not None:
+            take(index, _noted(refuse("reader-timeout", limit=round(self.limits.seconds)), log))
+
+    def _lose(self, worker: _Worker) -> str:
+        """Remove a worker that died or has to; return what it wrote. Workers that never get ready end in an error."""
+        log = self._stop(worker)
+        if not worker.ready:
+            self._failed_starts += 1
+        if self._failed_starts > 2:
+            self._failed_starts = 0
+            self.close()
+            raise UserError("reader-unavailable", detail=(log.strip().splitlines() or ["?"])[-1][:200])
+        return log
+
+    def _stop(self, worker: _Worker) -> str:
+        self._workers.remove(worker)
+        worker.link.close()
+        worker.process.kill()
+        worker.process.wait()
+        worker.log.seek(0)
+        log = worker.log.read(20_000).decode("utf-8", "replace")
+        worker.log.close()
+        return str(log)
 
 
-_single: WorkerPool | None = None
-_single_lock = threading.Lock()
+_single: WorkerPool[None] | None = None
+_single_turn = threading.Lock()
 
 
-def in_worker(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+def in_worker(function: Callable[Params, Result], *args: Params.args, **kwargs: Params.kwargs) -> Result:
     """Return one call's result from a worker process that is kept for the next; its ``FileProblem`` is raised here."""
     global _single  # noqa: PLW0603 - one lasting worker serves every single call of the program
-    with _single_lock:
+    with _single_turn:
         if _single is None:
             _single = WorkerPool(1, None)
             atexit.register(_single.close)
@@ -213,104 +276,25 @@ def in_worker(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     return result  # type: ignore[no-any-return]  # the type is that of the function asked for
 
 
-def _apply(_shared: None, call: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]) -> Any:
+def _apply(_: None, call: tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]) -> Any:
     function, args, kwargs = call
     return function(*args, **kwargs)
 
 
-def serve(memory_mb: int) -> None:
-    """Answer calls until the pipe closes; runs in the worker."""
-    calls = os.fdopen(os.dup(0), "rb")
-    answers = os.fdopen(os.dup(1), "wb")
-    # Whatever a library prints must not get between the answers.
-    silence = os.open(os.devnull, os.O_RDWR)
-    for stream in (0, 1):
-        os.dup2(silence, stream)
-    limit_memory(memory_mb)
-    shared = pickle.loads(_receive(calls))  # noqa: S301 - from the program itself
-    _send(answers, pickle.dumps((True, None)))
-    while True:
-        try:
-            function, item = pickle.loads(_receive(calls))  # noqa: S301
-        except EOFError:
-            return
-        full = False
-        try:
-            answer = pickle.dumps((True, function(shared, item)), pickle.HIGHEST_PROTOCOL)
-        except KoorddeskError as problem:
-            answer = pickle.dumps((False, problem))
-        except MemoryError:
-            full = True
-            answer = pickle.dumps((False, refuse("reader-memory", limit=memory_mb)))
-        _send(answers, answer)
-        if full:
-            return
+def _noted(problem: FileProblem, log: str) -> FileProblem:
+    """Return the problem with what the worker wrote about it, for the program's log."""
+    if log:
+        problem.add_note(log)
+    return problem
 
 
-def _send(pipe: IO[bytes], message: bytes) -> None:
-    pipe.write(_LENGTH.pack(len(message)))
-    pipe.write(message)
-    pipe.flush()
-
-
-def _receive(pipe: IO[bytes]) -> bytes:
-    head = pipe.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
-    (length,) = _LENGTH.unpack(head)
-    message = pipe.read(length)
-    if len(message) < length:
-        raise EOFError
-    return message
-
-
-def limit_memory(megabytes: int) -> None:
-    """Let this process have no more memory than that; what asks for more gets a ``MemoryError`` or is ended."""
-    if sys.platform == "win32":
-        _limit_job(megabytes << 20)
-    else:
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_DATA, (megabytes << 20, megabytes << 20))
-
-
-if sys.platform == "win32":
-
-    def _limit_job(size: int) -> None:
-        """Put this process into a job object of its own with a memory limit (Windows has no setrlimit)."""
-        import ctypes
-        from ctypes import wintypes
-
-        class Basic(ctypes.Structure):
-            _fields_ = (
-                ("PerProcessUserTimeLimit", ctypes.c_int64),
-                ("PerJobUserTimeLimit", ctypes.c_int64),
-                ("LimitFlags", wintypes.DWORD),
-                ("MinimumWorkingSetSize", ctypes.c_size_t),
-                ("MaximumWorkingSetSize", ctypes.c_size_t),
-                ("ActiveProcessLimit", wintypes.DWORD),
-                ("Affinity", ctypes.c_size_t),
-                ("PriorityClass", wintypes.DWORD),
-                ("SchedulingClass", wintypes.DWORD),
-            )
-
-        class Extended(ctypes.Structure):
-            _fields_ = (
-                ("Basic", Basic),
-                ("IoInfo", ctypes.c_uint64 * 6),
-                ("ProcessMemoryLimit", ctypes.c_size_t),
-                ("JobMemoryLimit", ctypes.c_size_t),
-                ("PeakProcessMemoryUsed", ctypes.c_size_t),
-                ("PeakJobMemoryUsed", ctypes.c_size_t),
-            )
-
-        limit_process_memory, extended_limit_information = 0x100, 9
-        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
-        kernel.CreateJobObjectW.restype = wintypes.HANDLE
-        kernel.GetCurrentProcess.restype = wintypes.HANDLE
-        job = wintypes.HANDLE(kernel.CreateJobObjectW(None, None))
-        wanted = Extended()
-        wanted.Basic.LimitFlags = limit_process_memory
-        wanted.ProcessMemoryLimit = size
-        kernel.SetInformationJobObject(job, extended_limit_information, ctypes.byref(wanted), ctypes.sizeof(wanted))
-        kernel.AssignProcessToJobObject(job, wintypes.HANDLE(kernel.GetCurrentProcess()))
+def _interpreter() -> str:
+    """Return the Python that runs this program, also when the program was started by a launcher of its own name."""
+    executable = Path(sys.executable or "")
+    if executable.stem.lower().startswith("python") and not executable.stem.lower().startswith("pythonw"):
+        return str(executable)
+    name = "python.exe" if os.name == "nt" else "python3"
+    for folder in (executable.parent, Path(sys.prefix), Path(sys.prefix, "bin"), Path(sys.base_prefix)):
+        if (folder / name).is_file():
+            return str(folder / name)
+    return str(executable)

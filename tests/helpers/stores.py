@@ -60,7 +60,7 @@ def _value(name: str, kind: typing.Any) -> object:
     if typing.get_origin(kind) in (typing.Union, types.UnionType):
         return None if name.endswith("_id") else _value(name, typing.get_args(kind)[0])
     if isinstance(kind, type) and issubclass(kind, enum.StrEnum):
-        return list(kind)[-1]
+        return next(iter(kind))
     if kind is dt.datetime:
         return dt.datetime(2026, 3, 24, 9, 5, tzinfo=dt.UTC)
     made: dict[object, object] = {str: f"{name} æøå", int: 7, float: 7.5, bool: True, dt.date: DAY}
@@ -107,7 +107,7 @@ def structure(path: Path) -> dict[str, object]:
             parts = connection.execute(f"SELECT name FROM pragma_index_info('{index}')").fetchall()
             indexes[index] = (unique, parts)
         virtual = " ".join(sql.split()) if kind == "virtual" else ""
-        deferred = len(re.findall("DEFERRABLE INITIALLY DEFERRED", sql))
+        deferred = len(re.findall(r"DEFERRABLE\s+INITIALLY\s+DEFERRED", sql))
         found[name] = (kind, without_rowid, strict, sorted(columns), sorted(keys), deferred, indexes, virtual)
     connection.close()
     return found

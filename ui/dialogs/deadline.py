@@ -30,7 +30,10 @@ class DeadlineDialog(FormDialog):
             say(N_("Move the deadline for %(region)s"), region=region),
             say(N_("&Move the deadline")),
             parent,
-            say(N_("The deadline is %(day)s now. The first deadline stays on record."), day=place.translator.date(due_on)),
+            say(
+                N_("The deadline is %(day)s now. The first deadline stays on record."),
+                day=place.translator.date(due_on),
+            ),
         )
         self._place = place
         self.due_on = DateField(due_on, self)

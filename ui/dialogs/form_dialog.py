@@ -88,4 +88,4 @@ class FormDialog(QDialog):
             return
         words = self.translator.text(N_("Written before"))
         box = self.choice(words, [("", ""), *((text, text) for text in texts)])
-        box.activated.connect(lambda _number: box.currentData() and field.setText(box.currentData()))
+        box.activated.connect(lambda _number: field.setText(box.currentData() or field.text()))

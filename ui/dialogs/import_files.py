@@ -43,7 +43,10 @@ class ImportDialog(FormDialog):
             place.plural("Import %(count)d file", "Import %(count)d files", len(paths)),
             place.plural("&Read %(count)d file", "&Read %(count)d files", len(paths)),
             parent,
-            say(N_("%(files)s. The files are read and shown; nothing is stored before you have looked at them."), files=names),
+            say(
+                N_("%(files)s. The files are read and shown; nothing is stored before you have looked at them."),
+                files=names,
+            ),
         )
         self.received = DateField(place.desk.today(), self)
         self.day(say(N_("Received &on")), self.received)

@@ -28,7 +28,12 @@ class ApproveDialog(FormDialog):
             place.plural("Approve %(count)d letter", "Approve %(count)d letters", count),
             place.plural("&Approve and lock %(count)d letter", "&Approve and lock %(count)d letters", count),
             parent,
-            say(N_("The letter is set without the draft mark and locked. What is locked is never changed; it is corrected by a new letter.")),
+            say(
+                N_(
+                    "The letter is set without the draft mark and locked. What is locked is never changed; "
+                    "it is corrected by a new letter."
+                )
+            ),
         )
         kept = place.memory.value("approver", ["", ""])
         self.name = self.line(say(N_("Approved &by")), kept[0])

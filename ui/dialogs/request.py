@@ -57,7 +57,8 @@ class RequestDialog(FormDialog):
         self.deadline = DateField(place.desk.today() + _USUAL_TIME, self)
         self.day(say(N_("&Deadline for the answer")), self.deadline)
         result = QLabel(
-            say(N_("This makes a step of the case, a deadline, and one draft letter to each council of the region.")), self
+            say(N_("This makes a step of the case, a deadline, and one draft letter to each council of the region.")),
+            self,
         )
         result.setWordWrap(True)
         self.form.addRow(result)
@@ -97,7 +98,9 @@ def open_request(place: Workplace, owner: QWidget, code: str, region: str, regio
         desk = place.desk
         place.long_change(
             owner,
-            lambda progress, cancelled: letters.draft_letters(desk, made.case_number, made.step_id, progress, cancelled),
+            lambda progress, cancelled: letters.draft_letters(
+                desk, made.case_number, made.step_id, progress, cancelled
+            ),
             title=place.text(N_("Drafting the letters")),
             then=drafted,
         )

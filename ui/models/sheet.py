@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QRectF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF
 
 from koorddesk.findings import Severity
@@ -119,12 +119,12 @@ class SheetModel(QAbstractTableModel):
         for (row, column), cell in self.cells.items():
             if row in self.picture.row_heights or row > _FITTED_ROWS or (row, column) in self._covered:
                 continue
-            if not cell.wrap and "\n" not in cell.text and cell.size <= 12:  # noqa: PLR2004 - fits the usual height
+            if not cell.wrap and "\n" not in cell.text and cell.size <= 12:
                 continue
             width = self.column_pixels(column, zoom) - 4
             metrics = QFontMetricsF(font_of(cell, family, zoom))
             flags = int(Qt.TextFlag.TextWordWrap) if cell.wrap else 0
-            needed = metrics.boundingRect(0, 0, width, 100_000, flags, cell.text).height() + 4 * zoom
+            needed = metrics.boundingRect(QRectF(0, 0, width, 100_000), flags, cell.text).height() + 4 * zoom
             usual = DEFAULT_HEIGHT * _PIXELS_PER_POINT * zoom
             heights[row] = max(heights.get(row, 0), round(max(needed, usual)))
         return heights

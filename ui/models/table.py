@@ -247,9 +247,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._rows = [by_key[key] for key in keys]
         places = {key: number for number, key in enumerate(keys)}
         old = self.persistentIndexList()
-        self.changePersistentIndexList(
-            old, [self.index(places[before[index.row()]], index.column()) for index in old]
-        )
+        self.changePersistentIndexList(old, [self.index(places[before[index.row()]], index.column()) for index in old])
         self.layoutChanged.emit()
 
 

@@ -37,7 +37,13 @@ class AnnouncementsPage(Page):
         self._row: AnnouncementRow | None = None
         self._wanted = ""
         columns: Sequence[Column[AnnouncementRow]] = (
-            Column("code", N_("Code"), 20, lambda row: row.code, state=lambda row: "closed" if row.historical else "active"),
+            Column(
+                "code",
+                N_("Code"),
+                20,
+                lambda row: row.code,
+                state=lambda row: "closed" if row.historical else "ongoing",
+            ),
             Column("title", N_("Title"), 30, lambda row: row.title),
             Column("due", N_("Deadline"), 11, lambda row: row.due, lambda row: _day(row.due)),
             Column("received", N_("Received"), 8, lambda row: str(row.received), lambda row: row.received, align=RIGHT),
@@ -46,7 +52,12 @@ class AnnouncementsPage(Page):
         )
         self._model = TableModel(columns, lambda row: row.id, self.place.translator, self)
         self.view = TableView(
-            self._model, "announcements", say(N_("Central announcements")), self.place.memory, self.place.translator, self
+            self._model,
+            "announcements",
+            say(N_("Central announcements")),
+            self.place.memory,
+            self.place.translator,
+            self,
         )
         empty = EmptyState(
             "megaphone",
@@ -54,7 +65,7 @@ class AnnouncementsPage(Page):
             say(N_("An announcement calls on the councils of one or more regions to answer by a deadline.")),
             say(N_("New announcement…")),
         )
-        empty.wanted.connect(self.create)
+        empty.wanted.connect(self.new_announcement)
         self.list = ListPanel(self.view, self._model, self.place.translator, empty, self)
         self._new = QPushButton(say(N_("&New announcement…")), self)
         self.list.add_to_bar([self._new])
@@ -103,7 +114,15 @@ class AnnouncementsPage(Page):
                 RIGHT,
             ),
             Column("held", N_("Held"), 6, lambda row: str(row.held), lambda row: row.held, align=RIGHT),
-            Column("nil", N_("Nothing to report"), 9, lambda row: str(row.nil), lambda row: row.nil, align=RIGHT, shown=False),
+            Column(
+                "nil",
+                N_("Nothing to report"),
+                9,
+                lambda row: str(row.nil),
+                lambda row: row.nil,
+                align=RIGHT,
+                shown=False,
+            ),
             Column(
                 "joint",
                 N_("Joint answer"),
@@ -115,8 +134,12 @@ class AnnouncementsPage(Page):
         )
         model = TableModel(columns, lambda row: row.region_id, self.place.translator, self)
         say = self.text
-        view = TableView(model, "regions-asked", say(N_("Regions asked")), self.place.memory, self.place.translator, self)
-        empty = EmptyState("megaphone", say(N_("No region was asked")), say(N_("History knows nothing of who was asked.")))
+        view = TableView(
+            model, "regions-asked", say(N_("Regions asked")), self.place.memory, self.place.translator, self
+        )
+        empty = EmptyState(
+            "megaphone", say(N_("No region was asked")), say(N_("History knows nothing of who was asked."))
+        )
         return ListPanel(view, model, self.place.translator, empty, self)
 
     def _connect(self) -> None:
@@ -124,7 +147,7 @@ class AnnouncementsPage(Page):
         self.view.opened.connect(lambda row: self.place.page_wanted.emit("reports", row.code))
         self._regions.view.opened.connect(lambda _row: self._open_reports())
         self._regions.view.chosen.connect(lambda row: self._move.setEnabled(row is not None))
-        self._new.clicked.connect(self.create)
+        self._new.clicked.connect(self.new_announcement)
         self._move.clicked.connect(self.move_deadline)
         self._open.clicked.connect(self._open_reports)
 
@@ -149,7 +172,7 @@ class AnnouncementsPage(Page):
 
     # doing
 
-    def create(self) -> None:
+    def new_announcement(self) -> None:
         """Ask for a new announcement and make it."""
         open_new_announcement(self.place, self, self._created)
 

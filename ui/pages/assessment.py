@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent
@@ -58,13 +59,27 @@ class AssessmentPage(Page):
         self.chooser = AnnouncementChooser(place, self)
         regions: Sequence[Column[AssessmentView]] = (
             Column("region", N_("Region"), 17, lambda row: row.region_name),
-            Column("supply", N_("Supply"), 11, lambda row: say(RESULTS[row.necessary_supply]), state=lambda row: row.necessary_supply.value),
-            Column("coordination", N_("Coordination"), 11, lambda row: say(RESULTS[row.coordination]), state=lambda row: row.coordination.value),
+            Column(
+                "supply",
+                N_("Supply"),
+                11,
+                lambda row: say(RESULTS[row.necessary_supply]),
+                state=lambda row: row.necessary_supply.value,
+            ),
+            Column(
+                "coordination",
+                N_("Coordination"),
+                11,
+                lambda row: say(RESULTS[row.coordination]),
+                state=lambda row: row.coordination.value,
+            ),
             Column("conclusion", N_("Conclusion"), 22, lambda row: say(CONCLUSIONS[row.conclusion]), shown=False),
             Column("final", N_("State"), 9, self._final_word, state=lambda row: "frozen" if row.final else "draft"),
         )
         self._regions_model = TableModel(regions, _region_key, place.translator, self)
-        self.regions = TableView(self._regions_model, "assessments", say(N_("Regions to assess")), place.memory, place.translator, self)
+        self.regions = TableView(
+            self._regions_model, "assessments", say(N_("Regions to assess")), place.memory, place.translator, self
+        )
         empty = EmptyState(
             "scale",
             say(N_("Nothing to assess")),
@@ -104,7 +119,9 @@ class AssessmentPage(Page):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.setVerticalSpacing(STEP)
         self._supply, self._supply_why = self._add_test(form, TESTS["necessary_supply"], N_("Why: &supply"))
-        self._coordination, self._coordination_why = self._add_test(form, TESTS["coordination"], N_("Why: &coordination"))
+        self._coordination, self._coordination_why = self._add_test(
+            form, TESTS["coordination"], N_("Why: &coordination")
+        )
         self._conclusion = QComboBox(inner)
         for conclusion, words in CONCLUSIONS.items():
             self._conclusion.addItem(say(words), conclusion.value)
@@ -154,7 +171,13 @@ class AssessmentPage(Page):
         say = self.text
         columns: Sequence[Column[PinnedRow]] = (
             Column("test", N_("Test"), 13, lambda row: say(_PIN_TESTS[row.test]) if row.test in _PIN_TESTS else ""),
-            Column("shown", N_("Answer"), 12, lambda row: row.shown, state=lambda row: "warning" if row.open_warnings else None),
+            Column(
+                "shown",
+                N_("Answer"),
+                12,
+                lambda row: row.shown,
+                state=lambda row: "warning" if row.open_warnings else None,
+            ),
             Column("label", N_("Field"), 26, lambda row: row.label),
             Column("sender", N_("Sender"), 14, lambda row: row.sender_name),
             Column("place", N_("Place"), 14, lambda row: f"{row.sheet} {row.cell}"),
@@ -163,7 +186,9 @@ class AssessmentPage(Page):
         model = TableModel(columns, lambda row: row.id, self.place.translator, self)
         view = TableView(model, "pinned", say(N_("Pinned answers")), self.place.memory, self.place.translator, self)
         empty = EmptyState(
-            "pin", say(N_("No pinned answers")), say(N_("Pin the answers that the assessment rests on; they go with it into the letters."))
+            "pin",
+            say(N_("No pinned answers")),
+            say(N_("Pin the answers that the assessment rests on; they go with it into the letters.")),
         )
         self.pinned_list = ListPanel(view, model, self.place.translator, empty, self)
         self._unpin = QPushButton(say(N_("&Take out")), self)
@@ -182,7 +207,9 @@ class AssessmentPage(Page):
         )
         model = TableModel(columns, lambda row: str(row.number), self.place.translator, self)
         view = TableView(model, "answers", say(N_("Answers")), self.place.memory, self.place.translator, self)
-        empty = EmptyState("file-spreadsheet", say(N_("No answers")), say(N_("Nothing has been received from the region yet.")))
+        empty = EmptyState(
+            "file-spreadsheet", say(N_("No answers")), say(N_("Nothing has been received from the region yet."))
+        )
         self.answers = ListPanel(view, model, self.place.translator, empty, self)
         self._pin_supply = QPushButton(say(N_("Pin to s&upply")), self)
         self._pin_coordination = QPushButton(say(N_("Pin to coo&rdination")), self)
@@ -319,7 +346,9 @@ class AssessmentPage(Page):
     def _ask_for_renewal(self) -> None:
         if self._view is not None:
             self.save()
-            open_request(self.place, self, self._view.announcement_code, _region_key(self._view), self._view.region_name)
+            open_request(
+                self.place, self, self._view.announcement_code, _region_key(self._view), self._view.region_name
+            )
 
     def _pin(self, test: str) -> None:
         view, submission = self._view, self._sender.currentData()
@@ -330,14 +359,21 @@ class AssessmentPage(Page):
         for row in rows:
             self.place.change(
                 self,
-                lambda desk, number=row.number: casework.pin_answer(desk, code, region, submission, number, test),
+                partial(
+                    casework.pin_answer,
+                    announcement_code=code,
+                    region_code=region,
+                    submission_id=submission,
+                    answer_number=row.number,
+                    test=test,
+                ),
                 title=self.text(N_("Pinning an answer")),
             )
 
     def _take_out(self) -> None:
         for row in self.pinned_list.view.selected():
             self.place.change(
-                self, lambda desk, key=row.id: casework.unpin(desk, key), title=self.text(N_("Taking out an answer"))
+                self, partial(casework.unpin, pinned_id=row.id), title=self.text(N_("Taking out an answer"))
             )
 
     def _open_form(self, row: PinnedRow | None) -> None:
@@ -425,7 +461,14 @@ class AssessmentPage(Page):
             self._state.set_state("frozen", words)
         else:
             self._state.set_state("draft", self.text(N_("not saved yet")) if self._dirty else "")
-        for part in (self._supply, self._supply_why, self._coordination, self._coordination_why, self._conclusion, self._conclusion_why):
+        for part in (
+            self._supply,
+            self._supply_why,
+            self._coordination,
+            self._coordination_why,
+            self._conclusion,
+            self._conclusion_why,
+        ):
             part.setEnabled(not view.final)
         for button in (self._unpin, self._pin_supply, self._pin_coordination):
             button.setEnabled(not view.final)
@@ -450,7 +493,9 @@ class AssessmentPage(Page):
     def _read_answers(self) -> None:
         submission = self._sender.currentData()
         if submission:
-            self.place.read(self, lambda desk: queries.answers_of(desk, submission), self.answers.set_rows, replaces="answers")
+            self.place.read(
+                self, lambda desk: queries.answers_of(desk, submission), self.answers.set_rows, replaces="answers"
+            )
         else:
             self.answers.set_rows(())
 

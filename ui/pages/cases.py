@@ -35,11 +35,20 @@ class CasesPage(Page):
         self._wanted = ""
         date = place.translator.date
         columns: Sequence[Column[CaseRow]] = (
-            Column("number", N_("Case"), 10, lambda row: row.number, state=lambda row: "active" if row.open else "closed"),
+            Column(
+                "number", N_("Case"), 10, lambda row: row.number, state=lambda row: "ongoing" if row.open else "closed"
+            ),
             Column("title", N_("Title"), 30, lambda row: row.title),
             Column("last", N_("Last step"), 22, lambda row: self._step_word(row.last_step)),
             Column("steps", N_("Steps"), 6, lambda row: str(row.steps), lambda row: row.steps, align=RIGHT),
-            Column("opened", N_("Opened"), 11, lambda row: date(row.opened_on) if row.opened_on else "", lambda row: row.opened_on, shown=False),
+            Column(
+                "opened",
+                N_("Opened"),
+                11,
+                lambda row: date(row.opened_on) if row.opened_on else "",
+                lambda row: row.opened_on,
+                shown=False,
+            ),
             Column("announcement", N_("Announcement"), 20, lambda row: row.announcement_code, shown=False),
             Column("case_number", N_("Case no. in the record system"), 16, lambda row: row.case_number, shown=False),
         )
@@ -54,27 +63,70 @@ class CasesPage(Page):
         self._title = heading("", self)
         self._title.setWordWrap(True)
         self._chain = ChainView(self)
-        self.steps = self._table("case-steps", N_("Steps"), (
-            Column("when", N_("When"), 14, lambda row: row.when),
-            Column("kind", N_("Step"), 26, lambda row: self._step_word(row.kind)),
-            Column("region", N_("Region"), 16, lambda row: row.region_name),
-            Column("deadline", N_("Deadline"), 11, lambda row: date(row.deadline_on) if row.deadline_on else "", lambda row: row.deadline_on),
-            Column("text", N_("What it says"), 36, lambda row: row.text),
-            Column("by", N_("By"), 14, lambda row: row.taken_by, shown=False),
-            Column("source", N_("Source"), 24, lambda row: row.source, shown=False),
-        ), lambda row: row.id, N_("No steps yet"))  # fmt: skip
-        self.deadlines: ListPanel[DeadlineRow] = self._table("case-deadlines", N_("Deadlines"), (
-            Column("due", N_("Deadline"), 11, lambda row: date(row.due_on), lambda row: row.due_on, self._deadline_state),
-            Column("what", N_("What"), 34, lambda row: say(row.what)),
-            Column("arithmetic", N_("How it was found"), 30, lambda row: row.arithmetic or self._rule(row.rule)),
-            Column("done", N_("Done"), 11, lambda row: date(row.done_on) if row.done_on else "", lambda row: row.done_on),
-        ), lambda row: f"{row.what}/{row.due_on}", N_("No deadlines"))  # fmt: skip
-        self.letters: ListPanel[LetterRow] = self._table("case-letters", N_("Letters"), (
-            Column("number", N_("No."), 5, lambda row: str(row.number), lambda row: row.number, align=RIGHT),
-            Column("recipient", N_("Recipient"), 28, lambda row: row.recipient),
-            Column("state", N_("State"), 14, lambda row: say(STATES[row.state.value].word), state=lambda row: row.state.value),
-            Column("dated", N_("Date"), 11, lambda row: date(row.dated), lambda row: row.dated),
-        ), lambda row: row.id, N_("No letters yet"))  # fmt: skip
+        self.steps: ListPanel[StepRow] = self._table(
+            "case-steps",
+            N_("Steps"),
+            (
+                Column("when", N_("When"), 14, lambda row: row.when),
+                Column("kind", N_("Step"), 26, lambda row: self._step_word(row.kind)),
+                Column("region", N_("Region"), 16, lambda row: row.region_name),
+                Column(
+                    "deadline",
+                    N_("Deadline"),
+                    11,
+                    lambda row: date(row.deadline_on) if row.deadline_on else "",
+                    lambda row: row.deadline_on,
+                ),
+                Column("text", N_("What it says"), 36, lambda row: row.text),
+                Column("by", N_("By"), 14, lambda row: row.taken_by, shown=False),
+                Column("source", N_("Source"), 24, lambda row: row.source, shown=False),
+            ),
+            lambda row: row.id,
+            N_("No steps yet"),
+        )
+        self.deadlines: ListPanel[DeadlineRow] = self._table(
+            "case-deadlines",
+            N_("Deadlines"),
+            (
+                Column(
+                    "due",
+                    N_("Deadline"),
+                    11,
+                    lambda row: date(row.due_on),
+                    lambda row: row.due_on,
+                    self._deadline_state,
+                ),
+                Column("what", N_("What"), 34, lambda row: say(row.what)),
+                Column("arithmetic", N_("How it was found"), 30, lambda row: row.arithmetic or self._rule(row.rule)),
+                Column(
+                    "done",
+                    N_("Done"),
+                    11,
+                    lambda row: date(row.done_on) if row.done_on else "",
+                    lambda row: row.done_on,
+                ),
+            ),
+            lambda row: f"{row.what}/{row.due_on}",
+            N_("No deadlines"),
+        )
+        self.letters: ListPanel[LetterRow] = self._table(
+            "case-letters",
+            N_("Letters"),
+            (
+                Column("number", N_("No."), 5, lambda row: str(row.number), lambda row: row.number, align=RIGHT),
+                Column("recipient", N_("Recipient"), 28, lambda row: row.recipient),
+                Column(
+                    "state",
+                    N_("State"),
+                    14,
+                    lambda row: say(STATES[row.state.value].word),
+                    state=lambda row: row.state.value,
+                ),
+                Column("dated", N_("Date"), 11, lambda row: date(row.dated), lambda row: row.dated),
+            ),
+            lambda row: row.id,
+            N_("No letters yet"),
+        )
         self._history = timeline(place.translator, place.memory, self)
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
@@ -104,7 +156,9 @@ class CasesPage(Page):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter("cases", [self.list, right], [4, 7]))
 
-    def _table(self, name: str, title: str, columns: Sequence[Column[R]], key: Callable[[R], str], nothing: str) -> ListPanel[R]:
+    def _table(
+        self, name: str, title: str, columns: Sequence[Column[R]], key: Callable[[R], str], nothing: str
+    ) -> ListPanel[R]:
         model = TableModel(columns, key, self.place.translator, self)
         view = TableView(model, name, self.text(title), self.place.memory, self.place.translator, self)
         return ListPanel(view, model, self.place.translator, EmptyState("minus", self.text(nothing), ""), self)
@@ -193,7 +247,9 @@ class CasesPage(Page):
                 ChainStep(
                     self._step_word(step.kind),
                     " · ".join(part for part in (step.when, step.region_name) if part),
-                    self.text(N_("deadline %(day)s"), day=self.place.translator.date(step.deadline_on)) if step.deadline_on else "",
+                    self.text(N_("deadline %(day)s"), day=self.place.translator.date(step.deadline_on))
+                    if step.deadline_on
+                    else "",
                     late=step.deadline_on is not None and step.deadline_on < today,
                 )
                 for step in case.steps

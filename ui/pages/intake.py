@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -54,13 +55,22 @@ class IntakePage(Page):
         self._wanted = ""
 
         columns: Sequence[Column[IntakeRow]] = (
-            Column("state", N_("State"), 12, self._state_word, lambda row: _SORTED_STATES.index(row.state), lambda row: row.state),
+            Column(
+                "state",
+                N_("State"),
+                12,
+                self._state_word,
+                lambda row: _SORTED_STATES.index(row.state),
+                lambda row: row.state,
+            ),
             Column("sender", N_("Sender"), 15, lambda row: row.sender or say(N_("not known"))),
             Column("errors", N_("Errors"), 5, lambda row: _count(row.errors), lambda row: row.errors, align=RIGHT),
             Column("warnings", N_("Warn."), 5, lambda row: _count(row.warnings), lambda row: row.warnings, align=RIGHT),
             Column("file", N_("File"), 26, lambda row: row.file),
             Column("template", N_("Form"), 18, lambda row: row.template or say(N_("not known"))),
-            Column("notes", N_("Notes"), 5, lambda row: _count(row.notes), lambda row: row.notes, align=RIGHT, shown=False),
+            Column(
+                "notes", N_("Notes"), 5, lambda row: _count(row.notes), lambda row: row.notes, align=RIGHT, shown=False
+            ),
             Column(
                 "received",
                 N_("Received"),
@@ -300,8 +310,10 @@ class IntakePage(Page):
         for submission_id in ids:
             self.place.change(
                 self,
-                lambda desk, key=submission_id: warnings.set_state(desk, key, state, reason),
-                title=self.place.plural("Deciding on %(count)d submission", "Deciding on %(count)d submissions", len(ids)),
+                partial(warnings.set_state, submission_id=submission_id, state=state, reason=reason),
+                title=self.place.plural(
+                    "Deciding on %(count)d submission", "Deciding on %(count)d submissions", len(ids)
+                ),
             )
 
     # showing
@@ -313,9 +325,7 @@ class IntakePage(Page):
         code = self._which.currentData() or None
         self.place.read(self, lambda desk: queries.submissions(desk, code), self._show_stored, replaces="stored")
 
-    def _show_choices(
-        self, found: tuple[list[AnnouncementRow], list[TemplateRow], list[AuthorityRow]]
-    ) -> None:
+    def _show_choices(self, found: tuple[list[AnnouncementRow], list[TemplateRow], list[AuthorityRow]]) -> None:
         self._announcements, self._templates, self._authorities = found
         chosen = self._which.currentData()
         self._which.clear()
@@ -384,7 +394,12 @@ class IntakePage(Page):
     def _tell_bar(self) -> None:
         waiting = [row for row in self._model.all_rows if row.waits]
         chosen = self.view.selected()
-        outcomes = {"ready": Outcome.ACCEPTED, "held": Outcome.HELD, "refused": Outcome.REFUSED, "repeated": Outcome.REPEATED}
+        outcomes = {
+            "ready": Outcome.ACCEPTED,
+            "held": Outcome.HELD,
+            "refused": Outcome.REFUSED,
+            "repeated": Outcome.REPEATED,
+        }
         self._bar.tell_waiting(len(waiting), self._summary([outcomes[row.state] for row in waiting]))
         ready = [row for row in chosen if row.waits and row.state in ("ready", "held") and not row.errors]
         self._bar.hold_one.setVisible(bool(waiting))

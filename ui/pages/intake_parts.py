@@ -50,9 +50,11 @@ class AskPanel(_Strip):
         self._sender, self._template = QComboBox(self), QComboBox(self)
         self._sender.setEditable(True)
         self._sender.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        completer = self._sender.completer()
+        completer = QCompleter(self._sender.model(), self._sender)
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._sender.setCompleter(completer)
         self._sender_row = self._row(self._sender, say(N_("This one")))
         self._template_row = self._row(self._template, say(N_("Read as this")))
         self._form = QFormLayout(self)
@@ -66,12 +68,8 @@ class AskPanel(_Strip):
             label.setBuddy(field)
             field.setAccessibleName(words.replace("&", ""))
             self._form.addRow(label, row)
-        self._sender_row.findChildren(QPushButton)[0].clicked.connect(
-            lambda: self._sender.currentData() and self.sender_given.emit(self._sender.currentData())
-        )
-        self._template_row.findChildren(QPushButton)[0].clicked.connect(
-            lambda: self._template.currentData() and self.template_given.emit(self._template.currentData())
-        )
+        self._sender_row.findChildren(QPushButton)[0].clicked.connect(self._give_sender)
+        self._template_row.findChildren(QPushButton)[0].clicked.connect(self._give_template)
         self.hide()
 
     def offer(self, authorities: Sequence[AuthorityRow], templates: Sequence[TemplateRow]) -> None:
@@ -96,6 +94,16 @@ class AskPanel(_Strip):
         """Answer who sent it, as the button does."""
         self._sender.setCurrentIndex(self._sender.findData(code))
         self._sender_row.findChildren(QPushButton)[0].click()
+
+    def _give_sender(self) -> None:
+        # What was typed counts only when it is one of the entries.
+        number = self._sender.findText(self._sender.currentText(), Qt.MatchFlag.MatchFixedString)
+        if number > 0:
+            self.sender_given.emit(self._sender.itemData(number))
+
+    def _give_template(self) -> None:
+        if self._template.currentData():
+            self.template_given.emit(self._template.currentData())
 
     def _row(self, field: QComboBox, verb: str) -> QWidget:
         row = QWidget(self)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -41,13 +43,26 @@ class LettersPage(Page):
         self._open: list[str] = []
         self._wanted = ""
         columns: Sequence[Column[LetterRow]] = (
-            Column("state", N_("State"), 12, lambda row: say(STATES[row.state.value].word), lambda row: list(LetterState).index(row.state), lambda row: row.state.value),
+            Column(
+                "state",
+                N_("State"),
+                12,
+                lambda row: say(STATES[row.state.value].word),
+                lambda row: list(LetterState).index(row.state),
+                lambda row: row.state.value,
+            ),
             Column("recipient", N_("Recipient"), 24, lambda row: row.recipient),
             Column("case", N_("Case"), 9, lambda row: row.case_number),
             Column("number", N_("No."), 4, lambda row: str(row.number), lambda row: row.number, align=RIGHT),
             Column("dated", N_("Date"), 11, lambda row: date(row.dated), lambda row: row.dated, shown=False),
             Column("title", N_("Title"), 30, lambda row: row.title, shown=False),
-            Column("kind", N_("Kind"), 24, lambda row: say(LETTER_KINDS[row.kind]) if row.kind in LETTER_KINDS else row.kind, shown=False),
+            Column(
+                "kind",
+                N_("Type"),
+                24,
+                lambda row: say(LETTER_KINDS[row.kind]) if row.kind in LETTER_KINDS else row.kind,
+                shown=False,
+            ),
             Column("approved", N_("Approved by"), 16, lambda row: row.approved_by, shown=False),
         )
         self._model = TableModel(columns, lambda row: row.id, place.translator, self)
@@ -55,7 +70,7 @@ class LettersPage(Page):
         empty = EmptyState(
             "mail",
             say(N_("No letters yet")),
-            say(N_("Letters are drafted from a step of a case: conclude an assessment, then ask for renewed consideration.")),
+            say(N_("Letters are drafted from a step of a case: conclude an assessment, then ask for a renewed look.")),
             say(N_("Open the assessments")),
         )
         empty.wanted.connect(lambda: place.page_wanted.emit("assessment", ""))
@@ -106,10 +121,21 @@ class LettersPage(Page):
             Column("report", N_("Report"), 20, lambda row: row.report),
             Column("label", N_("Field"), 26, lambda row: row.label, shown=False),
             Column("file", N_("File"), 24, lambda row: row.file, shown=False),
-            Column("received", N_("Received"), 11, lambda row: date(row.received_on), lambda row: row.received_on, shown=False),
+            Column(
+                "received",
+                N_("Received"),
+                11,
+                lambda row: date(row.received_on),
+                lambda row: row.received_on,
+                shown=False,
+            ),
         )
-        model = TableModel(columns, lambda row: f"{row.submission_id}/{row.sheet}/{row.cell}/{row.shown}", self.place.translator, self)
-        view = TableView(model, "sources", say(N_("Sources of the figures")), self.place.memory, self.place.translator, self)
+        model = TableModel(
+            columns, lambda row: f"{row.submission_id}/{row.sheet}/{row.cell}/{row.shown}", self.place.translator, self
+        )
+        view = TableView(
+            model, "sources", say(N_("Sources of the figures")), self.place.memory, self.place.translator, self
+        )
         empty = EmptyState("link", say(N_("No figures from reports")), say(N_("This letter quotes no answer.")))
         return ListPanel(view, model, self.place.translator, empty, self)
 
@@ -125,7 +151,7 @@ class LettersPage(Page):
 
     def refresh(self) -> None:
         """Read the letters again."""
-        self.place.read(self, lambda desk: queries.letters(desk), self._show, replaces="rows")
+        self.place.read(self, queries.letters, self._show, replaces="rows")
 
     def show_key(self, key: str) -> None:
         """Choose a letter by its id."""
@@ -160,7 +186,7 @@ class LettersPage(Page):
         for row in rows:
             self.place.change(
                 self,
-                lambda desk, key=row.id: letters.approve_letter(desk, key, name, title),
+                partial(letters.approve_letter, letter_id=row.id, approver=name, title=title),
                 title=self.place.plural("Approving %(count)d letter", "Approving %(count)d letters", len(rows)),
             )
 
@@ -171,11 +197,11 @@ class LettersPage(Page):
             return
         dialog = DispatchDialog(self.place, len(rows), self.window())
 
-        def mark(day: object, channel: str) -> None:
+        def mark(day: dt.date, channel: str) -> None:
             for row in rows:
                 self.place.change(
                     self,
-                    lambda desk, key=row.id: letters.mark_dispatched(desk, key, day, channel),
+                    partial(letters.mark_dispatched, letter_id=row.id, on=day, channel=channel),
                     title=self.text(N_("Marking letters as sent")),
                 )
 
@@ -213,7 +239,12 @@ class LettersPage(Page):
 
         def told(written: list[WrittenLetter]) -> None:
             self.place.notifier.inform(
-                self.place.plural("%(count)d letter lies in %(folder)s.", "%(count)d letters lie in %(folder)s.", len(written), folder=folder)
+                self.place.plural(
+                    "%(count)d letter lies in %(folder)s.",
+                    "%(count)d letters lie in %(folder)s.",
+                    len(written),
+                    folder=folder,
+                )
             )
 
         self.place.jobs.start(
@@ -250,7 +281,11 @@ class LettersPage(Page):
                 self.pdf.show_pdf(b"")
         self.place.read(
             self,
-            lambda desk: (letters.letter_sources(desk, key), letters.open_points(desk, key), queries.history(desk, key)),
+            lambda desk: (
+                letters.letter_sources(desk, key),
+                letters.open_points(desk, key),
+                queries.history(desk, key),
+            ),
             self._show_about,
             replaces="about",
         )

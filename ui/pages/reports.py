@@ -28,7 +28,9 @@ from ui.widgets.table_view import TableView
 class ReportsPage(Page):
     """Who was asked, who has answered, who is late: per region and in all."""
 
-    concerns = frozenset({"Submission", "Report", "Announcement", "AnnouncementRegion", "WarningAcceptance", "Correction"})
+    concerns = frozenset(
+        {"Submission", "Report", "Announcement", "AnnouncementRegion", "WarningAcceptance", "Correction"}
+    )
 
     def _build(self) -> None:
         say, place = self.text, self.place
@@ -43,15 +45,29 @@ class ReportsPage(Page):
         head.addWidget(self._total, 2)
         regions: Sequence[Column[RegionStatus]] = (
             Column("name", N_("Region"), 17, lambda row: row.name),
-            Column("answered", N_("Answered"), 8, lambda row: f"{row.answered}/{row.asked}", lambda row: row.answered, align=RIGHT),
             Column(
-                "late", N_("Late"), 5, lambda row: str(row.late), lambda row: row.late,
-                lambda row: "late" if row.late else None, RIGHT,
+                "answered",
+                N_("Answered"),
+                8,
+                lambda row: f"{row.answered}/{row.asked}",
+                lambda row: row.answered,
+                align=RIGHT,
+            ),
+            Column(
+                "late",
+                N_("Late"),
+                5,
+                lambda row: str(row.late),
+                lambda row: row.late,
+                lambda row: "late" if row.late else None,
+                RIGHT,
             ),
             Column("joint", N_("Joint answer"), 12, self._joint_word, state=lambda row: row.joint.state),
-        )  # fmt: skip
+        )
         self._region_model = TableModel(regions, lambda row: row.region_id, place.translator, self)
-        self.regions = TableView(self._region_model, "report-regions", say(N_("Regions")), place.memory, place.translator, self)
+        self.regions = TableView(
+            self._region_model, "report-regions", say(N_("Regions")), place.memory, place.translator, self
+        )
         nobody = EmptyState(
             "file-spreadsheet",
             say(N_("Nobody has been asked")),
@@ -92,16 +108,44 @@ class ReportsPage(Page):
         columns: Sequence[Column[ExpectedRow]] = (
             Column("name", N_("Municipality"), 20, lambda row: row.name),
             Column("state", N_("State"), 16, self._state_word, lambda row: list(STATES).index(_state(row)), _state),
-            Column("received", N_("Received"), 11, lambda row: date(row.received_on) if row.received_on else "", lambda row: row.received_on),
-            Column("late", N_("In time"), 9, self._late_word, lambda row: row.late, lambda row: "late" if row.late else None),
+            Column(
+                "received",
+                N_("Received"),
+                11,
+                lambda row: date(row.received_on) if row.received_on else "",
+                lambda row: row.received_on,
+            ),
+            Column(
+                "late",
+                N_("In time"),
+                9,
+                self._late_word,
+                lambda row: row.late,
+                lambda row: "late" if row.late else None,
+            ),
             Column("errors", N_("Errors"), 6, lambda row: _count(row.errors), lambda row: row.errors, align=RIGHT),
-            Column("warnings", N_("Warnings"), 8, lambda row: _count(row.warnings), lambda row: row.warnings, align=RIGHT),
-            Column("forms", N_("Forms"), 6, lambda row: _count(row.submissions), lambda row: row.submissions, align=RIGHT),
+            Column(
+                "warnings", N_("Warnings"), 8, lambda row: _count(row.warnings), lambda row: row.warnings, align=RIGHT
+            ),
+            Column(
+                "forms", N_("Forms"), 6, lambda row: _count(row.submissions), lambda row: row.submissions, align=RIGHT
+            ),
             Column("code", N_("Code"), 6, lambda row: row.code, shown=False),
         )
         model = TableModel(columns, lambda row: row.authority_id, self.place.translator, self)
-        view = TableView(model, "report-members", say(N_("Municipalities of the region")), self.place.memory, self.place.translator, self)
-        empty = EmptyState("users", say(N_("No municipality")), say(N_("No municipality belongs to the region on the day of the deadline.")))
+        view = TableView(
+            model,
+            "report-members",
+            say(N_("Municipalities of the region")),
+            self.place.memory,
+            self.place.translator,
+            self,
+        )
+        empty = EmptyState(
+            "users",
+            say(N_("No municipality")),
+            say(N_("No municipality belongs to the region on the day of the deadline.")),
+        )
         return ListPanel(view, model, self.place.translator, empty, self)
 
     def _connect(self) -> None:
@@ -224,7 +268,10 @@ class ReportsPage(Page):
         self._open_joint.setEnabled(region.joint.submission_id is not None)
         self._facts.tell(
             [
-                (self.text(N_("Deadline")), date(region.due_on) + (f" ({region.extension_reason})" if region.extension_reason else "")),
+                (
+                    self.text(N_("Deadline")),
+                    date(region.due_on) + (f" ({region.extension_reason})" if region.extension_reason else ""),
+                ),
                 (self.text(N_("Treated in KKR")), date(region.kkr_on) if region.kkr_on else ""),
                 (self.text(N_("Approved by the councils")), region.councils_approved),
                 (self.text(N_("Reservations")), region.reservations),

@@ -81,10 +81,14 @@ class ChainView(QWidget):
             box.translate(0, metrics.lineSpacing() * 2)
             painter.setFont(self.font())
             painter.setPen(tone_color(Tone.QUIET, palette))
-            painter.drawText(box, Qt.AlignmentFlag.AlignTop, metrics.elidedText(step.when, Qt.TextElideMode.ElideRight, box.width()))
+            painter.drawText(
+                box, Qt.AlignmentFlag.AlignTop, metrics.elidedText(step.when, Qt.TextElideMode.ElideRight, box.width())
+            )
             if step.clock:
                 box.translate(0, metrics.lineSpacing())
                 painter.setPen(tone_color(Tone.BAD if step.late else Tone.NOTE, palette))
                 painter.drawText(
-                    box, Qt.AlignmentFlag.AlignTop, metrics.elidedText(step.clock, Qt.TextElideMode.ElideRight, box.width())
+                    box,
+                    Qt.AlignmentFlag.AlignTop,
+                    metrics.elidedText(step.clock, Qt.TextElideMode.ElideRight, box.width()),
                 )

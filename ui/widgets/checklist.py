@@ -94,6 +94,4 @@ class Checklist(QWidget):
     def can_proceed(self) -> bool:
         """Whether nothing stops the step: all that blocks is met, and every other gap has a reason."""
         written = self.reasons()
-        return bool(self._items) and all(
-            item.met or (not item.blocks and item.code in written) for item in self._items
-        )
+        return bool(self._items) and all(item.met or (not item.blocks and item.code in written) for item in self._items)

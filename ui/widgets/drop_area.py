@@ -43,13 +43,13 @@ class DropVeil(QWidget):
     def __init__(self, text: str, parent: QWidget) -> None:
         """Take the sentence that says what dropping does."""
         super().__init__(parent)
-        self._text = text
+        self._over, self._text = parent, text
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
 
     def cover(self) -> None:
         """Cover the whole parent."""
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._over.rect())
         self.raise_()
         self.show()
 

@@ -52,7 +52,14 @@ class FindingsPanel(QWidget):
         self._stored = False
         say = place.text
         columns: Sequence[Column[FindingRow]] = (
-            Column("kind", N_("Kind"), 11, self._kind, lambda row: _ORDER.index(row.severity), lambda row: row.severity.value),
+            Column(
+                "kind",
+                N_("Kind"),
+                11,
+                self._kind,
+                lambda row: _ORDER.index(row.severity),
+                lambda row: row.severity.value,
+            ),
             Column("cell", N_("Cell"), 6, lambda row: row.cell, _place_key),
             Column("says", N_("It says"), 14, lambda row: row.raw),
             Column("read", N_("Read as"), 12, lambda row: row.read_as),
@@ -176,4 +183,3 @@ class FindingsPanel(QWidget):
     def _go(self, row: FindingRow | None) -> None:
         if row is not None and row.sheet:
             self.place_wanted.emit(row.sheet, row.cell)
-

@@ -21,7 +21,12 @@ class ListPanel(QWidget, Generic[R]):
     """Filter and count above, the list below, the empty state in its place while there is nothing to show."""
 
     def __init__(
-        self, view: TableView[R], model: TableModel[R], translator: Translator, empty: EmptyState, parent: QWidget | None = None
+        self,
+        view: TableView[R],
+        model: TableModel[R],
+        translator: Translator,
+        empty: EmptyState,
+        parent: QWidget | None = None,
     ) -> None:
         """Take the list, its model and what is shown when it has no rows at all."""
         super().__init__(parent)

@@ -270,4 +270,6 @@ class PdfView(QWidget):
     def _tell_place(self, *_: Any) -> None:
         count = self.page_count
         sentence = N_("Page %(page)d of %(count)d")
-        self._place.setText(self._translator.text(sentence, page=self._pages.current() + 1, count=count) if count else "")
+        self._place.setText(
+            self._translator.text(sentence, page=self._pages.current() + 1, count=count) if count else ""
+        )

@@ -51,7 +51,7 @@ class _RailButton(QToolButton):
         if self.hasFocus():
             option = QStyleOptionFocusRect()
             option.initFrom(self)
-            option.rect = self.rect().adjusted(1, 1, -1, -1)  # type: ignore[attr-defined]
+            option.rect = self.rect().adjusted(1, 1, -1, -1)
             self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, self)
 
 

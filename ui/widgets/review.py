@@ -48,7 +48,9 @@ class Review(QWidget):
         say = place.text
         self.sheet = SheetView(place.translator, self)
         self._empty = EmptyState(
-            "file-spreadsheet", say(N_("No file chosen")), say(N_("Choose a file in the list to see the form and its findings."))
+            "file-spreadsheet",
+            say(N_("No file chosen")),
+            say(N_("Choose a file in the list to see the form and its findings.")),
         )
         self._middle = QStackedWidget(self)
         self._middle.addWidget(self._empty)

@@ -63,9 +63,9 @@ class _CellPainter(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        box: QRect = option.rect  # type: ignore[attr-defined]  # the stubs do not know the option's fields
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        palette: QPalette = option.palette  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
+        palette: QPalette = option.palette
         cell: SheetCell | None = index.data(CELL_ROLE)
         marks: list[CellMark] = index.data(MARK_ROLE)
         plain = is_high_contrast()
@@ -226,7 +226,7 @@ class SheetView(QWidget):
         self._tell_cell()
 
     def go_to(self, sheet: str, cell: str) -> bool:
-        """Show a cell and make it the chosen one; tell whether it is there. Without ``cell`` only the sheet is shown."""
+        """Show a cell and make it the chosen one; tell whether it is there (only the sheet without ``cell``)."""
         number = next((n for n, model in enumerate(self._models) if model.picture.name == sheet), None)
         if number is None:
             return False
@@ -262,7 +262,7 @@ class SheetView(QWidget):
 
     def _show_tab(self, _number: int) -> None:
         model = self._model()
-        self._paper.setModel(model)  # type: ignore[arg-type]  # None clears the view
+        self._paper.setModel(model)
         self._paper.clearSpans()
         if model is not None:
             for span in model.spans():

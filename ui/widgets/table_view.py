@@ -58,7 +58,13 @@ class TableView(QTableView, Generic[R]):
     opened = Signal(object)
 
     def __init__(
-        self, model: TableModel[R], name: str, title: str, memory: Memory, translator: Translator, parent: QWidget | None = None
+        self,
+        model: TableModel[R],
+        name: str,
+        title: str,
+        memory: Memory,
+        translator: Translator,
+        parent: QWidget | None = None,
     ) -> None:
         """Take the model; ``title`` is the list's name for screen readers, in the user's language."""
         super().__init__(parent)

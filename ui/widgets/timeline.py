@@ -47,4 +47,6 @@ def _change(row: HistoryRow, translator: Translator) -> str:
         return ""
     if not row.before:
         return translator.text(N_("%(field)s: %(after)s"), field=row.field, after=row.after)
-    return translator.text(N_("%(field)s: %(before)s became %(after)s"), field=row.field, before=row.before, after=row.after or "–")
+    return translator.text(
+        N_("%(field)s: %(before)s became %(after)s"), field=row.field, before=row.before, after=row.after or "–"
+    )

@@ -3,7 +3,7 @@
 import argparse
 import pathlib
 
-from .plans import SETS
+from .sets import SETS
 from .write import write_set
 
 

@@ -10,18 +10,23 @@ from .model import Book, Sheet, Style, a1, box, rc, spread
 Maker = Callable[[random.Random, "Any"], Any]
 
 
+HEAD, LABEL, ITALIC = Style(bold=True, size=14), Style(bold=True), Style(italic=True)
+BOX, COLUMN = Style(fill="FFFFF2CC", border=True, unlocked=True), Style(bold=True, fill="FFD9E1F2", border=True)
+SECTION, TOTAL = Style(bold=True, fill="FFD9D9D9"), Style(bold=True, fill="FFEDEDED", border=True)
+
+
 @dataclass(frozen=True)
 class Look:
     """How one secretariat's form looks."""
 
-    head: Style = Style(bold=True, size=14)
-    label: Style = Style(bold=True)
-    text: Style = Style(italic=True)
-    box: Style = Style(fill="FFFFF2CC", border=True, unlocked=True)
+    head: Style = HEAD
+    label: Style = LABEL
+    text: Style = ITALIC
+    box: Style = BOX
     optional: Style | None = None
-    column: Style = Style(bold=True, fill="FFD9E1F2", border=True)
-    section: Style = Style(bold=True, fill="FFD9D9D9")
-    total: Style = Style(bold=True, fill="FFEDEDED", border=True)
+    column: Style = COLUMN
+    section: Style = SECTION
+    total: Style = TOTAL
 
     def answer(self, kind: str, number_format: str | None = None, *, required: bool = True) -> Style:
         style = self.box if required or self.optional is None else self.optional
@@ -167,7 +172,9 @@ class Blank:
         self.fields.append(made)
         return made
 
-    def table(self, table_id: str, sheet: Sheet, first: int, last: int, columns: list[dict[str, Any]], **more: Any) -> Table:
+    def table(
+        self, table_id: str, sheet: Sheet, first: int, last: int, columns: list[dict[str, Any]], **more: Any
+    ) -> Table:
         """Register an open list whose header cells stand already.
 
         A column is {"id", "at" (its lowest header cell), "type", …}; "also" lists other header cells that count.
@@ -313,9 +320,7 @@ class Blank:
             )
         )
 
-    def transposed(
-        self, table_id: str, sheet: Sheet, questions: list[dict[str, Any]], columns: list[str]
-    ) -> None:
+    def transposed(self, table_id: str, sheet: Sheet, questions: list[dict[str, Any]], columns: list[str]) -> None:
         """Register a table on its side: each question a cell of its own row, one answer column per offer."""
         for question in questions:
             spec = dict(question)
@@ -345,7 +350,9 @@ class Blank:
                 )
             )
 
-    def total_row(self, sheet: Sheet, row: int, word: tuple[str, str], columns: list[str], first: int, last: int) -> None:
+    def total_row(
+        self, sheet: Sheet, row: int, word: tuple[str, str], columns: list[str], first: int, last: int
+    ) -> None:
         """Print a total row with SUM formulas."""
         sheet.put(word[0], word[1], self.look.total)
         for letter in columns:

@@ -8,7 +8,7 @@ from typing import Any
 
 from . import words
 from .blank import Blank, Field, Table
-from .model import Cell, Sheet, a1, rc
+from .model import Cell, Sheet, a1, day, rc
 from .register import MUNICIPALITIES, Authority, in_region
 
 UNSET = object()
@@ -122,7 +122,8 @@ class Copy:
         cell = sheet.at(f.cell)
         cell.value = f"{f.prefix} {shown(raw)}" if f.prefix else raw
         made = Answer(f, sheet, cell, accept or accepted(f, raw), clean=raw)
-        made.may = f.type == "municipality" and str(raw).startswith("Region ")
+        # a region in a municipality's field, a date as text behind its label: a finding is welcome
+        made.may = (f.type == "municipality" and str(raw).startswith("Region ")) or bool(f.prefix)
         self.answers.append(made)
         return made
 
@@ -194,7 +195,9 @@ class Copy:
         if f.kind == "transposed" and isinstance(row, int):
             also.append({"cell": f.row_cells[row - 1], "row": None})
         if f.kind == "grid":
-            also += [{"cell": a["cell"], "row": counted} for a in f.also[:-1] for counted in self._counted(answer, a["row"])]
+            also += [
+                {"cell": a["cell"], "row": counted} for a in f.also[:-1] for counted in self._counted(answer, a["row"])
+            ]
         if also:
             out["also_at"] = also
         if answer.category:
@@ -263,7 +266,7 @@ def clean_value(f: Field, rng: random.Random, copy: Copy) -> Any:
                 return rng.randint(120, 9800)
             return rng.choice([rng.randint(1500, 6500), rng.randint(1500, 6500) + 0.5])
         case "date":
-            return dt.datetime(2025, 1, 6) + rng.randint(0, 180) * DAY  # noqa: DTZ001 - a day in a cell has no zone
+            return day(2025, 1, 6) + rng.randint(0, 180) * DAY
         case "year":
             return rng.randint(2015, 2025)
         case "scale":
@@ -290,7 +293,7 @@ def fill(
     blank_return: bool = False,
 ) -> Copy:
     """Return a clean copy of a fresh blank. `only` limits the single fields; `rows` sets the length of lists."""
-    rng = random.Random(seed)  # noqa: S311 - test data, the same for the same seed
+    rng = random.Random(seed)
     copy = Copy(blank, rng, name, sender, template=blank.id)
     if blank.printed:
         copy.forbid(list(blank.printed))

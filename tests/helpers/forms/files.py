@@ -11,8 +11,12 @@ from lxml import etree
 
 from .blank import Blank
 from .copy import Copy
-from .model import MAIN, SPACE, STAMP, Book, Style
+from .model import MAIN, Book, Style
+from .package import SPACE, STAMP
+from .reckon import shown_value
 from .register import Authority, authority
+
+Send = Callable[[bytes, Copy], bytes]
 
 
 def contradictory(copy: Copy, rng: random.Random, other: str) -> bool:
@@ -59,10 +63,21 @@ def nil(copy: Copy, rng: random.Random, field_id: str, text: str) -> bool:
 def blank_words(copy: Copy) -> None:
     """Nothing is filled in: the reader has to say so."""
     copy.note("blank-return", outcome=["held", "accepted"])
-    copy.words = ["ingen svar", "tomt", "tom ", "ikke udfyldt", "ikke besvaret", "blank", "empty", "no answer", "mangler", "missing"]
+    copy.words = [
+        "ingen svar",
+        "tomt",
+        "tom ",
+        "ikke udfyldt",
+        "ikke besvaret",
+        "blank",
+        "empty",
+        "no answer",
+        "mangler",
+        "missing",
+    ]
 
 
-def as_csv(encoding: str = "cp1252", delimiter: str = ";") -> object:
+def as_csv(encoding: str = "cp1252", delimiter: str = ";") -> Send:
     """Return a sender who saves the sheet of the list as csv."""
 
     def send(_: bytes, copy: Copy) -> bytes:
@@ -84,7 +99,7 @@ def _csv_text(copy: Copy, cell: object) -> str:
         return ""
     if isinstance(value, str) and value.startswith("="):
         sheet = next(s for s in copy.book.sheets if s.where(cell))
-        value = copy.book.evaluate(sheet, value)
+        value = shown_value(copy.book, sheet, value)
     if hasattr(value, "strftime"):
         return f"{value:%d-%m-%Y}"
     if isinstance(value, int | float):
@@ -94,20 +109,43 @@ def _csv_text(copy: Copy, cell: object) -> str:
     return str(value)
 
 
-def refuse(copy: Copy, category: str, send: object, words: list[str]) -> None:
+def refuse(copy: Copy, category: str, send: Send, words: list[str]) -> None:
     """The file cannot be read at all."""
     copy.template, copy.sender, copy.outcome, copy.categories = None, None, ["refused"], [category]
-    copy.send = send  # type: ignore[assignment]
+    copy.send = send
     copy.words = words
 
 
 def truncated(copy: Copy) -> None:
-    refuse(copy, "truncated", lambda data, _: data[: len(data) * 2 // 3], ["ødelagt", "beskadiget", "ufuldstændig", "afbrudt", "damaged", "truncated", "kan ikke læses", "ikke læses", "corrupt", "projektmappe", "workbook", "afkortet"])
+    refuse(
+        copy,
+        "truncated",
+        lambda data, _: data[: len(data) * 2 // 3],
+        [
+            "ødelagt",
+            "beskadiget",
+            "ufuldstændig",
+            "afbrudt",
+            "damaged",
+            "truncated",
+            "kan ikke læses",
+            "ikke læses",
+            "corrupt",
+            "projektmappe",
+            "workbook",
+            "afkortet",
+        ],
+    )
 
 
 def web_page(copy: Copy) -> None:
     page = "<html><body><table><tr><td>Kommune</td><td>Antal</td></tr><tr><td>Test</td><td>4</td></tr></table></body></html>"
-    refuse(copy, "not-a-workbook", lambda _data, _copy: page.encode(), ["html", "webside", "web page", "ikke et regneark", "ikke en projektmappe", "workbook", "projektmappe"])
+    refuse(
+        copy,
+        "not-a-workbook",
+        lambda _data, _copy: page.encode(),
+        ["html", "webside", "web page", "ikke et regneark", "ikke en projektmappe", "workbook", "projektmappe"],
+    )
 
 
 def no_bytes(copy: Copy) -> None:
@@ -149,7 +187,12 @@ def foreign(copy: Copy) -> None:
 
 def lock_file(copy: Copy) -> None:
     content = b"\x08Kollega " + b"\x00" * 156
-    refuse(copy, "lock-file", lambda _data, _copy: content, ["låse", "lock", "midlertidig", "~$", "ikke en projektmappe", "ikke et regneark", "workbook", "projektmappe"])
+    refuse(
+        copy,
+        "lock-file",
+        lambda _data, _copy: content,
+        ["låse", "lock", "midlertidig", "~$", "ikke en projektmappe", "ikke et regneark", "workbook", "projektmappe"],
+    )
 
 
 def parts(data: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
@@ -172,14 +215,21 @@ def rewritten(copy: Copy, category: str, change: Callable[[str, bytes], bytes], 
 
 def content_type(copy: Copy, _rng: random.Random, kind: str) -> bool:
     """Send it as a template or with macros enabled (there are none in it)."""
-    new = {"template": b"openxmlformats-officedocument.spreadsheetml.template.main+xml", "macro": b"ms-excel.sheet.macroEnabled.main+xml"}[kind]
+    new = {
+        "template": b"openxmlformats-officedocument.spreadsheetml.template.main+xml",
+        "macro": b"ms-excel.sheet.macroEnabled.main+xml",
+    }[kind]
     old = b"openxmlformats-officedocument.spreadsheetml.sheet.main+xml"
-    return rewritten(copy, f"xlsx-as-{kind}", lambda n, d: d.replace(old, new) if n == "[Content_Types].xml" else d, may=True)
+    return rewritten(
+        copy, f"xlsx-as-{kind}", lambda n, d: d.replace(old, new) if n == "[Content_Types].xml" else d, may=True
+    )
 
 
 def lying_dimension(copy: Copy, _rng: random.Random) -> bool:
     """The sheets say that they are one cell large."""
-    return rewritten(copy, "lying-dimension", lambda n, d: re.sub(rb'<dimension ref="[^"]*" ?/>', b'<dimension ref="A1"/>', d))
+    return rewritten(
+        copy, "lying-dimension", lambda n, d: re.sub(rb'<dimension ref="[^"]*" ?/>', b'<dimension ref="A1"/>', d)
+    )
 
 
 def rich_text(copy: Copy, _rng: random.Random) -> bool:
@@ -243,8 +293,14 @@ def inline_strings(copy: Copy, _rng: random.Random) -> bool:
 def strict(copy: Copy, _rng: random.Random) -> bool:
     """Save as "Strict Open XML": other namespaces; a reader may refuse it if it says how to save it."""
     pairs = [
-        (b"http://schemas.openxmlformats.org/spreadsheetml/2006/main", b"http://purl.oclc.org/ooxml/spreadsheetml/main"),
-        (b"http://schemas.openxmlformats.org/officeDocument/2006/relationships", b"http://purl.oclc.org/ooxml/officeDocument/relationships"),
+        (
+            b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+            b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+        ),
+        (
+            b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+            b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        ),
         (b"http://schemas.openxmlformats.org/drawingml/2006/main", b"http://purl.oclc.org/ooxml/drawingml/main"),
     ]
 

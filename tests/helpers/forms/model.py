@@ -1,46 +1,32 @@
 """A workbook that can be pushed about before it is written.
 
 Cells are objects that keep their identity while rows and columns move, so the answer key can ask at the end where each
-answer came to stand. Written with openpyxl; cached formula values and extended validations go into the XML afterwards.
+answer came to stand.
 """
 
-import ast
 import datetime as dt
-import io
-import operator
 import re
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-import openpyxl
-from lxml import etree
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.utils import column_index_from_string, get_column_letter
-from openpyxl.utils.datetime import CALENDAR_MAC_1904
-from openpyxl.workbook.defined_name import DefinedName
-from openpyxl.workbook.properties import CalcProperties
-from openpyxl.worksheet.datavalidation import DataValidation
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
-XM = "http://schemas.microsoft.com/office/excel/2006/main"
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-STRINGS_TYPE = (
-    b'<Override PartName="/xl/sharedStrings.xml" '
-    b'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/>'
-)
-STRINGS_RELATION = (
-    b'<Relationship Id="rIdStrings" Target="sharedStrings.xml" '
-    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"/>'
-)
-STAMP = (2025, 1, 1, 8, 0, 0)
-MADE = dt.datetime(2025, 1, 1, 8, 0, 0)  # noqa: DTZ001 - workbook properties carry no zone
+
+
 REFERENCE = re.compile(r"((?:'[^']+'|[\w]+)!)?(\$?)([A-Z]{1,3})(\$?)(\d+)(?![\w(])")
+
+
 NO_CACHE = object()
+
+
 AUTO = object()
+
+
+def day(year: int, month: int, number: int) -> dt.datetime:
+    """Return a day as a cell holds it: a moment without a zone."""
+    return dt.datetime.combine(dt.date(year, month, number), dt.time())
 
 
 def rc(ref: str) -> tuple[int, int]:
@@ -283,28 +269,6 @@ class Book:
                     validation.formula = fix(validation.formula, sheet is moved_sheet)
         self.names = {name: fix(target, own=False) for name, target in self.names.items()}
 
-    def to_bytes(self) -> bytes:
-        """Return the workbook as .xlsx, the same bytes for the same book."""
-        wb = openpyxl.Workbook()
-        wb.remove(wb.active)
-        wb.properties.creator = "Sekretariatet"
-        wb.properties.created = MADE
-        for name, target in self.names.items():
-            wb.defined_names[name] = DefinedName(name, attr_text=target)
-        wb.security.lockStructure = self.locked_structure
-        wb.calculation = CalcProperties(calcId=191029, fullCalcOnLoad=False)
-        if self.epoch_1904:
-            wb.epoch = CALENDAR_MAC_1904
-        for sheet in self.sheets:
-            _write(wb.create_sheet(sheet.title), sheet)
-        out = io.BytesIO()
-        wb.save(out)
-        return _finish(out.getvalue(), self)
-
-    def evaluate(self, sheet: Sheet, formula: str) -> Any:
-        """Return what Excel would show for the few formulas used here; None if it is none of them."""
-        return _Evaluator(self).formula(sheet, formula)
-
 
 def quoted(title: str) -> str:
     return title if re.fullmatch(r"[A-Za-zÆØÅæøå_][\wÆØÅæøå]*", title) else f"'{title}'"
@@ -314,220 +278,6 @@ def spread(area: list[int]) -> Iterator[tuple[int, int]]:
     for row in range(area[0], area[2] + 1):
         for column in range(area[1], area[3] + 1):
             yield row, column
-
-
-SIDE = Side(style="thin", color="FF808080")
-
-
-def _write(ws: Any, sheet: Sheet) -> None:
-    ws.sheet_state = sheet.state
-    ws.sheet_view.showGridLines = sheet.gridlines
-    covered = {p for area in sheet.merges for p in spread(area) if p != (area[0], area[1])}
-    for (row, column), cell in sorted(sheet.cells.items(), key=lambda item: item[0]):
-        c = ws.cell(row, column)
-        if (row, column) not in covered and cell.value is not None:
-            c.value = cell.value
-            if cell.as_text:
-                c.data_type = "s"
-        style = cell.style
-        if style != PLAIN:
-            c.font = Font(
-                name=style.font,
-                size=style.size,
-                bold=style.bold,
-                italic=style.italic,
-                strike=style.strike,
-                color=style.color,
-            )
-            if style.fill:
-                c.fill = PatternFill("solid", fgColor=style.fill)
-            if style.border:
-                c.border = Border(left=SIDE, right=SIDE, top=SIDE, bottom=SIDE)
-            c.alignment = Alignment(wrap_text=style.wrap, vertical="top", horizontal=style.align)
-            c.number_format = style.number_format
-            if style.unlocked:
-                c.protection = Protection(locked=False)
-        elif isinstance(cell.value, dt.datetime):
-            c.number_format = "dd-mm-yyyy"
-        if cell.comment:
-            c.comment = Comment(cell.comment, "Kollega")
-    for area in sheet.merges:
-        ws.merge_cells(start_row=area[0], start_column=area[1], end_row=area[2], end_column=area[3])
-    for validation in sheet.validations:
-        if not validation.extended:
-            dv = DataValidation(
-                type=validation.kind, formula1=validation.formula, allow_blank=True, operator=validation.operator
-            )
-            dv.sqref = openpyxl.worksheet.cell_range.MultiCellRange([_span(area) for area in validation.areas])
-            ws.add_data_validation(dv)
-    for column, width in sheet.widths.items():
-        ws.column_dimensions[get_column_letter(column)].width = width
-    for column in sheet.hidden_columns:
-        ws.column_dimensions[get_column_letter(column)].hidden = True
-    for row in sheet.hidden_rows:
-        ws.row_dimensions[row].hidden = True
-    if sheet.freeze:
-        ws.freeze_panes = sheet.freeze
-    if sheet.autofilter:
-        ws.auto_filter.ref = sheet.autofilter
-    if sheet.protected:
-        ws.protection.sheet = True
-
-
-def _span(area: list[int]) -> str:
-    return a1(area[0], area[1]) if area[:2] == area[2:] else f"{a1(*area[:2])}:{a1(*area[2:])}"
-
-
-def _finish(data: bytes, book: Book) -> bytes:
-    """Make of openpyxl's file what Excel writes: shared strings, cached values, extended validations; fixed times."""
-    source = zipfile.ZipFile(io.BytesIO(data))
-    strings: dict[str, int] = {}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
-
-        def add(name: str, part: bytes) -> None:
-            target.writestr(zipfile.ZipInfo(name, STAMP), part, zipfile.ZIP_DEFLATED)
-
-        for name in source.namelist():
-            part = source.read(name)
-            match = re.fullmatch(r"xl/worksheets/sheet(\d+)\.xml", name)
-            if match:
-                part = _finish_sheet(part, book, book.sheets[int(match[1]) - 1], strings)
-            elif name == "docProps/core.xml":
-                part = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>2025-01-01T08:00:00Z", part)
-            elif name == "[Content_Types].xml":
-                part = part.replace(b"</Types>", STRINGS_TYPE + b"</Types>")
-            elif name == "xl/_rels/workbook.xml.rels":
-                part = part.replace(b"</Relationships>", STRINGS_RELATION + b"</Relationships>")
-            add(name, part)
-        root = etree.Element(f"{{{MAIN}}}sst", nsmap={None: MAIN})
-        for text in strings:
-            t = etree.SubElement(etree.SubElement(root, f"{{{MAIN}}}si"), f"{{{MAIN}}}t")
-            t.text = text
-            t.set(SPACE, "preserve")
-        add("xl/sharedStrings.xml", etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
-    return out.getvalue()
-
-
-def _finish_sheet(part: bytes, book: Book, sheet: Sheet, strings: dict[str, int]) -> bytes:
-    root = etree.fromstring(part)
-    for c in root.iter(f"{{{MAIN}}}c"):
-        if c.get("t") == "inlineStr":
-            text = "".join(c.itertext())
-            for child in list(c):
-                c.remove(child)
-            c.set("t", "s")
-            etree.SubElement(c, f"{{{MAIN}}}v").text = str(strings.setdefault(text, len(strings)))
-            continue
-        f = c.find(f"{{{MAIN}}}f")
-        if f is None:
-            continue
-        v = c.find(f"{{{MAIN}}}v")
-        cell = sheet.cells[rc(c.get("r"))]
-        cached = book.evaluate(sheet, cell.value) if cell.cached is AUTO else cell.cached
-        if cached is NO_CACHE or cached is None:
-            if v is not None:
-                c.remove(v)
-            c.attrib.pop("t", None)
-            continue
-        if v is None:
-            v = etree.SubElement(c, f"{{{MAIN}}}v")
-        if isinstance(cached, str):
-            c.set("t", "e" if cached.startswith("#") else "str")
-            v.text = cached
-        else:
-            c.attrib.pop("t", None)
-            v.text = repr(cached)
-    extended = [v for v in sheet.validations if v.extended]
-    if extended:
-        _add_extended(root, extended)
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-
-
-def _add_extended(root: Any, validations: list[Validation]) -> None:
-    ext_list = etree.SubElement(root, f"{{{MAIN}}}extLst")
-    ext = etree.SubElement(
-        ext_list, f"{{{MAIN}}}ext", {"uri": "{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"}, nsmap={"x14": X14, "xm": XM}
-    )
-    group = etree.SubElement(ext, f"{{{X14}}}dataValidations", {"count": str(len(validations))})
-    for validation in validations:
-        dv = etree.SubElement(
-            group, f"{{{X14}}}dataValidation", {"type": "list", "allowBlank": "1", "showErrorMessage": "1"}
-        )
-        formula = etree.SubElement(etree.SubElement(dv, f"{{{X14}}}formula1"), f"{{{XM}}}f")
-        formula.text = validation.formula
-        etree.SubElement(dv, f"{{{XM}}}sqref").text = " ".join(_span(a) for a in validation.areas)
-
-
-OPERATORS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv}
-
-
-class _Evaluator:
-    def __init__(self, book: Book) -> None:
-        self.book = book
-
-    def formula(self, sheet: Sheet, text: str) -> Any:
-        body = text[1:]
-        wrapped = re.fullmatch(r"IFERROR\((.*),(\"[^\"]*\"|\d+)\)", body)
-        if wrapped:
-            value = self.formula(sheet, "=" + wrapped[1])
-            return wrapped[2].strip('"') if value is None or isinstance(value, str) else value
-        total = re.fullmatch(r"(SUM|AVERAGE|COUNT)\(([^()]*)\)", body)
-        if total:
-            numbers: list[float] = []
-            for part in total[2].split(","):
-                found = self._numbers(sheet, part.strip())
-                if isinstance(found, str):
-                    return found
-                numbers += found
-            if total[1] == "COUNT":
-                return len(numbers)
-            if total[1] == "AVERAGE":
-                return tidy(sum(numbers) / len(numbers)) if numbers else "#DIV/0!"
-            return tidy(sum(numbers))
-        if re.fullmatch(r"[A-Z0-9$+\-*/. ()]+", body):
-            return self._arithmetic(sheet, body)
-        return None
-
-    def _arithmetic(self, sheet: Sheet, body: str) -> Any:
-        def value(match: re.Match[str]) -> str:
-            found = self._numbers(sheet, match[0])
-            return repr(found[0]) if isinstance(found, list) and found else "0"
-
-        try:
-            return tidy(calculate(ast.parse(REFERENCE.sub(value, body), mode="eval").body))
-        except ZeroDivisionError:
-            return "#DIV/0!"
-
-    def _numbers(self, sheet: Sheet, part: str) -> list[float] | str:
-        if re.fullmatch(r"-?\d+(\.\d+)?", part):
-            return [float(part)]
-        name, _, area = part.rpartition("!")
-        other = self.book[name.strip("'")] if name else sheet
-        out: list[float] = []
-        for position in spread(box(area.replace("$", ""))):
-            cell = other.cells.get(position)
-            value = cell.value if cell else None
-            if isinstance(value, str) and value.startswith("=") and cell is not None and not cell.as_text:
-                value = self.formula(other, value) if cell.cached is AUTO else cell.cached
-            if isinstance(value, str) and value.startswith("#"):
-                return value
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                out.append(value)
-        return out
-
-
-def calculate(node: Any) -> float:
-    if isinstance(node, ast.BinOp):
-        return OPERATORS[type(node.op)](calculate(node.left), calculate(node.right))
-    if isinstance(node, ast.UnaryOp):
-        return -calculate(node.operand)
-    return node.value
-
-
-def tidy(number: float) -> float | int:
-    number = round(number, 6)
-    return int(number) if number == int(number) else number
 
 
 def restyled(style: Style, **changes: Any) -> Style:

@@ -2,11 +2,70 @@
 
 import random
 
-OFFER_FIRST = "Bostedet Botilbuddet Specialcentret Døgnhuset Dagcentret Kollegiet Støttecentret Værestedet Rehab Familiehuset Udredningscentret Kommunikationscentret Behandlingscentret Opholdsstedet Krisecentret Aktivitetshuset Synscentret Værkstedet".split()
-OFFER_LAST = "Ellemosen Havrevangen Birkelunden Søbredden Fyrtårnet Lærkereden Klitrosen Møllehøj Åbrinken Ravnholt Egebjerget Østerled Tjørnekrogen Hasselgården Skovløberen Kildebæk Rørsangeren Vibevang Øresten Gæslingen Stenbroen Aspelunden".split()
+OFFER_FIRST = [
+    "Bostedet",
+    "Botilbuddet",
+    "Specialcentret",
+    "Døgnhuset",
+    "Dagcentret",
+    "Kollegiet",
+    "Støttecentret",
+    "Værestedet",
+    "Rehab",
+    "Familiehuset",
+    "Udredningscentret",
+    "Kommunikationscentret",
+    "Behandlingscentret",
+    "Opholdsstedet",
+    "Krisecentret",
+    "Aktivitetshuset",
+    "Synscentret",
+    "Værkstedet",
+]
+OFFER_LAST = [
+    "Ellemosen",
+    "Havrevangen",
+    "Birkelunden",
+    "Søbredden",
+    "Fyrtårnet",
+    "Lærkereden",
+    "Klitrosen",
+    "Møllehøj",
+    "Åbrinken",
+    "Ravnholt",
+    "Egebjerget",
+    "Østerled",
+    "Tjørnekrogen",
+    "Hasselgården",
+    "Skovløberen",
+    "Kildebæk",
+    "Rørsangeren",
+    "Vibevang",
+    "Øresten",
+    "Gæslingen",
+    "Stenbroen",
+    "Aspelunden",
+]
 OFFER_TAIL = ["", "", "", "", " – døgnafsnit", " (udgående)", ", afd. 2", " & Co.", " 12 A", " - unge"]
-ROLES = ["Fuldmægtig A", "Konsulent B", "Specialkonsulent C", "Fuldmægtig D", "Afdelingsleder E", "Udviklingskonsulent F", "Faglig koordinator G", "Chefkonsulent H"]
-UNITS = ["Handicap og Psykiatri", "Center for Social Indsats", "Voksen- og Sundhedsforvaltningen", "Myndighedsafdelingen", "Rammeaftalesekretariatet", "Børne- og Familieafdelingen", "Socialafdelingen, team 3"]
+ROLES = [
+    "Fuldmægtig A",
+    "Konsulent B",
+    "Specialkonsulent C",
+    "Fuldmægtig D",
+    "Afdelingsleder E",
+    "Udviklingskonsulent F",
+    "Faglig koordinator G",
+    "Chefkonsulent H",
+]
+UNITS = [
+    "Handicap og Psykiatri",
+    "Center for Social Indsats",
+    "Voksen- og Sundhedsforvaltningen",
+    "Myndighedsafdelingen",
+    "Rammeaftalesekretariatet",
+    "Børne- og Familieafdelingen",
+    "Socialafdelingen, team 3",
+]
 LONG = [
     "Udviklingen skyldes især flere henvisninger fra sygehusene og en bedre opsporing i kommunen.",
     "Kommunen køber pladser hos nabokommunen og har en fast aftale om udgående rådgivning.",
@@ -20,16 +79,82 @@ LONG = [
     "Indsatsen leveres både matrikelløst og på adressen. Transporttiden er en udfordring for de mindre kommuner.",
 ]
 REMARKS = [
-    "Foreløbigt tal.", "Ingen ændringer siden sidst.", "Opgjort manuelt.", "Tilbuddet er under omlægning.",
-    "Se vedlagte bilag 1.", "Aftalen genforhandles til efteråret.", "Én borger er flyttet til anden kommune.",
-    "Inkl. aflastning.", "Kun hverdage.", "Drøftet i netværket.",
+    "Foreløbigt tal.",
+    "Ingen ændringer siden sidst.",
+    "Opgjort manuelt.",
+    "Tilbuddet er under omlægning.",
+    "Se vedlagte bilag 1.",
+    "Aftalen genforhandles til efteråret.",
+    "Én borger er flyttet til anden kommune.",
+    "Inkl. aflastning.",
+    "Kun hverdage.",
+    "Drøftet i netværket.",
 ]
-SHORT = ["Fagligt netværk", "Styregruppen", "Alle kommuner i klyngen", "Kommunen og regionen", "Driftsaftale", "Visitationsudvalget", "Sekretariatet og VISO", "Aftale om fælles køb"]
-TARGETS = ["Kompleks erhvervet hjerneskade", "Autismespektret", "Svære spiseforstyrrelser", "Synsnedsættelse", "Hørenedsættelse", "Udviklingshæmning", "Stofmisbrug", "Hjemløshed", "Psykiske vanskeligheder", "Sjældne handicap"]
-LAWS = ["SEL § 107", "SEL § 108", "SEL § 104", "SEL § 103", "SEL § 85", "SEL § 110", "SEL § 109", "BL § 43", "SEL §§ 101 og 107"]
+SHORT = [
+    "Fagligt netværk",
+    "Styregruppen",
+    "Alle kommuner i klyngen",
+    "Kommunen og regionen",
+    "Driftsaftale",
+    "Visitationsudvalget",
+    "Sekretariatet og VISO",
+    "Aftale om fælles køb",
+]
+TARGETS = [
+    "Kompleks erhvervet hjerneskade",
+    "Autismespektret",
+    "Svære spiseforstyrrelser",
+    "Synsnedsættelse",
+    "Hørenedsættelse",
+    "Udviklingshæmning",
+    "Stofmisbrug",
+    "Hjemløshed",
+    "Psykiske vanskeligheder",
+    "Sjældne handicap",
+]
+LAWS = [
+    "SEL § 107",
+    "SEL § 108",
+    "SEL § 104",
+    "SEL § 103",
+    "SEL § 85",
+    "SEL § 110",
+    "SEL § 109",
+    "BL § 43",
+    "SEL §§ 101 og 107",
+]
 ADDRESSES = ["Skolegade 4", "Havnevej 117", "Ved Åen 2, 1. th.", "Industrivej 9 B", "Kirkebakken 31"]
-NUMBER_WORDS = {1: "en", 2: "to", 3: "tre", 4: "fire", 5: "fem", 6: "seks", 7: "syv", 8: "otte", 9: "ni", 10: "ti", 11: "elleve", 12: "tolv", 14: "fjorten", 15: "femten", 20: "tyve"}
-MONTHS = ["januar", "februar", "marts", "april", "maj", "juni", "juli", "august", "september", "oktober", "november", "december"]
+NUMBER_WORDS = {
+    1: "en",
+    2: "to",
+    3: "tre",
+    4: "fire",
+    5: "fem",
+    6: "seks",
+    7: "syv",
+    8: "otte",
+    9: "ni",
+    10: "ti",
+    11: "elleve",
+    12: "tolv",
+    14: "fjorten",
+    15: "femten",
+    20: "tyve",
+}
+MONTHS = [
+    "januar",
+    "februar",
+    "marts",
+    "april",
+    "maj",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "december",
+]
 WEEKDAYS = ["mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag"]
 
 
@@ -62,7 +187,14 @@ def text(rng: random.Random, hint: str) -> str:
         case "unit":
             return rng.choice(UNITS)
         case "journal":
-            return rng.choice([f"{rng.randint(20, 25)}/{rng.randint(1000, 99999)}", f"2025-{rng.randint(1000, 9999)}", f"27.03.00-P05-{rng.randint(1, 99)}-25", f"S{rng.randint(2020, 2025)}-{rng.randint(10000, 99999)}"])
+            return rng.choice(
+                [
+                    f"{rng.randint(20, 25)}/{rng.randint(1000, 99999)}",
+                    f"2025-{rng.randint(1000, 9999)}",
+                    f"27.03.00-P05-{rng.randint(1, 99)}-25",
+                    f"S{rng.randint(2020, 2025)}-{rng.randint(10000, 99999)}",
+                ]
+            )
         case "cvr":
             return str(rng.randint(20000000, 39999999))
         case "pnummer":

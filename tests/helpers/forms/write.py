@@ -9,12 +9,13 @@ from typing import Any
 import openpyxl
 
 from .copy import Copy
+from .package import to_bytes
 from .plans import FormSet, make
 
 
 def sent(copy: Copy) -> bytes:
     """Return the bytes as they arrive."""
-    data = copy.book.to_bytes()
+    data = to_bytes(copy.book)
     return copy.send(data, copy) if copy.send else data
 
 
@@ -30,7 +31,11 @@ def check(copy: Copy, data: bytes) -> list[str]:
                 faults.append(f"{copy.name}: {answer.field.id} row {value['row']} has no cell")
                 continue
             stands = book[at["sheet"]][at["cell"]].value
-            if stands != answer.cell.value and not answer.covered and " ".join(str(stands).split()) != " ".join(str(answer.cell.value).split()):
+            if (
+                stands != answer.cell.value
+                and not answer.covered
+                and " ".join(str(stands).split()) != " ".join(str(answer.cell.value).split())
+            ):
                 faults.append(f"{copy.name}: {at} holds {stands!r}, not {answer.cell.value!r}")
             if stands is None and not answer.covered:
                 faults.append(f"{copy.name}: {at} is empty")
@@ -53,7 +58,7 @@ def write_set(form_set: FormSet, folder: pathlib.Path, seed: int) -> tuple[int, 
     index = []
     for build in form_set.blanks:
         blank = build()
-        (folder / "templates" / blank.file).write_bytes(blank.book.to_bytes())
+        (folder / "templates" / blank.file).write_bytes(to_bytes(blank.book))
         _json(folder / "templates" / f"{pathlib.Path(blank.file).stem}.fields.json", blank.to_json())
         index.append({"file": blank.file, "id": blank.id})
     _json(folder / "templates" / "templates.json", index)

@@ -39,15 +39,13 @@ def store(tmp_path):
     store.close()
 
 
-@pytest.fixture
-def loaded(store):
-    load_registers(store)
-    return store
-
-
-def all_of(store, kind, **equals):
+def all_of(store, entity, **equals):
     with store.reader() as uow:
-        return uow.all(kind, **equals)
+        return uow.all(entity, **equals)
+
+
+def learned(store):
+    return [alias for alias in all_of(store, Alias) if alias.kind == "learned"]
 
 
 def group_of(store, title):
@@ -129,8 +127,8 @@ def test_two_requests_are_history_in_the_order_of_the_chain(loaded):
     assert len(cases) == 2
     for case in cases:
         steps = sorted(all_of(loaded, Step, case_id=case.id), key=lambda step: step.position)
-        assert [step.kind for step in steps][0] is StepKind.ANNOUNCEMENT
-        assert [step.kind for step in steps][-1] is StepKind.RENEWED_CONSIDERATION_REQUEST
+        assert steps[0].kind is StepKind.ANNOUNCEMENT
+        assert steps[-1].kind is StepKind.RENEWED_CONSIDERATION_REQUEST
         assert all(step.source for step in steps)
         assert steps[-1].what_is_asked
 
@@ -224,7 +222,7 @@ def test_a_learned_spelling_is_read_by_itself_afterwards(loaded):
     with loaded.reader() as uow:
         (spelling,) = register_for_matching(uow).spelled("NORDENS HOVEDBY")
     assert (spelling.respondent.code, spelling.ask, spelling.kind) == ("0851", False, "learned")
-    (alias,) = all_of(loaded, Alias, kind="learned")
+    (alias,) = learned(loaded)
     assert (alias.learned_by, alias.learned_on) == ("Fuldmægtig", NOW)
 
 
@@ -241,7 +239,7 @@ def test_a_spelling_never_changes_its_meaning(loaded, text, code):
     with pytest.raises(UserError) as raised:
         learn_alias(loaded, text, AALBORG, NOW)
     assert raised.value.code == code
-    assert all_of(loaded, Alias, kind="learned") == []
+    assert learned(loaded) == []
 
 
 # Target groups

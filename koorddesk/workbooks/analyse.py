@@ -1,0 +1,218 @@
+"""Reads one file from its bytes to a ``Reading``: template, sender, answers, findings; pure, for use in workers."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Sequence
+
+from koorddesk.domain.authorities import AuthorityKind
+from koorddesk.domain.reports import Outcome
+from koorddesk.domain.submissions import Reading, SenderMatch, TemplateMatch
+from koorddesk.domain.values import Answer, CellRef, FieldType
+from koorddesk.errors import FileProblem
+from koorddesk.findings import CATALOGUE, Finding, Severity
+from koorddesk.workbooks import labels
+from koorddesk.workbooks.answers import Reader, read_spots
+from koorddesk.workbooks.check import check
+from koorddesk.workbooks.cpr import masked, registration_numbers_in
+from koorddesk.workbooks.grid import Grid, address
+from koorddesk.workbooks.layout import Layout
+from koorddesk.workbooks.limits import Limits
+from koorddesk.workbooks.locate import locate
+from koorddesk.workbooks.read import read_workbook
+from koorddesk.workbooks.recognise import SURE, Recognised, layouts_of, recognise
+from koorddesk.workbooks.register import Register, match_authority
+from koorddesk.workbooks.sender import SenderCell, who_sent
+from koorddesk.workbooks.spots import Located
+from koorddesk.workbooks.template import Kind, Template, TemplateField
+
+LEAST_NAMED = 0.2  # of a template's texts that must be there when the caseworker names the template
+_OTHER_PLACE = re.compile(r"beliggenhed|betalings|handle|opholds|køb|hjem|bopæl|anden", re.IGNORECASE)
+_SENDER_LABEL = re.compile(r"indberetter|afsender|besvar|høringspart|udfyld(?:t|es)\s+(?:for|på\s+vegne)|kommune|region|sekretariat", re.IGNORECASE)
+
+
+def analyse(
+    data: bytes,
+    file_name: str,
+    folder: str,
+    templates: Sequence[Template],
+    register: Register,
+    *,
+    template_code: str | None = None,
+    sender_code: str | None = None,
+    received_on: dt.date,
+    limits: Limits | None = None,
+) -> Reading:
+    """Return what one file says. A file that cannot be read is refused with a finding; nothing is raised for it."""
+    digest = hashlib.sha256(data).hexdigest()
+    try:
+        grid = read_workbook(data, file_name, limits or Limits())
+    except FileProblem as problem:
+        code = problem.code if problem.code in CATALOGUE else "file-damaged"
+        params = {name: value for name, value in problem.params.items() if isinstance(value, (str, int, float))}
+        finding = Finding(code, params)
+        return Reading(file_name, digest, len(data), Outcome.REFUSED, None, None, (), (finding,))
+    return analyse_grid(
+        grid,
+        Reading(file_name, digest, len(data), Outcome.HELD, None, None, (), ()),
+        folder,
+        templates,
+        register,
+        template_code=template_code,
+        sender_code=sender_code,
+        received_on=received_on,
+    )
+
+
+def analyse_grid(
+    grid: Grid,
+    file: Reading,
+    folder: str,
+    templates: Sequence[Template],
+    register: Register,
+    *,
+    template_code: str | None = None,
+    sender_code: str | None = None,
+    received_on: dt.date,
+) -> Reading:
+    """Return what a workbook says that has been read already; ``file`` carries its name, hash and size."""
+    layouts = layouts_of(grid)
+    findings = [Finding(code, dict(params), _sheet_ref(params)) for code, params in grid.notices if code in CATALOGUE]
+    wanted = [each for each in templates if template_code is None or each.code == template_code]
+    fitting = recognise(layouts, wanted)
+    best = fitting[0] if fitting else None
+    if best is None or best.share < (SURE if template_code is None else LEAST_NAMED):
+        near = best.template.title if best is not None and best.share > 0.2 else ""
+        findings.append(Finding("template-like" if near else "template-unknown", {"title": near} if near else {}))
+        findings += _numbers_of_persons(layouts, None)
+        sender, said = _sender(None, [], file, folder, register, sender_code, received_on)
+        del said
+        return _reading(file, None, sender, (), findings, nil=False)
+    located = locate(best, layouts)
+    answers, said_of_cells = read_spots(located.spots, Reader(register, received_on, grid.date1904))
+    findings += located.findings + said_of_cells
+    findings += _other_templates(best, fitting)
+    findings += _numbers_of_persons(layouts, located)
+    nil = is_nil(located, answers)
+    answered = [answer for answer in answers if answer.raw]
+    if not answered:
+        findings.append(Finding("no-answers"))
+    findings += check(best.template, located, answers, nil=nil)
+    sender, said = _sender(best.template, answers, file, folder, register, sender_code, received_on)
+    findings += said
+    if nil:
+        findings.append(Finding("nil-report"))
+    how = "fingerprint" if template_code is None else "named"
+    match = TemplateMatch(best.template.code, best.template.version, how)
+    return _reading(file, match, sender, answers, findings, nil=nil)
+
+
+def _reading(
+    file: Reading,
+    match: TemplateMatch | None,
+    sender: SenderMatch | None,
+    answers: Sequence[Answer],
+    findings: Sequence[Finding],
+    *,
+    nil: bool,
+) -> Reading:
+    stopped = any(finding.severity is Severity.ERROR for finding in findings)
+    return Reading(
+        file.file_name,
+        file.sha256,
+        file.size,
+        Outcome.HELD if stopped else Outcome.ACCEPTED,
+        match,
+        sender,
+        tuple(answers),
+        tuple(findings),
+        nil,
+    )
+
+
+def _sheet_ref(params: object) -> CellRef | None:
+    sheet = params.get("sheet") if isinstance(params, dict) else None
+    return CellRef(sheet, "") if isinstance(sheet, str) else None
+
+
+def _other_templates(best: Recognised, fitting: Sequence[Recognised]) -> list[Finding]:
+    """Speak of a second form in the same workbook: a template that fits other sheets than the best one does."""
+    used = {id(match.layout) for match in best.sheets}
+    said = []
+    for other in fitting[1:]:
+        apart = [match for match in other.sheets if id(match.layout) not in used and match.share >= SURE]
+        if apart and other.template.code != best.template.code:
+            sheet = apart[0].layout.sheet.name
+            said.append(Finding("template-several", {"title": other.template.title, "sheet": sheet}, CellRef(sheet, "")))
+    return said
+
+
+def _numbers_of_persons(layouts: Sequence[Layout], located: Located | None) -> list[Finding]:
+    """Speak of civil registration numbers in cells that are no answers; those in answers are told with them."""
+    said = []
+    read = {(spot.layout.sheet.name, spot.place) for spot in located.spots if spot.place} if located else set()
+    for layout in layouts:
+        for at, cell in layout.sheet.cells.items():
+            if (layout.sheet.name, at) in read or (cell.value is None and not cell.comment):
+                continue
+            beside = layout.text(at[0], at[1] - 1) if at[1] > 1 else ""
+            if registration_numbers_in(cell, None, beside):
+                shown = masked(str(cell.value or cell.comment), beside)[:80]
+                said.append(Finding("civil-registration-number", {"masked": shown}, CellRef(layout.sheet.name, address(*at))))
+    return said
+
+
+def is_nil(located: Located, answers: Sequence[Answer]) -> bool:
+    """Tell whether a form says that there is nothing to report: in words, and without any figure above 0 or any row."""
+    said = any(labels.NIL.search(answer.raw) and len(answer.raw) <= 200 for answer in answers)
+    figures = {FieldType.COUNT, FieldType.NUMBER, FieldType.PERCENT, FieldType.AMOUNT}
+    counted = any(answer.type in figures and isinstance(answer.value, (int, float)) and answer.value for answer in answers)
+    rows = any(answer.row is not None and answer.raw for answer in answers)
+    return said and not counted and not rows
+
+
+def _sender(
+    template: Template | None,
+    answers: Sequence[Answer],
+    file: Reading,
+    folder: str,
+    register: Register,
+    sender_code: str | None,
+    received_on: dt.date,
+) -> tuple[SenderMatch | None, list[Finding]]:
+    if sender_code is not None:
+        match = match_authority(sender_code, register, received_on)
+        if match.respondent is not None:
+            found = match.respondent
+            return SenderMatch(found.kind.value, found.code, found.name, "asked"), []
+    fields = {each.template_at: each for each in template.fields} if template is not None else {}
+    cells = [
+        SenderCell(answer.raw, answer.at, answer.template_at)
+        for answer in answers
+        if answer.raw and answer.at is not None and is_sender_field(fields[answer.template_at])
+    ]
+    kind = _expected_kind(template)
+    sender, said = who_sent(cells, file.file_name, folder, register, received_on, kind)
+    return sender, list(said)
+
+
+def is_sender_field(each: TemplateField) -> bool:
+    """Tell whether a field asks who answers: a single field for a municipality or region, not that of an offer."""
+    if each.kind is not Kind.SINGLE or _OTHER_PLACE.search(each.label):
+        return False
+    if each.type in (FieldType.MUNICIPALITY, FieldType.REGION):
+        return True
+    return each.type is FieldType.TEXT and not each.certain and bool(_SENDER_LABEL.match(each.label))
+
+
+def _expected_kind(template: Template | None) -> AuthorityKind | None:
+    """Return which kind of authority a form is made for, where it asks for one kind only."""
+    if template is None:
+        return None
+    asked = [each for each in template.fields if is_sender_field(each)]
+    if asked and all(each.type is FieldType.REGION for each in asked):
+        return AuthorityKind.REGION
+    plain = [each for each in asked if each.type is FieldType.MUNICIPALITY and "region" not in each.label.casefold()]
+    return AuthorityKind.MUNICIPALITY if plain and len(plain) == len(asked) else None

@@ -1,0 +1,128 @@
+"""Turns spots into answers: settles the type where only the answers can show it, reads each cell, places its findings."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from koorddesk.domain.values import Answer, CellRef, FieldType
+from koorddesk.findings import Finding
+from koorddesk.workbooks.cpr import masked, registration_numbers_in
+from koorddesk.workbooks.expectations import Expectation
+from koorddesk.workbooks.figures import read_figure
+from koorddesk.workbooks.grid import Cell
+from koorddesk.workbooks.parse import column_hint, parse_cell, raw_text
+from koorddesk.workbooks.register import Register
+from koorddesk.workbooks.spots import Spot
+from koorddesk.workbooks.template import Kind, TemplateField
+
+_YES_OR_NO = re.compile(r"\W*(?:ja|nej|j|n|x|yes|no)\b.{0,20}", re.IGNORECASE | re.DOTALL)
+_MARK = re.compile(r"\s*(\d{1,2})(?:\s*[=.)–-].*|\s+\D.*)?")
+
+
+@dataclass(frozen=True)
+class Reader:
+    """What every cell of one workbook is read with."""
+
+    register: Register
+    received_on: dt.date
+    date1904: bool = False
+
+
+def read_spots(spots: Sequence[Spot], reader: Reader) -> tuple[list[Answer], list[Finding]]:
+    """Return the answers in the order of the spots, and the findings about their cells."""
+    by_field: dict[str, list[Spot]] = defaultdict(list)
+    for spot in spots:
+        by_field[spot.field.id].append(spot)
+    expected = {field_id: _expectation(group, reader) for field_id, group in by_field.items()}
+    answers: list[Answer] = []
+    findings: list[Finding] = []
+    for spot in spots:
+        kind, expectation = expected[spot.field.id]
+        answer, said = _read(spot, kind, expectation)
+        answers.append(answer)
+        findings += said
+    return answers, findings
+
+
+def _cells(spots: Iterable[Spot]) -> list[Cell]:
+    return [cell for spot in spots if not spot.printed and (cell := spot.cell) is not None and not cell.is_blank]
+
+
+def _expectation(spots: Sequence[Spot], reader: Reader) -> tuple[FieldType, Expectation]:
+    field = spots[0].field
+    kind = settled_type(field, _cells(spots))
+    hint = column_hint(_cells(spots), kind)
+    return kind, Expectation(
+        choices=field.choices,
+        several=field.several,
+        heading=field.label,
+        unit=field.unit,
+        date1904=reader.date1904,
+        column_hint=hint,
+        register=reader.register,
+        on=reader.received_on,
+    )
+
+
+def settled_type(field: TemplateField, cells: Sequence[Cell]) -> FieldType:
+    """Return a field's type; where the blank does not tell it, what its answers are told by most of them."""
+    if field.certain or not cells:
+        return field.type
+    if field.type is FieldType.YES_NO:
+        plain = all(isinstance(cell.value, bool) or _YES_OR_NO.fullmatch(str(cell.value)) for cell in cells)
+        return FieldType.YES_NO if plain else FieldType.TEXT
+    dates = sum(isinstance(cell.value, dt.date) for cell in cells)
+    figures = sum(isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool) for cell in cells)
+    if 2 * dates > len(cells):
+        return FieldType.DATE
+    if figures and 2 * figures >= len(cells):
+        shares = sum(cell.is_percent for cell in cells)
+        return FieldType.PERCENT if shares and 2 * shares >= figures else FieldType.NUMBER
+    return field.type
+
+
+def _read(spot: Spot, kind: FieldType, expectation: Expectation) -> tuple[Answer, list[Finding]]:
+    field, cell = spot.field, spot.cell
+    remarks = list(spot.remarks)
+    raw = "" if spot.printed and spot.text is None else raw_text(cell) if cell is not None else ""
+    value = None
+    if field.kind is Kind.SCALE:
+        value = _mark(spot.text) if spot.text is not None else None
+    elif spot.text is not None:
+        raw = spot.text
+        part = Cell(spot.text, spot.text) if cell is None else replace(cell, value=spot.text, text=spot.text, formula=None)
+        parsed = parse_cell(part, kind, expectation)
+        value, remarks = parsed.value, [*remarks, *parsed.findings]
+    elif not spot.printed and cell is not None:
+        parsed = parse_cell(cell, kind, expectation)
+        value, remarks = parsed.value, [*remarks, *parsed.findings]
+        if kind is FieldType.TEXT and not field.certain and _may_be_figure(cell):
+            remarks.append(("kind-uncertain", {"raw": raw[:80]}))
+    if cell is not None and registration_numbers_in(cell, kind, expectation.heading):
+        shown = masked(raw, expectation.heading)
+        remarks.append(("civil-registration-number", {"masked": shown[:80]}))
+        raw = shown
+        value = masked(value, expectation.heading) if isinstance(value, str) else None
+    answer = Answer(field.template_at, spot.row, field.label, kind, raw, value, spot.at)
+    return answer, [_finding(code, params, spot) for code, params in remarks]
+
+
+def _mark(heading: str) -> int | str:
+    """Return the mark that a heading stands for: 4 for "4" or "4 = stor", else the heading itself."""
+    match = _MARK.fullmatch(heading)
+    return int(match[1]) if match else heading
+
+
+def _may_be_figure(cell: Cell) -> bool:
+    """Tell whether a text in a field of unknown kind is a figure in disguise ("ca. 12", "under 5")."""
+    digits = isinstance(cell.value, str) and any(sign.isdigit() for sign in cell.value)
+    return digits and len(str(cell.value)) < 30 and read_figure(str(cell.value)) is not None
+
+
+def _finding(code: str, params: Mapping[str, str | int | float], spot: Spot) -> Finding:
+    at: CellRef | None = spot.at
+    return Finding(code, params, at, spot.field.template_at, spot.row)

@@ -1,0 +1,107 @@
+"""Speaks of everything a copy holds that the blank does not and that was not read as an answer: nothing is dropped unseen."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from koorddesk.workbooks import labels
+from koorddesk.workbooks.align import Pairing
+from koorddesk.workbooks.grid import SheetVisibility, column_letters
+from koorddesk.workbooks.layout import Layout, Place
+from koorddesk.workbooks.recognise import Recognised
+from koorddesk.workbooks.spots import Located
+
+MANY = 40  # unread cells of one sheet that are named one by one
+
+
+def speak_of_leftovers(located: Located, recognised: Recognised, layouts: Sequence[Layout]) -> None:
+    """Add findings for unread cells, for columns and sheets of the sender's own, and for sheets that are missing."""
+    for pairing in located.pairings:
+        _unread(located, pairing)
+        name = pairing.layout.sheet.name
+        if name != pairing.sheet.name:
+            located.say("sheet-renamed", pairing.layout, None, found=name, expected=pairing.sheet.name)
+        if pairing.layout.sheet.visibility is not SheetVisibility.VISIBLE:
+            located.say("sheet-hidden", pairing.layout, None, sheet=name)
+        if labels.DRAFT.search(name):
+            located.say("draft", pairing.layout, None, text=name)
+    for twin in recognised.twins:
+        located.say("sheet-twice", twin.layout, None, sheet=twin.layout.sheet.name, other=_other(located, twin.sheet.name))
+    for sheet in recognised.missing:
+        if sheet.inputs:
+            located.say("sheet-missing", None, None, sheet=sheet.name)
+    used = {id(pairing.layout) for pairing in located.pairings} | {id(twin.layout) for twin in recognised.twins}
+    known = {labels.key(sheet.name) for sheet in recognised.template.sheets if sheet.hidden or not sheet.inputs}
+    for layout in layouts:
+        if id(layout) in used or not layout.by_row:
+            continue
+        own = labels.key(layout.sheet.name) not in known
+        if own:
+            located.say("sheet-added", layout, None, sheet=layout.sheet.name, count=sum(map(len, layout.by_row.values())))
+
+
+def _other(located: Located, sheet: str) -> str:
+    return next((p.layout.sheet.name for p in located.pairings if p.sheet.name == sheet), sheet)
+
+
+def _unread(located: Located, pairing: Pairing) -> None:
+    layout = pairing.layout
+    left = list(_left_over(located, pairing))
+    own_columns = _own_columns(located, layout)
+    inside = [at for at in left if at[1] in own_columns]
+    counted = Counter(at[1] for at in inside)
+    for column, count in counted.items():
+        first = next(at for at in inside if at[1] == column)
+        located.say("column-unread", layout, first, column=column_letters(column), count=count)
+    rest = [at for at in left if at[1] not in own_columns]
+    for at in rest[:MANY]:
+        text = layout.text(*at)
+        if labels.DRAFT.search(text):
+            located.say("draft", layout, at, text=text[:120])
+        else:
+            located.say("content-unread", layout, at, text=text[:120])
+    by_row: dict[int, list[Place]] = defaultdict(list)
+    for at in rest[MANY:]:
+        by_row[at[0]].append(at)
+    if by_row:
+        first = rest[MANY]
+        located.say("content-unread-many", layout, first, count=len(rest) - MANY, rows=len(by_row))
+
+
+def _own_columns(located: Located, layout: Layout) -> set[int]:
+    """Return the columns of the sender's own that were spoken of already."""
+    name = layout.sheet.name
+    columns = set()
+    for finding in located.findings:
+        if finding.code == "column-added" and finding.at is not None and finding.at.sheet == name:
+            letters = str(finding.params["column"])
+            columns.add(sum((ord(letter) - 64) * 26**i for i, letter in enumerate(reversed(letters))))
+    return columns
+
+
+def _left_over(located: Located, pairing: Pairing) -> Iterable[Place]:
+    """Yield the cells with content that is neither the blank's, nor read, nor spoken of."""
+    layout = pairing.layout
+    printed = Counter(labels.key(each.text) for each in pairing.sheet.printed)
+    seen = Counter(labels.key(layout.text(*at)) for at in pairing.taken)
+    for at, text in layout.texts():
+        if pairing.is_printed(at) or located.is_claimed(layout, at):
+            continue
+        key = labels.key(text)
+        cell = layout.cell(*at)
+        if cell is not None and cell.formula is not None and any(each.formula for each in pairing.sheet.printed):
+            if _is_formula_of_blank(pairing, at):
+                continue
+        if seen[key] < printed[key]:
+            seen[key] += 1
+            continue
+        yield at
+
+
+def _is_formula_of_blank(pairing: Pairing, at: Place) -> bool:
+    """Tell whether a formula stands where the blank has one."""
+    return any(
+        each.formula and pairing.row(each.row) == at[0] and pairing.column(each.column) == at[1]
+        for each in pairing.sheet.printed
+    )

@@ -1,0 +1,88 @@
+"""What differs between systems when a worker process is started: its handle, its window, its memory limit."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import Any
+
+if sys.platform == "win32":
+    import ctypes
+    import os
+    from ctypes import wintypes
+
+    _EXTENDED_LIMITS = 9
+    _PROCESS_MEMORY, _DIE_ON_EXCEPTION, _KILL_ON_CLOSE = 0x100, 0x400, 0x2000
+    _OWN_MEMORY_MB = 150  # what Python and the libraries take before any file is read
+
+    class _BasicLimits(ctypes.Structure):
+        _fields_ = (
+            ("PerProcessUserTimeLimit", ctypes.c_int64),
+            ("PerJobUserTimeLimit", ctypes.c_int64),
+            ("LimitFlags", wintypes.DWORD),
+            ("MinimumWorkingSetSize", ctypes.c_size_t),
+            ("MaximumWorkingSetSize", ctypes.c_size_t),
+            ("ActiveProcessLimit", wintypes.DWORD),
+            ("Affinity", ctypes.c_size_t),
+            ("PriorityClass", wintypes.DWORD),
+            ("SchedulingClass", wintypes.DWORD),
+        )
+
+    class _ExtendedLimits(ctypes.Structure):
+        _fields_ = (
+            ("BasicLimitInformation", _BasicLimits),
+            ("IoInfo", ctypes.c_uint64 * 6),
+            ("ProcessMemoryLimit", ctypes.c_size_t),
+            ("JobMemoryLimit", ctypes.c_size_t),
+            ("PeakProcessMemoryUsed", ctypes.c_size_t),
+            ("PeakJobMemoryUsed", ctypes.c_size_t),
+        )
+
+    class _Job:
+        """A job object: the process in it ends when this object, and with it the program, does."""
+
+        def __init__(self, process_handle: int, megabytes: int) -> None:
+            kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+            kernel.CreateJobObjectW.restype = wintypes.HANDLE
+            kernel.CloseHandle.argtypes = (wintypes.HANDLE,)
+            self._close = kernel.CloseHandle
+            self._handle = kernel.CreateJobObjectW(None, None)
+            limits = _ExtendedLimits()
+            limits.BasicLimitInformation.LimitFlags = _PROCESS_MEMORY | _DIE_ON_EXCEPTION | _KILL_ON_CLOSE
+            limits.ProcessMemoryLimit = (megabytes + _OWN_MEMORY_MB) << 20
+            kernel.SetInformationJobObject(
+                wintypes.HANDLE(self._handle), _EXTENDED_LIMITS, ctypes.byref(limits), ctypes.sizeof(limits)
+            )
+            kernel.AssignProcessToJobObject(wintypes.HANDLE(self._handle), wintypes.HANDLE(process_handle))
+
+        def __del__(self) -> None:
+            self._close(self._handle)
+
+    def pass_handle(handle: int) -> dict[str, Any]:
+        """Return the arguments that let a new process inherit this one handle and no other."""
+        os.set_handle_inheritable(handle, True)
+        startup = subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]})
+        return {"startupinfo": startup, "close_fds": True}
+
+    def no_window() -> dict[str, Any]:
+        """Return the arguments that keep a console window from flashing up."""
+        return {"creationflags": subprocess.CREATE_NO_WINDOW}
+
+    def confine(process: subprocess.Popen[bytes], megabytes: int) -> object:
+        """Limit a process's memory and tie its life to the returned object."""
+        handle: int = vars(process)["_handle"]  # the standard library gives it no public name
+        return _Job(handle, megabytes)
+
+else:
+
+    def pass_handle(handle: int) -> dict[str, Any]:
+        """Return the arguments that let a new process inherit this one handle and no other."""
+        return {"pass_fds": (handle,)}
+
+    def no_window() -> dict[str, Any]:
+        """Return nothing: only Windows opens windows by itself."""
+        return {}
+
+    def confine(process: subprocess.Popen[bytes], megabytes: int) -> object:  # noqa: ARG001 - as on Windows
+        """Return nothing: here a process limits itself, see ``worker_process``."""
+        return None

@@ -1,0 +1,220 @@
+"""Tells the rows of a filled-in table apart: answers, totals, notes, repeated headings, examples, a foreign table."""
+
+from __future__ import annotations
+
+import enum
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from koorddesk.domain.values import FieldType
+from koorddesk.workbooks import labels
+from koorddesk.workbooks.grid import Cell
+from koorddesk.workbooks.kinds import NUMERIC
+from koorddesk.workbooks.layout import Layout, Place
+from koorddesk.workbooks.template import TemplateField
+
+_FIGURES = NUMERIC | {FieldType.DATE, FieldType.YEAR, FieldType.SCALE}
+_SIGNED = re.compile(
+    r"(?:udfyldt|indberettet|opgjort|kontrolleret|godkendt|dato|underskrift|oplysningerne|tallene|tabellen|skemaet|opgørelsen|kilde)\b",
+    re.IGNORECASE,
+)
+_HAS_DIGIT = re.compile(r"\d")
+LONG_NOTE = 45  # characters from which a text alone in its row is a remark, not a name
+
+
+class RowKind(enum.StrEnum):
+    """What a row of a filled-in table is."""
+
+    EMPTY = "empty"
+    DATA = "data"
+    TOTAL = "total"
+    NOTE = "note"
+    HEADINGS = "headings"
+    EXAMPLE = "example"
+    FOREIGN = "foreign"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass
+class Row:
+    """One row: its number in the copy, the answer cells with content by field id, and the label of a total."""
+
+    number: int
+    cells: dict[str, Place] = field(default_factory=dict)
+    kind: RowKind = RowKind.EMPTY
+    label: str = ""
+    printed: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Body:
+    """What is known when the rows of one table are judged.
+
+    ``columns`` maps field ids to columns of the copy, ``labels`` are further columns that may name a total,
+    ``headings`` the heading texts by field id, ``printed`` the blank's own rows as tuples of keys.
+    """
+
+    layout: Layout
+    fields: Mapping[str, TemplateField]
+    columns: Mapping[str, int]
+    label_columns: Sequence[int]
+    headings: Mapping[str, str]
+    printed: Sequence[Mapping[str, str]]
+
+
+def judge(body: Body, first: int, last: int) -> list[Row]:
+    """Return the rows between two rows of the copy that hold anything, each with what it is."""
+    rows: list[Row] = []
+    sums: dict[str, list[float]] = {}
+    gap = 0
+    for number in range(first, last + 1):
+        row = _contents(body, number)
+        row.kind = _kind(body, row, rows, sums, gap)
+        if row.kind is RowKind.EMPTY:
+            gap += 1
+            continue
+        gap = 0
+        rows.append(row)
+        if row.kind is RowKind.FOREIGN:
+            break
+        if row.kind is RowKind.DATA:
+            _add(body, row, sums)
+        elif row.kind is RowKind.TOTAL:
+            sums = {}
+    _settle_last(body, rows)
+    return rows
+
+
+def _contents(body: Body, number: int) -> Row:
+    layout = body.layout
+    row = Row(number)
+    for field_id, column in body.columns.items():
+        place = layout.first(number, column)
+        cell = layout.sheet.cells.get(place)
+        if cell is None or cell.is_blank or place[1] != column:
+            continue
+        row.cells[field_id] = place
+    texts = {field_id: labels.key(layout.text(*place)) for field_id, place in row.cells.items()}
+    for printed in body.printed:
+        same = {field_id for field_id, text in texts.items() if printed.get(field_id) == text}
+        if same and len(same) >= 0.6 * len(printed):
+            row.printed = same
+    return row
+
+
+def _kind(body: Body, row: Row, before: Sequence[Row], sums: Mapping[str, list[float]], gap: int) -> RowKind:
+    layout = body.layout
+    labelled = [text for column in body.label_columns if (text := layout.text(row.number, column))]
+    total = next((text for text in labelled if labels.is_total(text)), "")
+    own = {field_id: place for field_id, place in row.cells.items() if place[0] == row.number}
+    if not own:
+        row.label = total
+        return RowKind.TOTAL if total else RowKind.EMPTY
+    texts = [(field_id, layout.text(*place)) for field_id, place in own.items()]
+    words = [(field_id, text) for field_id, text in texts if isinstance(_cell(layout, own[field_id]).value, str)]
+    if row.printed and len(row.printed) == len(own):
+        return RowKind.EXAMPLE
+    if any(labels.EXAMPLE.match(text) for text in [*labelled, *(text for _, text in words[:1])]):
+        return RowKind.EXAMPLE
+    same = sum(labels.key(text) == labels.key(body.headings.get(field_id, "")) for field_id, text in texts)
+    if same >= 2 and 2 * same >= len(texts):
+        return RowKind.HEADINGS
+    total = total or next((text for _, text in words if labels.is_total(text)), "")
+    if total and not _is_plain_answer(body, words, total):
+        row.label = total
+        return RowKind.TOTAL
+    if _is_summed(body, own, words, sums):
+        row.label = words[0][1] if words else ""
+        return RowKind.TOTAL
+    if len(own) == 1 and len(words) == 1:
+        return _alone(body, words[0][1], words[0][0], before, gap)
+    if _is_foreign_heading(body, own, words, gap):
+        return RowKind.FOREIGN
+    return RowKind.DATA
+
+
+def _cell(layout: Layout, place: Place) -> Cell:
+    cell = layout.sheet.cells[place]
+    return cell
+
+
+def _is_plain_answer(body: Body, words: Sequence[tuple[str, str]], total: str) -> bool:
+    """Tell whether a text that reads like a total stands in a column for remarks or choices, beside a real name."""
+    holder = next((field_id for field_id, text in words if text == total), "")
+    if not holder:
+        return False
+    kind = body.fields[holder]
+    first = next(iter(body.columns))
+    named = [field_id for field_id, _ in words if field_id != holder]
+    return holder != first and bool(named) and (labels.is_remark(kind.label) or bool(kind.choices) or first in named)
+
+
+def _is_summed(
+    body: Body, own: Mapping[str, Place], words: Sequence[tuple[str, str]], sums: Mapping[str, list[float]]
+) -> bool:
+    """Tell whether a row without a name adds up the rows above, by its formulas or by its figures."""
+    figures = [field_id for field_id in own if body.fields[field_id].type in NUMERIC or not body.fields[field_id].certain]
+    cells = {field_id: _cell(body.layout, own[field_id]) for field_id in figures}
+    summing = [field_id for field_id, cell in cells.items() if cell.formula and _over_rows(cell.formula, own[field_id])]
+    if summing and 2 * len(summing) >= len([c for c in cells.values() if isinstance(c.value, (int, float)) or c.formula]):
+        return True
+    if words:
+        return False
+    values = {field_id: cell.value for field_id, cell in cells.items() if isinstance(cell.value, (int, float))}
+    adding = [field_id for field_id, value in values.items() if len(sums.get(field_id, ())) >= 2 and abs(sum(sums[field_id]) - value) < 1e-6 and value]
+    return bool(values) and len(adding) == len(values) and (len(values) > 1 or len(sums.get(adding[0], ())) >= 3)
+
+
+def _over_rows(formula: str, place: Place) -> bool:
+    """Tell whether a formula adds up cells of its own column above it (a sum along the row is no total)."""
+    match = re.search(r"(?:SUM|SUBTOTAL|AVERAGE|AGGREGATE)\s*\(\s*(?:\d+\s*[,;]\s*)?\$?([A-Z]{1,3})\$?(\d+)\s*:\s*\$?([A-Z]{1,3})\$?(\d+)", formula, re.IGNORECASE)
+    return match is not None and match[1].upper() == match[3].upper() and int(match[2]) < place[0] and int(match[4]) <= place[0]
+
+
+def _alone(body: Body, text: str, field_id: str, before: Sequence[Row], gap: int) -> RowKind:
+    """Judge a row whose only content is one text: a note, or an answer of which the rest is missing."""
+    kind = body.fields[field_id]
+    if labels.NOTE.match(text) or labels.DRAFT.search(text):
+        return RowKind.NOTE
+    sentence = len(text) >= LONG_NOTE and len(text.split()) >= 6
+    if sentence and (len(body.columns) > 1 or gap):
+        return RowKind.NOTE
+    if _SIGNED.match(text) and len(text.split()) >= 2:
+        return RowKind.NOTE
+    if text.rstrip().endswith((":", ".")) and len(text.split()) >= 4 and len(body.columns) > 2:
+        return RowKind.NOTE
+    if kind.type in _FIGURES and not _HAS_DIGIT.search(text) and gap and len(text.split()) > 2:
+        return RowKind.NOTE
+    return RowKind.DOUBTFUL if len(body.columns) > 2 and (gap or field_id != next(iter(body.columns))) else RowKind.DATA
+
+
+def _is_foreign_heading(
+    body: Body, own: Mapping[str, Place], words: Sequence[tuple[str, str]], gap: int
+) -> bool:
+    """Tell whether a row after an empty one holds the headings of another table: words where figures belong."""
+    if not gap or len(words) < len(own) or len(words) < 2:
+        return False
+    misplaced = [
+        text
+        for field_id, text in words
+        if (body.fields[field_id].type in _FIGURES or body.fields[field_id].choices) and not _HAS_DIGIT.search(text)
+        and labels.key(text) not in {labels.key(choice) for choice in body.fields[field_id].choices}
+        and len(text) > 3
+    ]
+    return len(misplaced) >= 2 or (len(misplaced) == 1 and len(own) <= 3 and all(_cell(body.layout, own[f]).bold for f in own))
+
+
+def _add(body: Body, row: Row, sums: dict[str, list[float]]) -> None:
+    for field_id, place in row.cells.items():
+        value = _cell(body.layout, place).value
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            sums.setdefault(field_id, []).append(float(value))
+
+
+def _settle_last(body: Body, rows: list[Row]) -> None:
+    """Settle rows of one text alone: with answers after them they are answers too, else notes below the data."""
+    for number, row in enumerate(rows):
+        if row.kind is RowKind.DOUBTFUL:
+            later = any(each.kind is RowKind.DATA and len(each.cells) > 1 for each in rows[number + 1 :])
+            row.kind = RowKind.DATA if later or len(body.layout.text(*next(iter(row.cells.values())))) < 4 else RowKind.NOTE

@@ -1,0 +1,50 @@
+"""Reads which of several boxes in a row is ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from koorddesk.workbooks import labels
+from koorddesk.workbooks.layout import Layout, Place
+from koorddesk.workbooks.spots import Located, Spot
+from koorddesk.workbooks.template import TemplateField
+
+_TICKS = {"x", "✓", "✔", "☒", "☑", "ja", "1", "v", "*", "•", "√", "+", "xx", "(x)", "sand", "true", "yes", "j"}
+_UNTICKED = {"☐", "□", "-", "–", "nej", "0", "n", "falsk", "false"}
+
+
+def scale_spot(
+    located: Located, layout: Layout, each: TemplateField, row: int, boxes: Sequence[tuple[int | None, str]]
+) -> None:
+    """Find which box of a row is ticked; the answer is the heading of its column."""
+    ticked: list[tuple[Place, str]] = []
+    odd: list[Place] = []
+    for column, heading in boxes:
+        if column is None:
+            continue
+        at = layout.first(row, column)
+        cell = layout.sheet.cells.get(at)
+        if cell is None or cell.is_blank:
+            continue
+        located.claim(layout, at)
+        text = labels.key(layout.text(*at))
+        plain = layout.text(*at).strip().casefold()
+        if text in _TICKS or plain in _TICKS or text == labels.key(heading):
+            ticked.append((at, heading))
+        elif plain not in _UNTICKED:
+            odd.append(at)
+    spot = Spot(each, None, layout, ticked[0][0] if ticked else None)
+    if len(ticked) == 1 and not odd:
+        spot.text = ticked[0][1]
+        spot.chosen = (ticked[0][1],)
+        if row in layout.sheet.hidden_rows:
+            spot.remarks.append(("hidden-row", {"row": row}))
+    elif len(ticked) > 1:
+        spot.chosen = tuple(heading for _, heading in ticked)
+        spot.remarks.append(("several-ticks", {"marks": ", ".join(spot.chosen)}))
+    elif odd:
+        spot.place = odd[0]
+        spot.remarks.append(("tick-unclear", {"raw": layout.text(*odd[0])[:80]}))
+    located.spots.append(spot)
+
+

@@ -1,0 +1,149 @@
+"""The old Excel format (.xls), read with xlrd: values, formats, errors, merged and hidden cells, comments.
+
+The library does not tell which cells have formulas, nor the choices of validation lists; that is said.
+"""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import xlrd
+
+from koorddesk.workbooks.display import BUILTIN_FORMATS, general, number_format
+from koorddesk.workbooks.grid import Area, Cell, CellError, CellValue, Grid, Sheet, SheetVisibility
+from koorddesk.workbooks.limits import Limits, refuse
+from koorddesk.workbooks.serials import date_value
+from koorddesk.workbooks.styles import Look
+
+_VISIBILITY = {1: SheetVisibility.HIDDEN, 2: SheetVisibility.VERY_HIDDEN}
+_ALIGNMENT = {1: "left", 2: "center", 3: "right", 4: "fill", 5: "justify", 6: "centerContinuous"}
+_WIDTH_UNITS = 256
+_EMPTY_CELLS = 20_000
+
+
+def read_xls(data: bytes, limits: Limits) -> Grid:
+    """Return the workbook; raises ``FileProblem`` for an encrypted, damaged or empty one."""
+    try:
+        book = xlrd.open_workbook(
+            file_contents=data, formatting_info=True, ragged_rows=True, logfile=io.StringIO(), on_demand=False
+        )
+    except xlrd.XLRDError as fault:
+        raise refuse("file-encrypted" if "encrypt" in str(fault).lower() else "file-damaged", detail="xls") from fault
+    looks = [_look(book, xf) for xf in book.xf_list] or [Look(number_format("General"))]
+    left = limits.cells
+    sheets = []
+    for source in book.sheets():
+        sheet = _sheet(book, source, looks, left)
+        left -= len(sheet.cells)
+        sheets.append(sheet)
+    if not sheets:
+        raise refuse("no-sheets")
+    return Grid("xls", sheets, _names(book), bool(book.datemode), notices=(("limited-format", {"format": ".xls"}),))
+
+
+def _sheet(book: Any, source: Any, looks: list[Look], most: int) -> Sheet:
+    cells: dict[tuple[int, int], Cell] = {}
+    empties = 0
+    for row in range(source.nrows):
+        kinds, values, formats = source.row_types(row), source.row_values(row), source._cell_xf_indexes[row]  # noqa: SLF001
+        for column, (kind, value, index) in enumerate(zip(kinds, values, formats, strict=True)):
+            look = looks[index] if 0 <= index < len(looks) else looks[0]
+            if kind in {xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK}:
+                if look.empty is not None and empties < _EMPTY_CELLS:
+                    empties += 1
+                    cells[row + 1, column + 1] = look.empty
+                continue
+            cells[row + 1, column + 1] = cell = _cell(kind, value, look, date1904=bool(book.datemode))
+            if kind == xlrd.XL_CELL_TEXT and _is_struck(book, source.rich_text_runlist_map.get((row, column), ())):
+                cell.struck = True
+        if len(cells) - empties > most:
+            raise refuse("file-too-many-cells", limit=most)
+    for (row, column), note in source.cell_note_map.items():
+        place = (row + 1, column + 1)
+        cell = cells.get(place) or Cell(None)
+        # An empty cell's look is shared between cells, the comment is not.
+        cells[place] = Cell(
+            cell.value, cell.text, cell.number_format, None, False, cell.error, cell.bold, cell.struck, cell.fill,
+            cell.locked, note.text.strip(), cell.wrap, cell.align, cell.border, cell.size, cell.color,
+        )  # fmt: skip
+    return Sheet(
+        source.name,
+        cells,
+        tuple(Area(top + 1, left + 1, bottom, right) for top, bottom, left, right in source.merged_cells),
+        frozenset(row + 1 for row, info in source.rowinfo_map.items() if info.hidden),
+        frozenset(column + 1 for column, info in source.colinfo_map.items() if info.hidden),
+        visibility=_VISIBILITY.get(source.visibility, SheetVisibility.VISIBLE),
+        column_widths={column + 1: info.width / _WIDTH_UNITS for column, info in source.colinfo_map.items()},
+        row_heights={row + 1: info.height / 20 for row, info in source.rowinfo_map.items() if info.height},
+    )
+
+
+def _cell(kind: int, stored: Any, look: Look, *, date1904: bool) -> Cell:
+    value: CellValue
+    error: CellError | None = None
+    if kind == xlrd.XL_CELL_TEXT:
+        value = text = str(stored).replace("\r\n", "\n").replace("\r", "\n")
+    elif kind == xlrd.XL_CELL_BOOLEAN:
+        value = bool(stored)
+        text = "SAND" if value else "FALSK"
+    elif kind == xlrd.XL_CELL_ERROR:
+        value, text = None, str(xlrd.error_text_from_code.get(stored, CellError.OTHER.value))
+        error = CellError(text) if text in set(CellError) else CellError.OTHER
+    else:
+        number = float(stored)
+        value = int(number) if number.is_integer() and abs(number) < 1e15 else float(f"{number:.15g}")
+        text = general(value) if look.format.is_general else look.format.show(value, date1904).strip()
+        if look.format.is_date:
+            value = date_value(value, date1904=date1904)
+    return Cell(value, text, look.format.code, None, False, error, *look.rest)
+
+
+def _look(book: Any, xf: Any) -> Look:
+    font = book.font_list[xf.font_index]
+    listed = book.format_map.get(xf.format_key)
+    code = BUILTIN_FORMATS.get(xf.format_key) if xf.format_key < 50 else None
+    border = xf.border
+    sides = (border.top_line_style, border.bottom_line_style, border.left_line_style, border.right_line_style)
+    return Look(
+        number_format(code or (listed.format_str if listed is not None else "General")),
+        bold=bool(font.bold) or font.weight > 600,
+        struck=bool(font.struck_out),
+        fill=_colour(book, xf.background.pattern_colour_index) if xf.background.fill_pattern else None,
+        locked=bool(xf.protection.cell_locked),
+        wrap=bool(xf.alignment.text_wrapped),
+        align=_ALIGNMENT.get(xf.alignment.hor_align, ""),
+        border=any(sides),
+        size=font.height / 20,
+        color=_colour(book, font.colour_index),
+    )
+
+
+def _colour(book: Any, index: int) -> str | None:
+    colour = book.colour_map.get(index)
+    return None if colour is None else "{:02X}{:02X}{:02X}".format(*colour)
+
+
+def _is_struck(book: Any, runs: Any) -> bool:
+    return any(book.font_list[font].struck_out for _, font in runs if font < len(book.font_list))
+
+
+def _names(book: Any) -> dict[str, tuple[str, Area]]:
+    """Return the names that stand for one rectangle."""
+    found = {}
+    for name in book.name_obj_list:
+        if (
+            name.hidden
+            or name.macro
+            or name.builtin
+            or name.name.startswith("_xlnm")
+            or name.result is None
+            or name.result.kind != xlrd.formula.oREF
+        ):
+            continue
+        areas = name.result.value
+        if len(areas) == 1:
+            first, last, top, bottom, left, right = areas[0].coords
+            if last == first + 1 and 0 <= first < book.nsheets:
+                found[name.name] = (book.sheet_names()[first], Area(top + 1, left + 1, bottom, right))
+    return found

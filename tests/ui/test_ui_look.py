@@ -1,0 +1,75 @@
+"""Looks that can be measured: contrast of every tone in light and dark, icons that exist and follow the palette."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from koorddesk.paths import resource
+from ui import icons
+from ui.actions import ACTIONS
+from ui.pages import all_pages
+from ui.states import STATES
+from ui.theme import Tone, contrast, dark_palette, legible, tint, tone_color
+
+UI = Path(__file__).resolve().parents[2] / "ui"
+
+
+def palettes(app: QApplication) -> list[QPalette]:
+    light = QPalette(app.palette())
+    return [light, dark_palette(light)]
+
+
+@pytest.mark.parametrize("tone", [tone for tone in Tone if tone is not Tone.PLAIN])
+def test_tones_stand_out_in_light_and_dark(qapp: QApplication, tone: Tone) -> None:
+    for palette in palettes(qapp):
+        color = tone_color(tone, palette)
+        for ground in (QPalette.ColorRole.Base, QPalette.ColorRole.Window):
+            assert contrast(color, palette.color(ground)) >= 4.5
+
+
+def test_words_on_a_tinted_ground_can_be_read(qapp: QApplication) -> None:
+    for palette in palettes(qapp):
+        for tone in Tone:
+            assert contrast(palette.color(QPalette.ColorRole.Text), tint(tone, palette)) >= 4.5
+
+
+def test_words_on_the_highlight_can_be_read(qapp: QApplication) -> None:
+    palette = qapp.palette()
+    assert contrast(palette.highlight().color(), palette.highlightedText().color()) >= 4.5
+
+
+def test_legible_keeps_the_hue() -> None:
+    red = legible(QColor("#ff9999"), QColor("white"))
+    assert contrast(red, QColor("white")) >= 4.5
+    assert red.hue() == QColor("#ff9999").hue()
+
+
+def test_every_icon_named_is_there_and_every_icon_there_is_named() -> None:
+    there = {path.stem for path in resource("icons").glob("*.svg")}
+    named = {state.icon for state in STATES.values()} | {spec.icon for spec in ACTIONS if spec.icon}
+    named |= {spec.icon for spec in all_pages()}
+    source = "\n".join(path.read_text(encoding="utf-8") for path in UI.rglob("*.py"))
+    assert named <= there
+    unused = {name for name in there if f'"{name}"' not in source}
+    assert not unused
+    assert (resource("icons") / "LICENSE").is_file()
+
+
+def test_icons_take_the_colour_asked_for(qapp: QApplication) -> None:
+    image = icons.pixmap("check", 32, QColor("#123456")).toImage()
+    inked = {
+        image.pixelColor(x, y).name() for x in range(32) for y in range(32) if image.pixelColor(x, y).alpha() > 250
+    }
+    assert inked == {"#123456"}
+
+
+def test_no_fixed_colours_outside_the_two_modules_that_make_them() -> None:
+    allowed = {"theme.py", "sheet_view.py", "pdf_view.py"}  # paper and ink of documents
+    for path in UI.rglob("*.py"):
+        if path.name not in allowed:
+            assert not re.search(r"#[0-9a-fA-F]{6}\b", path.read_text(encoding="utf-8")), path

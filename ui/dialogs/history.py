@@ -1,0 +1,27 @@
+"""The history of one record in a window of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from koorddesk.i18n import N_
+from koorddesk.services.queries import HistoryRow
+from ui.widgets.timeline import timeline
+from ui.workplace import Workplace
+
+
+def show_history(place: Workplace, rows: list[HistoryRow], parent: QWidget) -> None:
+    """Open the history of a record."""
+    dialog = QDialog(parent.window())
+    dialog.setWindowTitle(place.text(N_("History of this record")))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    panel = timeline(place.translator, place.memory, dialog)
+    panel.set_rows(rows)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+    buttons.rejected.connect(dialog.reject)
+    layout = QVBoxLayout(dialog)
+    layout.addWidget(panel)
+    layout.addWidget(buttons)
+    dialog.resize(900, 480)
+    dialog.open()

@@ -1,0 +1,270 @@
+"""Registers: authorities with their addresses, legal references with their standing, pathway descriptions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+
+from koorddesk.domain.authorities import AuthorityKind
+from koorddesk.i18n import N_
+from koorddesk.services import queries, register_queries
+from koorddesk.services.register_queries import AuthorityRow, LegalRow, PathwayRow
+from ui.dialogs.history import show_history
+from ui.dialogs.register_import import choose_contacts
+from ui.models.columns import Column, R
+from ui.models.table import TableModel
+from ui.pages.page import Page
+from ui.theme import STEP
+from ui.widgets.date_field import DateField
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.facts import Facts
+from ui.widgets.list_panel import ListPanel
+from ui.widgets.table_view import TableView
+from ui.words import AUTHORITY_KINDS, STANDING_STATES, STANDINGS
+
+
+class RegistersPage(Page):
+    """The registers that the work stands on."""
+
+    concerns = frozenset(
+        {"Authority", "Contact", "Membership", "Alias", "LegalReference", "PathwayDescription", "Edition"}
+    )
+
+    def _build(self) -> None:
+        say = self.text
+        self._wanted = ""
+        self.authorities = self._make_authorities()
+        self.legal = self._make_legal()
+        self.pathways = self._make_pathways()
+        self._tabs = QTabWidget(self)
+        self._tabs.setDocumentMode(True)
+        for panel, words in (
+            (self.authorities, N_("Authorities and addresses")),
+            (self.legal, N_("Legal references")),
+            (self.pathways, N_("Pathway descriptions")),
+        ):
+            self._tabs.addTab(panel, say(words))
+        self._facts = Facts(say(N_("not known")), self)
+        side = QWidget(self)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 2 * STEP, 0, 0)
+        column.addWidget(self._facts)
+        column.addStretch()
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter("registers", [self._tabs, side], [8, 4]))
+
+    def _make_authorities(self) -> ListPanel[AuthorityRow]:
+        say, date = self.text, self.place.translator.date
+        columns: Sequence[Column[AuthorityRow]] = (
+            Column("code", N_("Code"), 6, lambda row: row.code or say(N_("not known"))),
+            Column("name", N_("Name"), 22, lambda row: row.name),
+            Column("kind", N_("Type"), 14, lambda row: say(AUTHORITY_KINDS[row.kind])),
+            Column("region", N_("Belongs to"), 20, lambda row: row.region_name),
+            Column(
+                "contact",
+                N_("Address for letters"),
+                34,
+                lambda row: row.contact or say(N_("missing")),
+                state=lambda row: None if row.contact else "missing",
+            ),
+            Column(
+                "from",
+                N_("From"),
+                11,
+                lambda row: date(row.valid_from) if row.valid_from else "",
+                lambda row: row.valid_from,
+                shown=False,
+            ),
+            Column(
+                "to",
+                N_("To"),
+                11,
+                lambda row: date(row.valid_to) if row.valid_to else "",
+                lambda row: row.valid_to,
+                shown=False,
+            ),
+        )
+        panel = self._panel(
+            "authorities",
+            N_("Authorities and addresses"),
+            columns,
+            lambda row: row.id,
+            "landmark",
+            N_("No authority exists on that day"),
+        )
+        self._kind = QComboBox(self)
+        self._kind.setAccessibleName(say(N_("Kind of authority")))
+        self._kind.addItem(say(N_("All kinds")), "")
+        for kind, words in AUTHORITY_KINDS.items():
+            self._kind.addItem(say(words), kind.value)
+        self._on = DateField(self.place.desk.today(), self)
+        self._on.setAccessibleName(say(N_("As on this day")))
+        self._on.setToolTip(say(N_("As on this day")))
+        self._gaps = QCheckBox(say(N_("&Without address")), self)
+        self._import = QPushButton(say(N_("&Import addresses…")), self)
+        panel.add_to_bar([self._kind, self._on, self._gaps, self._import])
+        return panel
+
+    def _make_legal(self) -> ListPanel[LegalRow]:
+        say, date = self.text, self.place.translator.date
+        columns: Sequence[Column[LegalRow]] = (
+            Column("citation", N_("Provision"), 26, lambda row: row.citation),
+            Column(
+                "standing",
+                N_("Standing"),
+                18,
+                lambda row: say(STANDINGS[row.standing]),
+                state=lambda row: STANDING_STATES[row.standing],
+            ),
+            Column("wording", N_("Wording in letters"), 50, lambda row: row.wording or say(N_("not known"))),
+            Column(
+                "from",
+                N_("In force from"),
+                11,
+                lambda row: date(row.valid_from) if row.valid_from else "",
+                lambda row: row.valid_from,
+            ),
+            Column(
+                "to",
+                N_("To"),
+                11,
+                lambda row: date(row.valid_to) if row.valid_to else "",
+                lambda row: row.valid_to,
+                shown=False,
+            ),
+            Column("source", N_("Source"), 24, lambda row: row.source, shown=False),
+        )
+        return self._panel(
+            "legal", N_("Legal references"), columns, lambda row: row.id, "scale", N_("No legal references")
+        )
+
+    def _make_pathways(self) -> ListPanel[PathwayRow]:
+        columns: Sequence[Column[PathwayRow]] = (
+            Column("title", N_("Pathway description"), 44, lambda row: row.title),
+            Column("group", N_("Target group"), 34, lambda row: row.group_title),
+            Column("editions", N_("Editions"), 34, lambda row: "; ".join(row.editions)),
+        )
+        return self._panel(
+            "pathways",
+            N_("Pathway descriptions"),
+            columns,
+            lambda row: row.id,
+            "book-open",
+            N_("No pathway descriptions"),
+        )
+
+    def _panel(
+        self, name: str, title: str, columns: Sequence[Column[R]], key: Callable[[R], str], icon: str, nothing: str
+    ) -> ListPanel[R]:
+        model = TableModel(columns, key, self.place.translator, self)
+        view = TableView(model, name, self.text(title), self.place.memory, self.place.translator, self)
+        return ListPanel(view, model, self.place.translator, EmptyState(icon, self.text(nothing), ""), self)
+
+    def _connect(self) -> None:
+        self._kind.activated.connect(lambda _number: self._narrow())
+        self._gaps.toggled.connect(lambda _on: self._narrow())
+        self._on.dateChanged.connect(lambda _day: self.refresh())
+        self._import.clicked.connect(lambda: choose_contacts(self.place, self))
+        self._tabs.currentChanged.connect(lambda _tab: self._tell())
+        for panel in (self.authorities, self.legal, self.pathways):
+            panel.view.chosen.connect(lambda _row: self._tell())
+
+    # what the window calls
+
+    def refresh(self) -> None:
+        """Read the registers again."""
+        day = self._on.day
+        self.place.read(
+            self,
+            lambda desk: (
+                register_queries.authorities(desk, on=day),
+                register_queries.legal_references(desk),
+                register_queries.pathways(desk),
+            ),
+            self._show,
+            replaces="rows",
+        )
+
+    def show_key(self, key: str) -> None:
+        """Choose a record by its id, whichever register it is in."""
+        self._wanted = key
+        self._choose_wanted()
+
+    def focus_filter(self) -> None:
+        """Go to the filter of the register shown."""
+        self._shown().filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def offered(self) -> dict[str, Callable[[], object]]:
+        """Answer the history action."""
+        return {"history": self._history}
+
+    # showing
+
+    def _show(self, found: tuple[list[AuthorityRow], list[LegalRow], list[PathwayRow]]) -> None:
+        authorities, legal, pathways = found
+        self.authorities.set_rows(authorities)
+        self.legal.set_rows(legal)
+        self.pathways.set_rows(pathways)
+        self._choose_wanted()
+        self._tell()
+
+    def _choose_wanted(self) -> None:
+        for panel in (self.authorities, self.legal, self.pathways):
+            if self._wanted and panel.view.choose(self._wanted):
+                self._tabs.setCurrentWidget(panel)
+                self._wanted = ""
+
+    def _narrow(self) -> None:
+        kind = self._kind.currentData()
+        gaps = self._gaps.isChecked()
+        wanted = AuthorityKind(kind) if kind else None
+        self.authorities.model.set_wanted(
+            lambda row: (wanted is None or row.kind is wanted) and (not gaps or not row.contact)
+        )
+
+    def _shown(self) -> ListPanel[AuthorityRow] | ListPanel[LegalRow] | ListPanel[PathwayRow]:
+        return (self.authorities, self.legal, self.pathways)[self._tabs.currentIndex()]
+
+    def _history(self) -> None:
+        row = self._shown().view.current()
+        if row is not None:
+            key = row.id
+            self.place.read(
+                self, lambda desk: queries.history(desk, key), lambda rows: show_history(self.place, rows, self)
+            )
+
+    def _tell(self) -> None:
+        say, date = self.text, self.place.translator.date
+        row = self._shown().view.current()
+        facts: list[tuple[str, str]] = []
+        if isinstance(row, AuthorityRow):
+            facts = [
+                (say(N_("Official name")), row.official_name),
+                (say(N_("Code")), row.code),
+                (say(N_("Type")), say(AUTHORITY_KINDS[row.kind])),
+                (say(N_("Belongs to")), row.region_name),
+                (say(N_("From")), date(row.valid_from) if row.valid_from else ""),
+                (say(N_("To")), date(row.valid_to) if row.valid_to else say(N_("still in force"))),
+                (say(N_("Address for letters")), "\n".join(row.contact.split(", "))),
+                (say(N_("Standing")), say(N_("confirmed")) if row.confirmed else say(N_("not confirmed"))),
+            ]
+        elif isinstance(row, LegalRow):
+            facts = [
+                (say(N_("Provision")), row.citation),
+                (say(N_("Standing")), say(STANDINGS[row.standing])),
+                (say(N_("Wording in letters")), row.wording),
+                (say(N_("In force from")), date(row.valid_from) if row.valid_from else ""),
+                (say(N_("To")), date(row.valid_to) if row.valid_to else ""),
+                (say(N_("Source")), row.source),
+            ]
+        elif isinstance(row, PathwayRow):
+            facts = [
+                (say(N_("Pathway description")), row.title),
+                (say(N_("Target group")), row.group_title),
+                (say(N_("Editions")), "\n".join(row.editions)),
+                (say(N_("Force")), say(N_("Advisory recommendations, never a duty"))),
+            ]
+        self._facts.tell(facts)
