@@ -766,6 +766,11 @@ CATALOGUE: dict[str, Kind] = {
         N_('The label says "%(found)s". It was read as "%(expected)s".'),
         N_("Check that the question means the same."),
     ),
+    "label-guessed": Kind(
+        Severity.WARNING,
+        N_('The label says "%(found)s". By its place it was read as "%(expected)s".'),
+        N_("Check that the question means the same."),
+    ),
     "label-overwritten": Kind(
         Severity.WARNING,
         N_('The answer was typed over the label "%(label)s".'),
@@ -812,6 +817,41 @@ CATALOGUE: dict[str, Kind] = {
     "kind-uncertain": Kind(
         Severity.NOTE,
         N_('"%(raw)s" was kept as text: the form does not say whether a figure belongs here.'),
+    ),
+    "part-exceeds-whole": Kind(
+        Severity.WARNING,
+        N_('"%(part_label)s" is %(part)s, more than the %(whole)s of "%(whole_label)s" that it is a part of.'),
+        N_("Ask the sender which of the two is right."),
+    ),
+    "occupied-exceeds-places": Kind(
+        Severity.WARNING,
+        N_('"%(part_label)s" is %(part)s, more than the %(whole)s of "%(whole_label)s".'),
+        N_("Ask the sender whether more are taken in than there are places."),
+    ),
+    "dates-out-of-order": Kind(
+        Severity.WARNING,
+        N_('"%(last_label)s" (%(last)s) lies before "%(first_label)s" (%(first)s).'),
+        N_("Ask the sender which of the two is right."),
+    ),
+    "text-demanded": Kind(
+        Severity.WARNING,
+        N_('The mark %(mark)s at "%(label)s" asks for a text, but there is none.'),
+        N_("Ask the sender for the text."),
+    ),
+    "total-differs": Kind(
+        Severity.WARNING,
+        N_('The total of "%(label)s" says %(stated)s, but the rows above add up to %(sum)s.'),
+        N_("Check whether a row was left out or added."),
+    ),
+    "template-same-name": Kind(
+        Severity.WARNING,
+        N_('Two fields are called "%(label)s" (%(first)s and %(second)s), and nothing tells them apart.'),
+        N_("Give one of them another name in the blank, or mark it as no field."),
+    ),
+    "template-kind-uncertain": Kind(
+        Severity.NOTE,
+        N_('The form does not say what kind of answer "%(label)s" takes; it is read as text.'),
+        N_("Choose the kind of answer."),
     ),
     "row-total": Kind(
         Severity.NOTE,

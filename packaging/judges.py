@@ -121,7 +121,7 @@ def judge_letters(work: Path) -> str:
         for standard in claims(letter):
             judged += 1
             report = page.validate_pdf(str(letter), profile=STANDARDS[standard])
-            faults += [f"{letter.name}: {standard}: {fault}" for fault in report.failures]
+            faults += [f"{letter.name}: {standard}: {fault.rule_id}: {fault.message}" for fault in report.failures]
     if faults:
         raise RuntimeError("\n".join(faults[:30]))
     return f"{judged} verdicts on {len(letters_in(work))} letters" if judged else "no letter claims a standard"

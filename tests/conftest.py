@@ -16,9 +16,9 @@ TODAY = dt.date(2026, 2, 2)
 def desk(tmp_path):
     """A desk on a fresh store with the registers loaded; its day is 2 February 2026."""
     from koorddesk.services.desk import open_desk
-    from koorddesk.settings import Settings
+    from koorddesk.settings import Sender, Settings
 
-    opened = open_desk(tmp_path / "store.sqlite", settings=Settings(), account="prøve", today=lambda: TODAY)
+    opened = open_desk(tmp_path / "store.sqlite", settings=Settings(sender=Sender(email="enhed@eksempel.dk")), account="prøve", today=lambda: TODAY)
     yield opened
     opened.close()
 

@@ -35,7 +35,7 @@ from koorddesk.services.desk import Desk
 from ui.actions import EDIT, FILE, HELP, LETTER, MENUS, REPORT, VIEW, Actions
 from ui.notify import Choice
 from ui.pages.page import Page, PageSpec
-from ui.theme import STEP
+from ui.theme import STEP, strong
 from ui.widgets.drop_area import DropVeil, dropped_files
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.notice_bar import NoticeBar
@@ -156,8 +156,7 @@ class MainWindow(QMainWindow):
         bar.setMovable(False)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.toggleViewAction().setEnabled(False)
-        font = self._title.font()
-        font.setBold(True)
+        font = strong(self._title.font())
         font.setPointSizeF(font.pointSizeF() * 1.25)
         self._title.setFont(font)
         self._title.setContentsMargins(2 * STEP, 0, 4 * STEP, 0)

@@ -35,7 +35,7 @@ STATES: dict[str, State] = {
     "missing": State("circle-dashed", N_("missing"), Tone.QUIET),
     "late": State("alarm-clock", N_("late"), Tone.BAD),
     "answered": State("check", N_("answered"), Tone.GOOD),
-    "nil": State("circle-slash", N_("nothing to report"), Tone.GOOD),
+    "nil": State("circle-slash", N_("nil report"), Tone.GOOD),
     # the two tests and preconditions
     "open": State("circle", N_("open"), Tone.QUIET),
     "met": State("circle-check", N_("met"), Tone.GOOD),

@@ -122,6 +122,13 @@ def apply(app: QApplication) -> None:
     app.setStyleSheet(_SHEET)
 
 
+def strong(font: QFont) -> QFont:
+    """Return the weight that headings and chosen things stand in."""
+    result = QFont(font)
+    result.setWeight(QFont.Weight.DemiBold)
+    return result
+
+
 def load_fonts() -> None:
     """Make the bundled fonts known to Qt."""
     for path in sorted(resource("fonts").glob("*.?tf")):
@@ -129,10 +136,11 @@ def load_fonts() -> None:
 
 
 def adjust_palette(app: QApplication) -> None:
-    """Deepen the system's highlight where white words on it could not be read; nothing else is touched."""
+    """Deepen the system's highlight and its hints where they could not be read; nothing else is touched."""
     palette = QPalette(app.palette())
     if is_high_contrast():
         return
+    palette.setColor(QPalette.ColorRole.PlaceholderText, tone_color(Tone.QUIET, palette))
     for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
         ground = palette.color(group, QPalette.ColorRole.Highlight)
         words = palette.color(group, QPalette.ColorRole.HighlightedText)
@@ -147,8 +155,8 @@ def dark_palette(light: QPalette) -> QPalette:
     dark = QPalette(light)
     role = QPalette.ColorRole
     greys = {
-        role.Window: 32, role.Base: 24, role.AlternateBase: 30, role.Button: 44, role.Mid: 74, role.Midlight: 54,
-        role.Dark: 20, role.Light: 66, role.Shadow: 8, role.ToolTipBase: 44,
+        role.Window: 50, role.Base: 36, role.AlternateBase: 42, role.Button: 50, role.Mid: 38, role.Midlight: 42,
+        role.Dark: 33, role.Light: 75, role.Shadow: 12, role.ToolTipBase: 60,
     }  # fmt: skip
     for name, level in greys.items():
         dark.setColor(name, QColor(level, level, level + 2))

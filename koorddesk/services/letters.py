@@ -346,7 +346,13 @@ class _Grounds:
             ),
             None,
         )
-        lines = tuple(line for line in contact.address_lines.splitlines() if line.strip()) if contact else ()
+        lines: tuple[str, ...] = ()
+        if contact is not None:
+            # The law addresses the council; a contact may name another receiver within the municipality.
+            known_as = contact.addressee.strip()
+            receiver = "Kommunalbestyrelsen" if known_as in ("", council.name, council.official_name) else known_as
+            street = (line for line in contact.address_lines.splitlines() if line.strip())
+            lines = (receiver, council.official_name, *street)
         return Recipient(
             scope=Scope.ONE_COUNCIL,
             name=council.official_name,
@@ -377,7 +383,7 @@ class _Grounds:
                 issued_text=self.announcement.issued_text,
             ),
             group=self._group(),
-            subject_line=self._group_name(),
+            subject_line=self._group_title(),
             legal_basis=tuple(
                 LegalBasis(known.act, known.citation, known.wording, known.standing is Standing.READ)
                 for known in legal_basis(self.uow, self.announcement, _KIND.value, self.dated)
@@ -429,8 +435,12 @@ class _Grounds:
         )
 
     def _group_name(self) -> str:
-        title = title_on(self.uow.all(TargetGroupTitle, group_id=self.announcement.group_id), self.dated)
+        """Return the group's title as it reads on inside a sentence."""
+        title = self._group_title()
         return title[:1].lower() + title[1:]
+
+    def _group_title(self) -> str:
+        return title_on(self.uow.all(TargetGroupTitle, group_id=self.announcement.group_id), self.dated)
 
     def _reports(self) -> tuple[ReportReceived, ...]:
         report = self.uow.one(Report, announcement_id=self.announcement.id, region_id=self.region.id)

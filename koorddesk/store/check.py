@@ -90,13 +90,17 @@ def check_copy(connection: Connection) -> list[StoreProblem]:
 def _unless_damaged(
     connection: Connection, look: Callable[[Connection], Iterator[StoreProblem]]
 ) -> list[StoreProblem]:
-    """Return what SQLite itself finds wrong, or else what ``look`` finds."""
+    """Return what SQLite itself finds wrong, and, where it can read the file, what ``look`` finds."""
+    problems: list[StoreProblem] = []
     try:
-        return list(_check_database(connection)) or list(look(connection))
+        problems += _check_database(connection)
+        if all(problem.code != "file-damaged" for problem in problems):
+            problems += look(connection)
     except UserError as error:
         if error.code != "store-damaged":
             raise
-        return [StoreProblem("file-damaged", {"detail": str(error.__cause__)})]
+        problems.append(StoreProblem("file-damaged", {"detail": str(error.__cause__)}))
+    return problems
 
 
 def _check_content(connection: Connection) -> Iterator[StoreProblem]:

@@ -211,11 +211,14 @@ def _read_submissions(connection: Connection) -> Sequence[str]:
 
 
 def _records(connection: Connection, table: Table, ids: Sequence[str] | None) -> Iterable[RowMapping]:
+    searched = _SEARCHED_TABLES[table.name]
+    names = {"id", *searched.title, *searched.more, *([searched.opens[1]] if searched.opens else [])}
+    query = select(*(table.c[name] for name in sorted(names)))
     if ids is None:
-        yield from connection.execute(select(table)).mappings()
+        yield from connection.execute(query).mappings()
         return
     for start in range(0, len(ids), 500):
-        yield from connection.execute(select(table).where(table.c.id.in_(ids[start : start + 500]))).mappings()
+        yield from connection.execute(query.where(table.c.id.in_(ids[start : start + 500]))).mappings()
 
 
 def _insert(connection: Connection, entries: Sequence[Entry], first: int, below: int) -> None:

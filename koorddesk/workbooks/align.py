@@ -84,7 +84,17 @@ def sheet_share(sheet: TemplateSheet, keys: set[str], common: Counter[str]) -> f
     """Return how much of a blank sheet's texts a sheet of the copy holds, rare texts counting more."""
     weights = {labels.key(each.text): 1 / common[labels.key(each.text)] for each in sheet.printed if is_text(each)}
     whole = sum(weights.values())
-    return sum(weight for text, weight in weights.items() if text in keys) / whole if whole else 0.0
+    ordered = sorted(keys)
+    return sum(weight for text, weight in weights.items() if _begins(ordered, text)) / whole if whole else 0.0
+
+
+def _begins(ordered: Sequence[str], text: str) -> bool:
+    """Tell whether a text, or one that begins with it (an answer typed behind its label), is among sorted ones."""
+    at = bisect_left(ordered, text)
+    if at == len(ordered):
+        return False
+    found = ordered[at]
+    return found == text or (len(text) > 3 and found.startswith(text) and not found[len(text)].isalnum())
 
 
 def is_text(printed: Printed) -> bool:
@@ -122,6 +132,7 @@ def pair(
     _match_moved(pairing, printed, here)
     _match_behind(pairing, printed, set(field_labels))
     _match_reworded(pairing, [each for each in printed if (each.row, each.column) not in set(headings)])
+    _match_by_place(pairing, printed, set(field_labels) - set(headings))
     return pairing
 
 
@@ -198,7 +209,9 @@ def _match_moved(pairing: Pairing, printed: Sequence[Printed], here: Mapping[str
 def _beside_neighbour(pairing: Pairing, printed: Sequence[Printed], each: Printed) -> Place:
     """Return where a text would stand if it had moved together with the matched text nearest above it."""
     above = [
-        other for other in printed if other.row <= each.row and other is not each and (other.row, other.column) in pairing.places
+        other
+        for other in printed
+        if other.row <= each.row and other is not each and (other.row, other.column) in pairing.places
     ]
     if not above:
         return (0, 0)
@@ -210,7 +223,9 @@ def _beside_neighbour(pairing: Pairing, printed: Sequence[Printed], each: Printe
 def _match_behind(pairing: Pairing, printed: Sequence[Printed], field_labels: set[Place]) -> None:
     """Match labels behind which, in their own cell, something was typed ("Telefon: 12 34 56 78")."""
     left = [
-        each for each in printed if (each.row, each.column) in field_labels and (each.row, each.column) not in pairing.places
+        each
+        for each in printed
+        if (each.row, each.column) in field_labels and (each.row, each.column) not in pairing.places
     ]
     if not left:
         return
@@ -222,27 +237,48 @@ def _match_behind(pairing: Pairing, printed: Sequence[Printed], field_labels: se
         found = [
             (place, text[len(start) :].strip())
             for place, text in texts
-            if text.casefold().startswith(start) and not text[len(start) : len(start) + 1].isalnum() and place not in pairing.taken
+            if text.casefold().startswith(start)
+            and not text[len(start) : len(start) + 1].isalnum()
+            and place not in pairing.taken
         ]
-        typed = [(place, rest.lstrip(" :?.*–-").strip()) for place, rest in found]
-        typed = [(place, rest) for place, rest in typed if rest]
-        if len(typed) == 1:
-            place, rest = typed[0]
-            _take(pairing, (each.row, each.column), place)
-            pairing.behind[each.row, each.column] = rest
+        if len(found) != 1:
+            continue
+        place, rest = found[0]
+        _take(pairing, (each.row, each.column), place)
+        typed = rest.lstrip(" :?.*–-").strip()
+        if typed and not _is_wording(rest, typed):
+            pairing.behind[each.row, each.column] = typed
+        else:
+            pairing.reworded[each.row, each.column] = 0.96
+
+
+def _is_wording(rest: str, typed: str) -> bool:
+    """Tell whether what follows a label only words it otherwise: a parenthesis, or plain words without a colon."""
+    if typed.startswith("(") and typed.endswith(")"):
+        return True
+    plain = typed.islower() and not any(sign.isdigit() for sign in typed) and "@" not in typed
+    return plain and not rest.startswith((":", "?", "-", "–")) and len(typed.split()) <= 6
 
 
 def _match_reworded(pairing: Pairing, printed: Sequence[Printed]) -> None:
     """Match texts that were worded differently, between the same neighbours, where one is clearly the most alike."""
-    left = [each for each in printed if (each.row, each.column) not in pairing.places and is_text(each) and len(each.text) > 3]
+    left = [
+        each
+        for each in printed
+        if (each.row, each.column) not in pairing.places and is_text(each) and len(each.text) > 3
+    ]
     if not left:
         return
-    texts = [(place, text) for place, text in pairing.layout.texts() if place not in pairing.taken and not _FIGURE.fullmatch(text)]
+    texts = [
+        (place, text)
+        for place, text in pairing.layout.texts()
+        if place not in pairing.taken and not _FIGURE.fullmatch(text)
+    ]
     candidates: list[tuple[float, Place, Place]] = []
     for each in left:
         low, high = _gap(pairing, each.row)
         for place, text in texts:
-            if low <= place[0] <= high and abs(len(text) - len(each.text)) < max(len(text), len(each.text)) * 0.7:
+            if low <= place[0] <= high and min(len(text), len(each.text)) > 0.2 * max(len(text), len(each.text)):
                 score = labels.similarity(each.text, text)
                 if score >= LIKE_ENOUGH:
                     candidates.append((score, (each.row, each.column), place))
@@ -259,6 +295,26 @@ def _match_reworded(pairing: Pairing, printed: Sequence[Printed]) -> None:
             _take(pairing, there, here)
             pairing.reworded[there] = score
             pairing.rows.setdefault(there[0], here[0])
+
+
+def _match_by_place(pairing: Pairing, printed: Sequence[Printed], field_labels: set[Place]) -> None:
+    """Match a label that reads quite differently if its neighbours above and below have kept their distance to it."""
+    for each in printed:
+        at = (each.row, each.column)
+        if at in pairing.places or at not in field_labels:
+            continue
+        above = [here - there for there, here in sorted(pairing.rows.items()) if there < each.row]
+        below = [here - there for there, here in sorted(pairing.rows.items()) if there > each.row]
+        same = pairing.rows.get(each.row)
+        if same is None and not (above and (not below or above[-1] == below[0])):
+            continue
+        here = (pairing.row(each.row), pairing.column(each.column))
+        text = pairing.layout.text(*here)
+        if not text or here in pairing.taken or pairing.layout.first(*here) != here:
+            continue
+        if len(text) <= 120 and not _FIGURE.fullmatch(text):
+            _take(pairing, at, here)
+            pairing.reworded[at] = 0.0
 
 
 def _gap(pairing: Pairing, row: int) -> tuple[int, int]:

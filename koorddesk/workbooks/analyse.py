@@ -30,7 +30,10 @@ from koorddesk.workbooks.template import Kind, Template, TemplateField
 
 LEAST_NAMED = 0.2  # of a template's texts that must be there when the caseworker names the template
 _OTHER_PLACE = re.compile(r"beliggenhed|betalings|handle|opholds|køb|hjem|bopæl|anden", re.IGNORECASE)
-_SENDER_LABEL = re.compile(r"indberetter|afsender|besvar|høringspart|udfyld(?:t|es)\s+(?:for|på\s+vegne)|kommune|region|sekretariat", re.IGNORECASE)
+_SENDER_LABEL = re.compile(
+    r"indberetter|afsender|besvar|høringspart|udfyld(?:t|es)\s+(?:for|på\s+vegne)|kommune|region|sekretariat",
+    re.IGNORECASE,
+)
 
 
 def analyse(
@@ -95,7 +98,7 @@ def analyse_grid(
     findings += located.findings + said_of_cells
     findings += _other_templates(best, fitting)
     findings += _numbers_of_persons(layouts, located)
-    nil = is_nil(located, answers)
+    nil = is_nil(answers)
     answered = [answer for answer in answers if answer.raw]
     if not answered:
         findings.append(Finding("no-answers"))
@@ -145,7 +148,9 @@ def _other_templates(best: Recognised, fitting: Sequence[Recognised]) -> list[Fi
         apart = [match for match in other.sheets if id(match.layout) not in used and match.share >= SURE]
         if apart and other.template.code != best.template.code:
             sheet = apart[0].layout.sheet.name
-            said.append(Finding("template-several", {"title": other.template.title, "sheet": sheet}, CellRef(sheet, "")))
+            said.append(
+                Finding("template-several", {"title": other.template.title, "sheet": sheet}, CellRef(sheet, ""))
+            )
     return said
 
 
@@ -160,15 +165,19 @@ def _numbers_of_persons(layouts: Sequence[Layout], located: Located | None) -> l
             beside = layout.text(at[0], at[1] - 1) if at[1] > 1 else ""
             if registration_numbers_in(cell, None, beside):
                 shown = masked(str(cell.value or cell.comment), beside)[:80]
-                said.append(Finding("civil-registration-number", {"masked": shown}, CellRef(layout.sheet.name, address(*at))))
+                said.append(
+                    Finding("civil-registration-number", {"masked": shown}, CellRef(layout.sheet.name, address(*at)))
+                )
     return said
 
 
-def is_nil(located: Located, answers: Sequence[Answer]) -> bool:
+def is_nil(answers: Sequence[Answer]) -> bool:
     """Tell whether a form says that there is nothing to report: in words, and without any figure above 0 or any row."""
     said = any(labels.NIL.search(answer.raw) and len(answer.raw) <= 200 for answer in answers)
     figures = {FieldType.COUNT, FieldType.NUMBER, FieldType.PERCENT, FieldType.AMOUNT}
-    counted = any(answer.type in figures and isinstance(answer.value, (int, float)) and answer.value for answer in answers)
+    counted = any(
+        answer.type in figures and isinstance(answer.value, (int, float)) and answer.value for answer in answers
+    )
     rows = any(answer.row is not None and answer.raw for answer in answers)
     return said and not counted and not rows
 

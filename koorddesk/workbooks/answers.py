@@ -1,4 +1,4 @@
-"""Turns spots into answers: settles the type where only the answers can show it, reads each cell, places its findings."""
+"""Turns spots into answers: settles the type that only the answers can show, reads each cell, places its findings."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from koorddesk.domain.values import Answer, CellRef, FieldType
+from koorddesk.domain.values import Answer, AnswerValue, CellRef, FieldType
 from koorddesk.findings import Finding
 from koorddesk.workbooks.cpr import masked, registration_numbers_in
 from koorddesk.workbooks.expectations import Expectation
@@ -89,12 +89,14 @@ def _read(spot: Spot, kind: FieldType, expectation: Expectation) -> tuple[Answer
     field, cell = spot.field, spot.cell
     remarks = list(spot.remarks)
     raw = "" if spot.printed and spot.text is None else raw_text(cell) if cell is not None else ""
-    value = None
+    value: AnswerValue = None
     if field.kind is Kind.SCALE:
         value = _mark(spot.text) if spot.text is not None else None
     elif spot.text is not None:
         raw = spot.text
-        part = Cell(spot.text, spot.text) if cell is None else replace(cell, value=spot.text, text=spot.text, formula=None)
+        part = (
+            Cell(spot.text, spot.text) if cell is None else replace(cell, value=spot.text, text=spot.text, formula=None)
+        )
         parsed = parse_cell(part, kind, expectation)
         value, remarks = parsed.value, [*remarks, *parsed.findings]
     elif not spot.printed and cell is not None:

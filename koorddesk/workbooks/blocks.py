@@ -7,6 +7,7 @@ tick. What it is, is decided in ``learn_tables`` and ``learn_fields``.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from koorddesk.workbooks.grid import Area
 from koorddesk.workbooks.inputs import Inputs
@@ -120,7 +121,9 @@ def _groups(layout: Layout, runs: list[_Run]) -> list[list[_Run]]:
     groups: list[list[_Run]] = []
     for run in sorted(runs, key=lambda run: (run.top, -run.bottom, run.left)):
         for group in groups:
-            if _side_by_side(group[0], run) and all(run.right < other.left or other.right < run.left for other in group):
+            if _side_by_side(group[0], run) and all(
+                run.right < other.left or other.right < run.left for other in group
+            ):
                 group.append(run)
                 break
         else:
@@ -132,7 +135,7 @@ def _apart(layout: Layout, group: list[_Run]) -> list[list[_Run]]:
     """Split runs where an empty column sets them apart and each side has a title of its own above its headings."""
     parts = [[group[0]]]
     top = group[0].top
-    for before, run in zip(group, group[1:], strict=False):
+    for before, run in pairwise(group):
         gap = range(before.right + 1, run.left)
         empty = bool(gap) and not any(layout.text(row, column) for row in range(top - 1, top + 1) for column in gap)
         if empty and _has_title(layout, parts[-1][0].left, gap[0], top) and _has_title(layout, run.left, 0, top):
@@ -172,7 +175,7 @@ def _joined(layout: Layout, blocks: list[Block]) -> list[Block]:
 
 
 def _only_labels_between(layout: Layout, above: Block, below: Block) -> bool:
-    """Tell whether at most two rows lie between, each with one heading or with a total, and so no headings of columns."""
+    """Tell whether at most two rows lie between, each with one heading or a total, and so no headings of columns."""
     between = range(above.bottom + 1, below.top)
     if not 1 <= len(between) <= 2:
         return False

@@ -52,9 +52,7 @@ def _lowest(path: Path) -> Path:
     return (labels.key(path[-1]),)
 
 
-def _exact(
-    found: Columns, there: Mapping[int, Path], here: Mapping[int, Path], key: Callable[[Path], Path]
-) -> None:
+def _exact(found: Columns, there: Mapping[int, Path], here: Mapping[int, Path], key: Callable[[Path], Path]) -> None:
     """Take equal headings; equal ones that occur several times only where both sides have as many, in order."""
     left: dict[Path, list[int]] = defaultdict(list)
     right: dict[Path, list[int]] = defaultdict(list)
@@ -130,9 +128,7 @@ def _alike(found: Columns, there: Mapping[int, Path], here: Mapping[int, Path]) 
             return
 
 
-def _is_between(
-    found: Columns, there: Mapping[int, Path], here: Mapping[int, Path], column: int, other: int
-) -> bool:
+def _is_between(found: Columns, there: Mapping[int, Path], here: Mapping[int, Path], column: int, other: int) -> bool:
     """Tell whether a column of the copy has the same taken neighbours as a column of the blank."""
     before = [found.taken[each] for each in there if each < column and each in found.taken]
     after = [found.taken[each] for each in there if each > column and each in found.taken]

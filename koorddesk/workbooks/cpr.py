@@ -25,6 +25,7 @@ _OTHER_FIELD = re.compile(
 )
 _LABEL_BEFORE = re.compile(_OTHER_FIELD.pattern + r"[\w.-]*[\s:#.]*(?:nr\.?|nummer)?[\s:#.]*$", re.IGNORECASE)
 _WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+_BARE_FORMAT = re.compile(r"General|Standard|@|[0#]*", re.IGNORECASE)
 MASK = "xxxxxx-xxxx"
 
 
@@ -52,21 +53,29 @@ def registration_numbers_in(
 ) -> tuple[RegistrationNumber, ...]:
     """Return the civil registration numbers in a cell and in its comment (places count in the text they stand in).
 
-    A real number loses its zero in front; with nine digits it counts where it stands in a text field or in none. In a
-    field for an amount or a number it is a figure.
+    A real number loses its zero in front: nine digits count in a text field, or where no field is known. A figure with
+    marks between thousands, decimals or a currency, and any figure in a field for amounts or numbers, is no person's.
     """
     found = registration_numbers(cell.comment or "", heading)
+    if isinstance(cell.value, str):
+        return found + registration_numbers(cell.value, heading)
+    return found + _in_number(cell, kind, heading)
+
+
+def _in_number(cell: Cell, kind: FieldType | None, heading: str) -> tuple[RegistrationNumber, ...]:
     value = cell.value
-    if isinstance(value, str):
-        return found + registration_numbers(value, heading)
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not float(value).is_integer():
-        return found
-    if kind in (FieldType.AMOUNT, FieldType.NUMBER, FieldType.PERCENT):
-        return found
+        return ()
+    if "-" in cell.text and (shown := registration_numbers(cell.text, heading)):  # the format 000000-0000
+        return shown
+    if kind in (FieldType.AMOUNT, FieldType.NUMBER, FieldType.PERCENT) or not _BARE_FORMAT.fullmatch(
+        cell.number_format
+    ):
+        return ()
     digits = str(int(value))
     if len(digits) == 9 and kind in (None, FieldType.TEXT, FieldType.OFFER):
         digits = f"0{digits}"
-    return found + registration_numbers(digits, heading)
+    return registration_numbers(digits, heading)
 
 
 def _found(text: str) -> Iterator[RegistrationNumber]:
@@ -101,3 +110,10 @@ def masked(text: str, heading: str = "") -> str:
     for number in reversed(registration_numbers(text, heading)):
         text = text[: number.start] + MASK + text[number.end :]
     return text
+
+
+def masked_raw(cell: Cell, raw: str, kind: FieldType | None = None, heading: str = "") -> str:
+    """Return what stood in a cell with its civil registration numbers replaced, also one stored as a number."""
+    if not isinstance(cell.value, str) and _in_number(cell, kind, heading):
+        return MASK
+    return masked(raw, heading)

@@ -100,7 +100,9 @@ def _can_be_lowest(
     layout: Layout, row: int, columns: Sequence[tuple[int, int]], left: int, over: Sequence[tuple[int, int]]
 ) -> bool:
     """Tell whether a row can be the lowest heading row: most columns have a text of their own there."""
-    boxes = {layout.first(row, column) for start, end in over for column in range(start, end + 1) if layout.text(row, column)}
+    boxes = {
+        layout.first(row, column) for start, end in over for column in range(start, end + 1) if layout.text(row, column)
+    }
     if len(columns) == 1:
         text = layout.text(*next(iter(boxes)))
         return len(text) <= LONGEST_HEADING
@@ -111,9 +113,7 @@ def _can_be_lowest(
     return max(len(layout.text(*box)) for box in boxes) <= 3 * LONGEST_HEADING or left < 1
 
 
-def _is_upper(
-    layout: Layout, row: int, columns: Sequence[tuple[int, int]], left: int, below: Sequence[int]
-) -> bool:
+def _is_upper(layout: Layout, row: int, columns: Sequence[tuple[int, int]], left: int, below: Sequence[int]) -> bool:
     """Tell whether a row carries headings over the heading rows found so far, rather than a title."""
     right = max(end for _, end in columns)
     boxes = {layout.first(row, column) for column in range(left, right + 1) if layout.text(row, column)}
@@ -124,7 +124,11 @@ def _is_upper(
     if any(len(layout.text(*box)) > LONGEST_HEADING for box in new):
         return False
     wide = [box for box in new if _columns_under(layout, box, columns) >= 2]
-    over_all = [box for box in wide if layout.area(*box).left <= left and layout.area(*box).right >= right and left <= columns[0][0]]
+    over_all = [
+        box
+        for box in wide
+        if layout.area(*box).left <= left and layout.area(*box).right >= right and left <= columns[0][0]
+    ]
     if len(new) == 1:
         whole = left == columns[0][0] and bool(over_all)
         return bool(wide) and not whole and not (over_all and left < columns[0][0])
@@ -145,7 +149,9 @@ def fill_paths(layout: Layout, header: Header, left: int, right: int, columns: S
     end = right
     while end <= layout.last_column and (layout.text(bottom, end + 1) or layout.text(bottom, end + 2)):
         end += 1
-    own = {column: place for column in range(start, end + 1) if (place := _lowest(layout, header.rows, column, columns))}
+    own = {
+        column: place for column in range(start, end + 1) if (place := _lowest(layout, header.rows, column, columns))
+    }
     for column in range(start, end + 1):
         texts: list[str] = []
         seen: set[Place] = set()

@@ -21,8 +21,9 @@ class Inputs:
     """The answer boxes of one sheet, by first cell.
 
     ``empty`` wait for an answer; ``filled`` carry the mark of an answer box but hold a text (an example, a
-    placeholder, a label inside its box); ``framed`` are other texts in a border or a merged area. ``required`` is True or False where a colour legend says so. ``complete``
-    says that the marks of this sheet tell every answer box (lock or fill), so that an unmarked one is none.
+    placeholder, a label inside its box); ``framed`` are other texts in a border or a merged area. ``required`` is True
+    or False where a colour legend says so. ``complete`` says that the marks of this sheet tell every answer box (lock
+    or fill), so that an unmarked one is none.
     """
 
     empty: set[Place] = field(default_factory=set)
@@ -127,13 +128,19 @@ def _bars(layout: Layout) -> Iterator[Place]:
         rows.setdefault(place[0], []).append(place)
     for places in rows.values():
         run: list[Place] = []
-        for place in [*sorted(places), None]:
-            if place is not None and run and _continues(layout, run[-1], place):
+        for place in sorted(places):
+            if run and _continues(layout, run[-1], place):
                 run.append(place)
                 continue
-            if any(layout.text(*each) for each in run):
-                yield from (each for each in run if not layout.text(*each))
-            run = [place] if place is not None and _fill(layout, place) not in _WHITE else []
+            yield from _unwritten(layout, run)
+            run = [place] if _fill(layout, place) not in _WHITE else []
+        yield from _unwritten(layout, run)
+
+
+def _unwritten(layout: Layout, run: Sequence[Place]) -> Iterator[Place]:
+    """Yield the empty boxes of a coloured run in which a text stands."""
+    if any(layout.text(*each) for each in run):
+        yield from (each for each in run if not layout.text(*each))
 
 
 def _continues(layout: Layout, before: Place, place: Place) -> bool:
@@ -195,9 +202,7 @@ def _sort_fills(palette: _Palette, empty: Counter[str], written: Counter[str], s
             palette.open_fills.add(fill)
         elif written[fill] > max(3, texts // 2):
             palette.background.add(fill)
-        elif _lightness(fill) < 0.35:
-            palette.closed_fills.add(fill)
-        elif _is_grey(fill) and (coloured - {fill} or palette.open_fills):
+        elif _lightness(fill) < 0.35 or (_is_grey(fill) and (coloured - {fill} or palette.open_fills)):
             palette.closed_fills.add(fill)
         elif empty[fill] >= max(1, 2 * written[fill]):
             palette.open_fills.add(fill)

@@ -19,7 +19,7 @@ _FORCED_TEXT = re.compile(
     re.IGNORECASE,
 )
 _OFFER = re.compile(
-    r"tilbud(?:det|dets|s)?\s*navn|navn(?:et)?\s+på\s+(?:\w+\s+)?tilbud|^(?:\w*tilbud|tilbuddet)$|^tilbud\s*/|^tilbuddets\s+titel"
+    r"^(?:\w+\s+){0,2}\w*tilbud(?:det)?$|\b(?:indsats\w*|afdeling\w*|institution\w*|foranstaltning\w*)\s+navn$|tilbud(?:det|dets|s)?\s*navn|navn(?:et)?\s+på\s+(?:\w+\s+)?tilbud|^(?:\w*tilbud|tilbuddet)$|^tilbud\s*/|^tilbuddets\s+titel"
     r"|^\w*tilbud\s*\((?:navn|afdeling|ét)|^navn\s*\(tilbud\)",
     re.IGNORECASE,
 )
@@ -28,14 +28,21 @@ _MUNICIPALITY = re.compile(
     r"|^kommune\s*\(|^\w*kommune,?\s+(?:hvor|der|som)\b|\(\s*kommune\s+eller\s+region\s*\)|^hvilken\s+kommune\b",
     re.IGNORECASE,
 )
-_REGION = re.compile(r"^(?:\w+\s+){0,2}region(?:ens\s+navn)?$|\(\s*region\s*\)|^region\s*\(|^hvilken\s+region\b", re.IGNORECASE)
-_PERCENT = re.compile(r"%|\bprocent|\bpct\b|\bandel\b|\w+(?:procent|grad(?:en)?)\b(?<!hvilken grad)(?<!høj grad)", re.IGNORECASE)
+_REGION = re.compile(
+    r"^(?:\w+\s+){0,2}region(?:ens\s+navn)?$|\(\s*region\s*\)|^region\s*\(|^hvilken\s+region\b", re.IGNORECASE
+)
+_PERCENT = re.compile(
+    r"%|\bprocent|\bpct\b|\bandel\b|\w+(?:procent|grad(?:en)?)\b(?<!hvilken grad)(?<!høj grad)", re.IGNORECASE
+)
 _AMOUNT = re.compile(
     r"\b(?:kr|kroner|t?dkk|mio)\b|\w*takst\w*|\w*udgift\w*|\bpris|\w*(?:beløb|omkostning)\w*|\bbudget|\w+pris(?:en|er)?\b|\bregnskab",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"\bdato(?:en)?\b|\w+dato(?:en)?\b|dd[-./ ]mm|\bhvornår\b", re.IGNORECASE)
-_YEAR = re.compile(r"\(\s*(?:år|årstal|åååå)\s*\)|\b(?:indgået|oprettet|etableret|startet|siden|fra)\s*,?\s+år$|\bårstal\b|\w+sår\b|^år$|\bhvilket\s+år\b", re.IGNORECASE)
+_YEAR = re.compile(
+    r"\(\s*(?:år|årstal|åååå)\s*\)|\b(?:indgået|oprettet|etableret|startet|siden|fra)\s*,?\s+år$|\bårstal\b|\w+sår\b|^år$|\bhvilket\s+år\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
     r"\bantal\w*|\bpr\.\s+år$|^(?:møder|henvendelser|sager)\b|^side(?:tal)?$|^alder\b|\bhvor\s+mange\b|\((?:antal|personer|borgere|pladser|stk\.?|sager|tilbud|unge|børn|voksne)[^)]*\)|^(?:heraf|deraf)\b"
     r"|\b(?:borgere|personer|pladser|sager|visitationer|henvisninger|indskrevne|visiterede|ansatte|børn|unge|voksne|kvinder|mænd)$",
@@ -52,8 +59,12 @@ _QUESTION = re.compile(
     re.IGNORECASE,
 )
 _SCALE_WORDS = re.compile(r"\b(\d{1,2})\s*=\s*[^,;)]+[,;]?.*?\b(\d{1,2})\s*=", re.IGNORECASE)
-_SCALE_SPAN = re.compile(r"(?:\bskala\b|\bfra\b|\bangiv\b|\(|\bkarakter\b)[^()]{0,40}?\b([01])\s*(?:-|–|til)\s*(\d{1,2})\b", re.IGNORECASE)
-_CHOICE_LEAD = re.compile(r"^(?:vælg(?:\s+mellem)?|angiv|skriv|svar(?:muligheder)?|mulige\s+svar|fx\s+ikke)\s*:?\s*", re.IGNORECASE)
+_SCALE_SPAN = re.compile(
+    r"(?:\bskala\b|\bfra\b|\bangiv\b|\(|\bkarakter\b)[^()]{0,40}?\b([01])\s*(?:-|–|til)\s*(\d{1,2})\b", re.IGNORECASE
+)
+_CHOICE_LEAD = re.compile(
+    r"^(?:vælg(?:\s+mellem)?|angiv|skriv|svar(?:muligheder)?|mulige\s+svar|fx\s+ikke)\s*:?\s*", re.IGNORECASE
+)
 _MARKS = re.compile(
     r"(?:10|[0-9])(?:\s*[=–-]\s*.+|\s*\(.+\))?|ja|nej|delvist|ved\s+ikke|ikke\s+relevant|ikke\s+aktuelt|(?:slet\s+)?ikke|aldrig|sjældent"
     r"|nogle\s+gange|af\s+og\s+til|ofte|altid|dagligt|ugentligt|månedligt|årligt"
@@ -62,7 +73,9 @@ _MARKS = re.compile(
     r"|hverken(?:\s*/\s*|\s+eller\s+)eller|hverken\s+.+\s+eller\s+.+|neutral|middel|ingen|få|mange|nogle|fuldt\s+ud|i\s+orden|tilstrækkelig\w*|utilstrækkelig\w*",
     re.IGNORECASE,
 )
-_NOT_KNOWN = re.compile(r"ved\s+(?:det\s+)?ikke|ikke\s+(?:relevant|aktuelt|oplyst)|ingen\s+(?:mening|svar)", re.IGNORECASE)
+_NOT_KNOWN = re.compile(
+    r"ved\s+(?:det\s+)?ikke|ikke\s+(?:relevant|aktuelt|oplyst)|ingen\s+(?:mening|svar)", re.IGNORECASE
+)
 _DATE_FORMAT = re.compile(r"d+[-./ ]*m+|m+[-./ ]+y{2,}|y{2,4}[-./]m+", re.IGNORECASE)
 _QUOTED = re.compile(r"\[[^\]]*\]|\"[^\"]*\"|\\.")
 _ENGLISH_KINDS = {"whole": FieldType.COUNT, "decimal": FieldType.NUMBER, "date": FieldType.DATE}
@@ -216,8 +229,14 @@ def offered(label: str, validation: Validation | None) -> tuple[str, ...]:
     for part in labels.parentheses(label):
         listed = _CHOICE_LEAD.sub("", part)
         led = listed != part
-        options = [option.strip(" .\"'") for option in re.split(r"\s*/\s*|\s*;\s*" + (r"|\s*,\s*|\s+eller\s+" if led else ""), listed)]
-        plain = all(option and len(option) <= 40 and not re.search(r"\bkr\b|\bdøgn\b|%|\d", option, re.IGNORECASE) for option in options)
+        options = [
+            option.strip(" .\"'")
+            for option in re.split(r"\s*/\s*|\s*;\s*" + (r"|\s*,\s*|\s+eller\s+" if led else ""), listed)
+        ]
+        plain = all(
+            option and len(option) <= 40 and not re.search(r"\bkr\b|\bdøgn\b|%|\d", option, re.IGNORECASE)
+            for option in options
+        )
         if len(options) >= (2 if led else 3) and plain:
             return tuple(options)
     return ()

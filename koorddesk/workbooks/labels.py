@@ -34,7 +34,9 @@ REMARK = re.compile(
     r"|tilføjelser|forklaring)\b",
     re.IGNORECASE,
 )
-NOTE = re.compile(r"(?:nb|note|noter|obs|bemærk|kilde|anm|jf|ad|p\.?s)\b\s*[.:!]?\s|[*†¹²³]|\d\)\s|\(?\d\)?\)\s", re.IGNORECASE)
+NOTE = re.compile(
+    r"(?:nb|note|noter|obs|bemærk|kilde|anm|jf|ad|p\.?s)\b\s*[.:!]?\s|[*†¹²³]|\d\)\s|\(?\d\)?\)\s", re.IGNORECASE
+)
 EXAMPLE = re.compile(r"(?:eksempel|eks\.|f\.?\s?eks\.?|fx)(?:\s|:|$|\d)|\((?:eksempel|fx)\b", re.IGNORECASE)
 TICK = re.compile(
     r"\b(?:sæt|set|skriv|marker(?:es)?|markér|angiv)\s+(?:(?:ét|et|eet|flere|evt\.?|gerne|med|venligst|et\s+eller\s+flere)\s+)*"
@@ -50,11 +52,19 @@ NOT_ANSWERED = re.compile(
     r"|forbeholdt\s+(?:styrelsen|sekretariatet)|beregnes\s+automatisk|automatisk\s+beregn|lad\s+stå\s+tom",
     re.IGNORECASE,
 )
-LEGEND = re.compile(r"\b(?:felt(?:er|erne|et)?|celle(?:r|rne)?|område(?:r|rne)?)\b.*\budfyld|\budfyld\w*.*\b(?:felter|celler)\b|^\W*=?\s*(?:skal|kan|bør)\s+(?:ikke\s+)?udfyldes\W*$"
-                    r"|^(?:obligatorisk|valgfri|frivillig)\w*(?:\s+felt\w*)?$", re.IGNORECASE)
-_OPTIONAL = re.compile(r"\bkan\b|\bvalgfri|\bfrivillig|\bhvis\s+relevant|\bevt\b|\beventuelt\b|\bikke\s+obligatorisk", re.IGNORECASE)
+LEGEND = re.compile(
+    r"\b(?:felt(?:er|erne|et)?|celle(?:r|rne)?|område(?:r|rne)?)\b.*\budfyld|\budfyld\w*.*\b(?:felter|celler)\b|^\W*=?\s*(?:skal|kan|bør)\s+(?:ikke\s+)?udfyldes\W*$"
+    r"|^(?:obligatorisk|valgfri|frivillig)\w*(?:\s+felt\w*)?$",
+    re.IGNORECASE,
+)
+_OPTIONAL = re.compile(
+    r"\bkan\b|\bvalgfri|\bfrivillig|\bhvis\s+relevant|\bevt\b|\beventuelt\b|\bikke\s+obligatorisk", re.IGNORECASE
+)
 _MUST = re.compile(r"\bskal\b|\bobligatorisk|\bpåkrævet|\bmust\b", re.IGNORECASE)
-DRAFT = re.compile(r"\b(?:udkast|kladde|draft|ikke\s+(?:politisk\s+)?(?:godkendt|behandlet)|foreløbig(?:t|e)?\s+(?:udgave|version|besvarelse|udkast))\b", re.IGNORECASE)
+DRAFT = re.compile(
+    r"\b(?:udkast|kladde|draft|ikke\s+(?:politisk\s+)?(?:godkendt|behandlet)|foreløbig(?:t|e)?\s+(?:udgave|version|besvarelse|udkast))\b",
+    re.IGNORECASE,
+)
 NIL = re.compile(
     r"\b(?:ingen|ikke\s+(?:haft\s+)?(?:nogen|borgere)|0|nul)\b[^.]{0,40}\b(?:borgere|personer|tilbud|sager)?\b[^.]{0,20}\b(?:i\s+)?målgruppen\b"
     r"|\bingen\s+borgere\b|\bintet\s+at\s+(?:indberette|bemærke|afrapportere)\b|\bikke\s+relevant\s+for\s+(?:kommunen|regionen)\b"
@@ -62,11 +72,40 @@ NIL = re.compile(
     re.IGNORECASE,
 )
 _COLOURS = {
-    "gul": "yellow", "gule": "yellow", "gult": "yellow", "orange": "orange", "grøn": "green", "grønne": "green", "grønt": "green",
-    "blå": "blue", "blåt": "blue", "lyseblå": "blue", "grå": "grey", "gråt": "grey", "rød": "red", "røde": "red", "rødt": "red",
-    "hvid": "white", "hvide": "white", "hvidt": "white", "lys": "light", "lyse": "light", "lyst": "light", "farvede": "any",
-    "farvet": "any", "skraverede": "grey", "lyserøde": "red", "rosa": "red", "lilla": "purple", "lysegule": "yellow",
-    "lysegrønne": "green", "lysegrå": "grey", "lyseblåt": "blue", "beige": "yellow", "markerede": "any", "turkis": "blue",
+    "gul": "yellow",
+    "gule": "yellow",
+    "gult": "yellow",
+    "orange": "orange",
+    "grøn": "green",
+    "grønne": "green",
+    "grønt": "green",
+    "blå": "blue",
+    "blåt": "blue",
+    "lyseblå": "blue",
+    "grå": "grey",
+    "gråt": "grey",
+    "rød": "red",
+    "røde": "red",
+    "rødt": "red",
+    "hvid": "white",
+    "hvide": "white",
+    "hvidt": "white",
+    "lys": "light",
+    "lyse": "light",
+    "lyst": "light",
+    "farvede": "any",
+    "farvet": "any",
+    "skraverede": "grey",
+    "lyserøde": "red",
+    "rosa": "red",
+    "lilla": "purple",
+    "lysegule": "yellow",
+    "lysegrønne": "green",
+    "lysegrå": "grey",
+    "lyseblåt": "blue",
+    "beige": "yellow",
+    "markerede": "any",
+    "turkis": "blue",
 }
 
 
@@ -173,7 +212,7 @@ def parentheses(text: str) -> list[str]:
 
 
 def legend_rule(text: str) -> str | None:
-    """Return what a colour legend says about its cells: ``required``, ``optional``, ``closed``, or None if it is no legend."""
+    """Return what a colour legend says of its cells (``required``, ``optional``, ``closed``, ``open``), else None."""
     text = clean(text)
     if len(text) > 300 or not LEGEND.search(text):
         return None

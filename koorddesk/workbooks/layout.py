@@ -42,8 +42,8 @@ class Layout:
             if text:
                 self._texts[place] = text
                 self.by_row.setdefault(place[0], []).append((place[1], text))
-        for row in self.by_row.values():
-            row.sort()
+        for texts in self.by_row.values():
+            texts.sort()
 
     def first(self, row: int, column: int) -> Place:
         """Return the first cell of the box that covers a cell (the cell itself outside merged areas)."""

@@ -16,7 +16,14 @@ from koorddesk.workbooks.blocks import find_blocks
 from koorddesk.workbooks.grid import Grid, SheetVisibility, address
 from koorddesk.workbooks.inputs import Inputs, find_inputs
 from koorddesk.workbooks.layout import Layout, Place
-from koorddesk.workbooks.learn_fields import inline_scale, is_labelled_box, learn_filled, learn_inside, learn_single, learn_single_column
+from koorddesk.workbooks.learn_fields import (
+    inline_scale,
+    is_labelled_box,
+    learn_filled,
+    learn_inside,
+    learn_single,
+    learn_single_column,
+)
 from koorddesk.workbooks.learn_tables import learn_table
 from koorddesk.workbooks.learned import Learned
 from koorddesk.workbooks.positions import add_unmarked
@@ -63,7 +70,7 @@ def learn(grid: Grid, code: str) -> Template:
         sheets=tuple(sheets),
         fields=tuple(fields),
         tables=tuple(tables),
-        rules=rules_of(tuple(fields), tuple(tables)),
+        rules=rules_of(fields, tables, [each.text for sheet in sheets if not sheet.hidden for each in sheet.printed]),
     )
 
 
@@ -131,7 +138,9 @@ def _title(layouts: list[Layout]) -> str:
 def fingerprint(sheets: list[TemplateSheet]) -> str:
     """Return a hash of everything printed on the blank, sheet by sheet, wherever it stands."""
     parts = [
-        "\n".join([labels.key(sheet.name), *sorted(labels.key(each.text) for each in sheet.printed if not each.formula)])
+        "\n".join(
+            [labels.key(sheet.name), *sorted(labels.key(each.text) for each in sheet.printed if not each.formula)]
+        )
         for sheet in sheets
         if not sheet.hidden
     ]

@@ -15,12 +15,14 @@ from koorddesk.workbooks.positions import is_usual_label
 from koorddesk.workbooks.template import Kind, Shape, Side, TemplateField
 
 _UNIT = re.compile(
-    r"(?:kr\.?|kroner|%|pct\.?|procent|personer|borgere|pladser|stk\.?|timer|årsværk|dage|uger|måneder|år|kr\.?\s*/\s*døgn|kr\.\s*pr\.\s*døgn"
+    r"(?:kr\.?|kroner|%|pct\.?|procent|personer|borgere|pladser|stk\.?|timer|årsværk|dage|uger|måneder|år"
+    r"|kr\.?\s*/\s*døgn|kr\.\s*pr\.\s*døgn"
     r"|mio\.?\s*kr\.?|antal)",
     re.IGNORECASE,
 )
 PLACEHOLDER = re.compile(
-    r"(?:vælg|skriv|indsæt|indtast|angiv|klik|udfyld)\b.*|\[.*\]|<.*>|\.{3,}|_{3,}|dd[-./ ]?mm[-./ ]?(?:åå){1,2}|[☐□]|x{3,}|\(.*\b(?:her|tekst)\)",
+    r"(?:vælg|skriv|indsæt|indtast|angiv|klik|udfyld)\b.*|\[.*\]|<.*>|\.{3,}|_{3,}|dd[-./ ]?mm[-./ ]?(?:åå){1,2}|[☐□]|x{3,}"
+    r"|\(.*\b(?:her|tekst)\)",
     re.IGNORECASE,
 )
 FARTHEST_ABOVE = 3  # rows between a label and the box below it
@@ -29,7 +31,6 @@ LONGEST_LABEL = 400  # characters
 
 def learn_single_column(learned: Learned, block: Block) -> None:
     """Learn a block of one column: boxes to tick, a list under one heading, or single fields."""
-    layout = learned.layout
     boxes = sorted(block.boxes)
     if len(boxes) >= 2 and _is_tick_list(learned, boxes):
         for box in boxes:
@@ -102,7 +103,7 @@ def is_label_inside(layout: Layout, box: Place) -> bool:
 
 
 def is_labelled_box(learned: Learned, box: Place) -> bool:
-    """Tell whether a framed text is a box with its label in it: a colon with room behind, or a tall box with a label."""
+    """Tell whether a framed text is a box with its label in it: a colon with room behind, or a tall labelled box."""
     layout = learned.layout
     text = layout.text(*box)
     area = layout.area(*box)
@@ -233,7 +234,11 @@ def section_above(learned: Learned, at: Place) -> str:
 def _is_tick_list(learned: Learned, boxes: list[Place]) -> bool:
     """Tell whether boxes under each other are to be ticked: their options stand beside them, and something says so."""
     layout = learned.layout
-    right = [text for box in boxes if (at := _text_right(learned, box)) and (text := layout.text(*at)) and not _UNIT.fullmatch(text)]
+    right = [
+        text
+        for box in boxes
+        if (at := _text_right(learned, box)) and (text := layout.text(*at)) and not _UNIT.fullmatch(text)
+    ]
     left = [at for box in boxes if (at := _text_left(learned, box)) is not None]
     question = _tick_question(learned, boxes)
     said = bool(labels.TICK.search(question)) or any(_only_x(layout, box) for box in boxes)
@@ -326,11 +331,23 @@ def _is_list(learned: Learned, block: Block) -> bool:
 
 
 def inline_scale(learned: Learned, block: Block) -> bool:
-    """Learn a row of boxes with the mark printed beside each ("Ja [ ] Nej [ ]"); return False for anything else."""
-    layout = learned.layout
-    if len(block.rows) != 1 or len(block.columns) < 2:
+    """Learn rows of boxes with the mark printed beside each ("Ja [ ] Nej [ ]"); return False for anything else."""
+    rows = [sorted(box for box in block.boxes if box[0] == top) for top, _ in block.rows]
+    if len(block.columns) < 2 or not all(_marks_beside(learned.layout, boxes) for boxes in rows):
         return False
-    boxes = sorted(block.boxes)
+    for boxes in rows:
+        _learn_inline(learned, boxes)
+    return True
+
+
+def _marks_beside(layout: Layout, boxes: list[Place]) -> bool:
+    behind = [layout.text(*at) if (at := _nearest_text(layout, box, left=False)) else "" for box in boxes]
+    before = [layout.text(*at) if (at := _nearest_text(layout, box, left=True)) else "" for box in boxes]
+    return kinds.are_marks(behind) or kinds.are_marks(before)
+
+
+def _learn_inline(learned: Learned, boxes: list[Place]) -> None:
+    layout = learned.layout
     before = [layout.text(*at) if (at := _nearest_text(layout, box, left=True)) else "" for box in boxes]
     behind = [layout.text(*at) if (at := _nearest_text(layout, box, left=False)) else "" for box in boxes]
     for marks, question_box in ((behind, boxes[0]), (before, None)):
@@ -355,8 +372,7 @@ def inline_scale(learned: Learned, block: Block) -> bool:
                 boxes=tuple((address(*box), mark) for box, mark in zip(boxes, marks, strict=True)),
             )
         )
-        return True
-    return False
+        return
 
 
 def _nearest_text(layout: Layout, box: Place, *, left: bool) -> Place | None:

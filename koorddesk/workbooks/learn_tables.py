@@ -185,7 +185,7 @@ def _scales(
             if box[1] in rest:
                 _cell(learned, block, header, row, box, title, ticks=False)
                 answers[box[1]] = learned.fields[-1].id
-    printed = {column: "label" for column in printed_columns(layout, block.rows, block.left, block.boxes)}
+    printed = dict.fromkeys(printed_columns(layout, block.rows, block.left, block.boxes), "label")
     learned.add_table(block, header, Shape.SCALES, title, answers, printed, rows)
 
 
@@ -198,7 +198,7 @@ def _grid(
         for box in _boxes_of_row(block, row):
             _cell(learned, block, header, row, box, title, ticks=ticks)
             answers[box[1]] = learned.fields[-1].id
-    printed = {column: "label" for column in printed_columns(learned.layout, block.rows, block.left, block.boxes)}
+    printed = dict.fromkeys(printed_columns(learned.layout, block.rows, block.left, block.boxes), "label")
     learned.add_table(block, header, Shape.GRID, title, answers, printed, rows)
 
 
@@ -242,7 +242,9 @@ def _by_row(
 
 
 def _is_words(path: tuple[str, ...]) -> bool:
-    return bool(path) and (labels.is_remark(path[-1]) or bool(re.search(r"\bandet\b|\bhvilke", path[-1], re.IGNORECASE)))
+    return bool(path) and (
+        labels.is_remark(path[-1]) or bool(re.search(r"\bandet\b|\bhvilke", path[-1], re.IGNORECASE))
+    )
 
 
 def _sideways(learned: Learned, block: Block, header: Header, rows: tuple[TableRow, ...], title: str) -> None:
@@ -273,6 +275,6 @@ def _sideways(learned: Learned, block: Block, header: Header, rows: tuple[TableR
             )
         )
         kept.append(TableRow(row.row, row.path, row.label_at, learned.fields[-1].id))
-    printed = {column: "label" for column in printed_columns(learned.layout, block.rows, block.left, block.boxes)}
+    printed = dict.fromkeys(printed_columns(learned.layout, block.rows, block.left, block.boxes), "label")
     answers = {start: "" for start, _ in block.columns}
     learned.add_table(block, header, Shape.SIDEWAYS, title, answers, printed, tuple(kept))

@@ -1,4 +1,4 @@
-"""Speaks of everything a copy holds that the blank does not and that was not read as an answer: nothing is dropped unseen."""
+"""Speaks of everything in a copy that is neither the blank's nor read as an answer: nothing is dropped unseen."""
 
 from __future__ import annotations
 
@@ -27,7 +27,9 @@ def speak_of_leftovers(located: Located, recognised: Recognised, layouts: Sequen
         if labels.DRAFT.search(name):
             located.say("draft", pairing.layout, None, text=name)
     for twin in recognised.twins:
-        located.say("sheet-twice", twin.layout, None, sheet=twin.layout.sheet.name, other=_other(located, twin.sheet.name))
+        located.say(
+            "sheet-twice", twin.layout, None, sheet=twin.layout.sheet.name, other=_other(located, twin.sheet.name)
+        )
     for sheet in recognised.missing:
         if sheet.inputs:
             located.say("sheet-missing", None, None, sheet=sheet.name)
@@ -38,7 +40,9 @@ def speak_of_leftovers(located: Located, recognised: Recognised, layouts: Sequen
             continue
         own = labels.key(layout.sheet.name) not in known
         if own:
-            located.say("sheet-added", layout, None, sheet=layout.sheet.name, count=sum(map(len, layout.by_row.values())))
+            located.say(
+                "sheet-added", layout, None, sheet=layout.sheet.name, count=sum(map(len, layout.by_row.values()))
+            )
 
 
 def _other(located: Located, sheet: str) -> str:
@@ -90,9 +94,8 @@ def _left_over(located: Located, pairing: Pairing) -> Iterable[Place]:
             continue
         key = labels.key(text)
         cell = layout.cell(*at)
-        if cell is not None and cell.formula is not None and any(each.formula for each in pairing.sheet.printed):
-            if _is_formula_of_blank(pairing, at):
-                continue
+        if cell is not None and cell.formula is not None and _is_formula_of_blank(pairing, at):
+            continue
         if seen[key] < printed[key]:
             seen[key] += 1
             continue

@@ -20,7 +20,9 @@ def locate(recognised: Recognised, layouts: Sequence[Layout]) -> Located:
     template = recognised.template
     located = Located(template)
     for match in recognised.sheets:
-        pairing = pair(match.sheet, match.layout, match.share, _labels(template, match.sheet), _headings(template, match.sheet))
+        pairing = pair(
+            match.sheet, match.layout, match.share, _labels(template, match.sheet), _headings(template, match.sheet)
+        )
         located.pairings.append(pairing)
         _locate_sheet(located, pairing)
     for pairing in located.pairings:

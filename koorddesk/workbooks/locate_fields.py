@@ -24,7 +24,9 @@ def locate_fields(located: Located, pairing: Pairing) -> None:
     fields = [
         each
         for each in located.template.fields
-        if each.template_at.sheet == pairing.sheet.name and each.kind in (Kind.SINGLE, Kind.TICK, Kind.SCALE) and not each.table
+        if each.template_at.sheet == pairing.sheet.name
+        and each.kind in (Kind.SINGLE, Kind.TICK, Kind.SCALE)
+        and not each.table
     ]
     for each in fields:
         label = printed.get(place(each.label_at)) if each.label_at else None
@@ -42,10 +44,14 @@ def _label_here(located: Located, pairing: Pairing, each: TemplateField, label: 
     """Return where the label stands in the copy, and say if it was reworded or is not there."""
     at = pairing.places.get((label.row, label.column))
     if at is None:
-        located.say("field-missing", pairing.layout, None, each, label=each.label[:120], sheet=pairing.layout.sheet.name)
+        located.say(
+            "field-missing", pairing.layout, None, each, label=each.label[:120], sheet=pairing.layout.sheet.name
+        )
         return None
-    if (label.row, label.column) in pairing.reworded and pairing.reworded[label.row, label.column] < 0.97:
-        located.say("label-reworded", pairing.layout, at, each, found=pairing.layout.text(*at)[:120], expected=each.label[:120])
+    likeness = pairing.reworded.get((label.row, label.column), 1.0)
+    if likeness < 0.97:
+        code = "label-reworded" if likeness >= 0.5 else "label-guessed"
+        located.say(code, pairing.layout, at, each, found=pairing.layout.text(*at)[:120], expected=each.label[:120])
     return at
 
 
@@ -70,14 +76,15 @@ def _beside(located: Located, pairing: Pairing, each: TemplateField, label: Prin
             located.claim(layout, box)
             _mark_hidden(spot, layout, box)
         elif pairing.is_printed(box):
-            spot.printed = PLACEHOLDER.fullmatch(layout.text(*box)) is not None or not _is_default(pairing, each)
+            placeholder = PLACEHOLDER.fullmatch(layout.text(*box)) is not None
+            spot.printed = placeholder or not _is_default(pairing, each)
             if not spot.printed:
                 located.claim(layout, box)
     located.spots.append(spot)
 
 
 def _is_default(pairing: Pairing, each: TemplateField) -> bool:
-    """Tell whether the blank itself has written an answer into the box (a year, a choice), which may be left as it is."""
+    """Tell whether the blank itself has written an answer into the box (a year, a choice) that may be left as it is."""
     at = place(each.template_at.cell)
     own = next((text for text in pairing.sheet.printed if (text.row, text.column) == at), None)
     return own is not None and PLACEHOLDER.fullmatch(own.text) is None
@@ -123,7 +130,7 @@ def _looks_like_box(layout: Layout, box: Place) -> bool:
 
 
 def _below(pairing: Pairing, there: Place, label: Printed, at: Place) -> Place:
-    """Return the answer's box below its label: the first filled one before the next text of the blank, else the first."""
+    """Return the answer's box below its label, as far down and across as in the blank."""
     layout = pairing.layout
     area = layout.area(*at)
     column = max(1, area.left + there[1] - label.column)
@@ -221,7 +228,11 @@ def _near(located: Located, pairing: Pairing, label: Place, spot: Spot) -> Seque
         found += [layout.first(row, column) for column in dict.fromkeys(starts)]
     if area.left > 1 and not found:
         found.append(layout.first(label[0], area.left - 1))
-    return [at for at in dict.fromkeys(found) if layout.text(*at) and not located.is_claimed(layout, at) and not pairing.is_printed(at)]
+    return [
+        at
+        for at in dict.fromkeys(found)
+        if layout.text(*at) and not located.is_claimed(layout, at) and not pairing.is_printed(at)
+    ]
 
 
 def _height(spot: Spot, layout: Layout) -> int:

@@ -17,6 +17,7 @@ from koorddesk.workbooks.scales import scale_spot
 from koorddesk.workbooks.spots import Located, Spot, TotalRow
 from koorddesk.workbooks.template import Kind, Printed, Shape, TemplateField, TemplateTable
 
+
 def locate_table(located: Located, pairing: Pairing, table: TemplateTable) -> None:
     """Find one table in the sheet that answers its own, and add a spot for each answer in it."""
     rows = header_rows(pairing, table)
@@ -68,7 +69,9 @@ def _most_alike_rows(pairing: Pairing, table: TemplateTable, texts: Sequence[Pri
     for row, here in pairing.layout.by_row.items():
         if len(here) < 2:
             continue
-        score = sum(max(labels.similarity(text, other) for _, other in here[:60]) for text in lowest) / max(1, len(lowest))
+        score = sum(max(labels.similarity(text, other) for _, other in here[:60]) for text in lowest) / max(
+            1, len(lowest)
+        )
         if score > best:
             best, best_row = score, row
     if best < 0.5:
@@ -133,28 +136,39 @@ def _say_columns(
         at = cells.get(found.taken[column], (rows[-1], found.taken[column]))
         code = "heading-reworded" if likeness >= 0.5 else "heading-guessed"
         located.say(
-            code, layout, at, about if about and about.kind is Kind.COLUMN else None,
-            found=layout.text(*at), expected=paths[column],
+            code,
+            layout,
+            at,
+            about if about and about.kind is Kind.COLUMN else None,
+            found=layout.text(*at),
+            expected=paths[column],
         )
     for column in found.missing:
         about = fields.get(column)
         if about is not None:
             shape = table.shape is Shape.LIST
-            located.say("column-missing", layout, None, about if shape else None, label=paths[column], sheet=layout.sheet.name)
+            located.say(
+                "column-missing", layout, None, about if shape else None, label=paths[column], sheet=layout.sheet.name
+            )
     for column in found.added:
         at = cells.get(column, (rows[-1], column))
-        located.say("column-added", layout, at, label=layout.text(*at) or address(*at), column=address(*at).rstrip("0123456789"))
+        located.say(
+            "column-added", layout, at, label=layout.text(*at) or address(*at), column=address(*at).rstrip("0123456789")
+        )
     answered = [found.taken[h.column] for h in table.columns if h.field and h.column in found.taken]
     if answered != sorted(answered):
         located.say("columns-moved", layout, (rows[-1], answered[0]), title=table.title[:80] or layout.sheet.name)
 
 
-def end_of(located: Located, pairing: Pairing, table: TemplateTable, after: int) -> int:
+def end_of(pairing: Pairing, table: TemplateTable, after: int) -> int:
     """Return the last row of the copy that can belong to a table: up to the next text of the blank below it."""
     below = [
         here[0]
         for there, here in pairing.places.items()
-        if there[0] > table.bottom and there[0] not in table.totals and here[0] > after and pairing.rows.get(there[0]) == here[0]
+        if there[0] > table.bottom
+        and there[0] not in table.totals
+        and here[0] > after
+        and pairing.rows.get(there[0]) == here[0]
     ]
     sections = [row.row for row in table.rows]
     below = [row for row in below if row not in sections]
@@ -177,7 +191,7 @@ def _list(located: Located, pairing: Pairing, table: TemplateTable, header: Sequ
         printed=_printed_rows(pairing, table),
     )
     first = max(header) + 1
-    last = end_of(located, pairing, table, max(header))
+    last = end_of(pairing, table, max(header))
     rows = judge(body, first, last)
     number = 0
     data: list[int] = []
@@ -186,7 +200,13 @@ def _list(located: Located, pairing: Pairing, table: TemplateTable, header: Sequ
             below = [p for p, _ in layout.texts() if row.number <= p[0] <= last]
             for at in below:
                 located.claim(layout, at)
-            located.say("table-below", layout, (row.number, min(p[1] for p in row.cells.values())), title=table.title[:80], rows=last - row.number + 1)
+            located.say(
+                "table-below",
+                layout,
+                (row.number, min(p[1] for p in row.cells.values())),
+                title=table.title[:80],
+                rows=last - row.number + 1,
+            )
             break
         if row.kind is RowKind.DATA:
             number += 1
@@ -195,9 +215,10 @@ def _list(located: Located, pairing: Pairing, table: TemplateTable, header: Sequ
             _claim_others(located, layout, others, row.number)
         else:
             _skipped_row(located, pairing, table, row, data, others)
-    for at in range(first, last + 1):
-        if not any(row.number == at for row in rows):
-            _claim_numbers(located, layout, others, at)
+    judged = {row.number for row in rows}
+    for empty in layout.by_row:
+        if first <= empty <= last and empty not in judged:
+            _claim_others(located, layout, others, empty)
     if not number:
         for each in fields.values():
             located.spots.append(Spot(each, None, layout, None))
@@ -275,15 +296,11 @@ def _is_total_formula(layout: Layout, at: Place) -> bool:
 
 
 def _claim_others(located: Located, layout: Layout, others: Sequence[int], row: int) -> None:
+    """Account for the running number and the formulas of a row."""
     for column in others:
         cell = layout.cell(row, column)
         if cell is not None and (cell.formula is not None or re.fullmatch(r"\d{1,4}[.)]?", layout.text(row, column))):
             located.claim(layout, (row, column))
-
-
-def _claim_numbers(located: Located, layout: Layout, others: Sequence[int], row: int) -> None:
-    """Account for printed running numbers and formulas of rows that nobody filled in."""
-    _claim_others(located, layout, others, row)
 
 
 def _sideways(located: Located, pairing: Pairing, table: TemplateTable, columns: Columns) -> None:
@@ -302,7 +319,7 @@ def _sideways(located: Located, pairing: Pairing, table: TemplateTable, columns:
     if not here or not questions:
         return
     numbers = {column: number for number, column in enumerate(here, 1)}
-    for column in _further_columns(pairing, table, questions, here, columns.added):
+    for column in _further_columns(pairing, table, questions, here):
         numbers[column] = len(numbers) + 1
     for field_id, at in questions.items():
         each = located.template.field(field_id)
@@ -321,9 +338,9 @@ def _sideways(located: Located, pairing: Pairing, table: TemplateTable, columns:
 
 
 def _further_columns(
-    pairing: Pairing, table: TemplateTable, questions: dict[str, Place], here: Sequence[int], added: Sequence[int]
+    pairing: Pairing, table: TemplateTable, questions: dict[str, Place], here: Sequence[int]
 ) -> list[int]:
-    """Return columns that the sender added for further things: filled in, and numbered or named like the printed ones."""
+    """Return columns that the sender added for further things: filled in, and named like the printed ones."""
     layout = pairing.layout
     answers = [h for h in table.columns if h.role == "answer"]
     names = [h.path[-1] for h in answers if h.path]
@@ -355,7 +372,16 @@ def _cells(located: Located, pairing: Pairing, table: TemplateTable, columns: Co
             continue
         row = rows[there]
         if each.kind is Kind.SCALE:
-            scale_spot(located, layout, each, row, [(columns.taken.get(column), heading) for (_, column), (_, heading) in zip(boxes, each.boxes, strict=True)])
+            scale_spot(
+                located,
+                layout,
+                each,
+                row,
+                [
+                    (columns.taken.get(column), heading)
+                    for (_, column), (_, heading) in zip(boxes, each.boxes, strict=True)
+                ],
+            )
             continue
         column = columns.taken.get(boxes[0][1])
         if column is None:
@@ -384,7 +410,13 @@ def _grid_rows(located: Located, pairing: Pairing, table: TemplateTable) -> dict
         if at in pairing.places:
             rows[row.row] = pairing.places[at][0] + row.row - at[0]
             if at in pairing.reworded:
-                located.say("label-reworded", layout, pairing.places[at], found=layout.text(*pairing.places[at]), expected=row.path[-1])
+                located.say(
+                    "label-reworded",
+                    layout,
+                    pairing.places[at],
+                    found=layout.text(*pairing.places[at]),
+                    expected=row.path[-1],
+                )
         elif running(list(row.path)[-1:] * 2) or row.row in pairing.rows:
             rows[row.row] = pairing.row(row.row)
         else:

@@ -130,7 +130,7 @@ def _settled(figure: Figure, kind: FieldType, hint: ColumnHint) -> Figure | Pars
     """Settle what "1.234" or "1,234" is, by the field's type and the column's other cells, or ask."""
     if figure.other is None:
         return figure
-    thousands_read = isinstance(figure.low, int)  # "1.234"; with a comma the first reading has decimals
+    thousands_read = abs(figure.low) > abs(figure.other)  # "1.234"; with a comma the first reading has decimals
     ask = unread("number-ambiguous", first=shown(figure.low), second=shown(figure.other))
     if figure.high is not None:
         return replace(figure, other=None) if kind is FieldType.COUNT and thousands_read else ask
@@ -138,7 +138,7 @@ def _settled(figure: Figure, kind: FieldType, hint: ColumnHint) -> Figure | Pars
     if thousands_read and whole:
         far = hint.largest is not None and figure.low > _OUT_OF_SCALE * max(hint.largest, 1)
         return ask if far else replace(figure, other=None)
-    if kind is FieldType.COUNT or not hint.decimal_mark:
+    if kind in (FieldType.COUNT, FieldType.AMOUNT) or not hint.decimal_mark:
         return ask
     danish = hint.decimal_mark == ","
     return replace(figure, low=figure.low if danish else figure.other, other=None, mark=hint.decimal_mark, plain=False)

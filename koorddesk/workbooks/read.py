@@ -9,9 +9,11 @@ from koorddesk.errors import FileProblem
 from koorddesk.workbooks.delimited import read_delimited
 from koorddesk.workbooks.grid import Grid
 from koorddesk.workbooks.limits import HOSTILE, REFUSALS, Limits, refuse
+from koorddesk.workbooks.ods import read_ods
 from koorddesk.workbooks.ooxml import read_ooxml
 from koorddesk.workbooks.sniff import FileFormat, sniff
 from koorddesk.workbooks.xls import read_xls
+from koorddesk.workbooks.xlsb import read_xlsb
 
 __all__ = ["HOSTILE", "REFUSALS", "Limits", "read_workbook"]
 
@@ -34,5 +36,7 @@ def read_workbook(data: bytes, name: str, limits: Limits = Limits()) -> Grid:  #
 _READERS = {
     FileFormat.XLSX: lambda data, _, limits: read_ooxml(data, limits),
     FileFormat.XLS: lambda data, _, limits: read_xls(data, limits),
+    FileFormat.ODS: lambda data, _, limits: read_ods(data, limits),
+    FileFormat.XLSB: lambda data, _, limits: read_xlsb(data, limits),
     FileFormat.CSV: read_delimited,
 }

@@ -67,14 +67,13 @@ def judge(body: Body, first: int, last: int) -> list[Row]:
     """Return the rows between two rows of the copy that hold anything, each with what it is."""
     rows: list[Row] = []
     sums: dict[str, list[float]] = {}
-    gap = 0
-    for number in range(first, last + 1):
+    before = first - 1
+    for number in sorted(row for row in body.layout.by_row if first <= row <= last):
         row = _contents(body, number)
-        row.kind = _kind(body, row, rows, sums, gap)
+        row.kind = _kind(body, row, rows, sums, number - before - 1)
         if row.kind is RowKind.EMPTY:
-            gap += 1
             continue
-        gap = 0
+        before = number
         rows.append(row)
         if row.kind is RowKind.FOREIGN:
             break
@@ -128,15 +127,17 @@ def _kind(body: Body, row: Row, before: Sequence[Row], sums: Mapping[str, list[f
         row.label = words[0][1] if words else ""
         return RowKind.TOTAL
     if len(own) == 1 and len(words) == 1:
-        return _alone(body, words[0][1], words[0][0], before, gap)
-    if _is_foreign_heading(body, own, words, gap):
+        return _alone(body, words[0][1], words[0][0], gap)
+    titled = (
+        bool(before) and before[-1].kind in (RowKind.NOTE, RowKind.DOUBTFUL) and before[-1].number == row.number - 1
+    )
+    if _is_foreign_heading(body, own, words, gap or titled, titled=titled):
         return RowKind.FOREIGN
     return RowKind.DATA
 
 
 def _cell(layout: Layout, place: Place) -> Cell:
-    cell = layout.sheet.cells[place]
-    return cell
+    return layout.sheet.cells[place]
 
 
 def _is_plain_answer(body: Body, words: Sequence[tuple[str, str]], total: str) -> bool:
@@ -154,25 +155,42 @@ def _is_summed(
     body: Body, own: Mapping[str, Place], words: Sequence[tuple[str, str]], sums: Mapping[str, list[float]]
 ) -> bool:
     """Tell whether a row without a name adds up the rows above, by its formulas or by its figures."""
-    figures = [field_id for field_id in own if body.fields[field_id].type in NUMERIC or not body.fields[field_id].certain]
+    figures = [
+        field_id for field_id in own if body.fields[field_id].type in NUMERIC or not body.fields[field_id].certain
+    ]
     cells = {field_id: _cell(body.layout, own[field_id]) for field_id in figures}
     summing = [field_id for field_id, cell in cells.items() if cell.formula and _over_rows(cell.formula, own[field_id])]
-    if summing and 2 * len(summing) >= len([c for c in cells.values() if isinstance(c.value, (int, float)) or c.formula]):
+    if summing and 2 * len(summing) >= len(
+        [c for c in cells.values() if isinstance(c.value, (int, float)) or c.formula]
+    ):
         return True
     if words:
         return False
     values = {field_id: cell.value for field_id, cell in cells.items() if isinstance(cell.value, (int, float))}
-    adding = [field_id for field_id, value in values.items() if len(sums.get(field_id, ())) >= 2 and abs(sum(sums[field_id]) - value) < 1e-6 and value]
+    adding = [
+        field_id
+        for field_id, value in values.items()
+        if len(sums.get(field_id, ())) >= 2 and abs(sum(sums[field_id]) - value) < 1e-6 and value
+    ]
     return bool(values) and len(adding) == len(values) and (len(values) > 1 or len(sums.get(adding[0], ())) >= 3)
 
 
 def _over_rows(formula: str, place: Place) -> bool:
     """Tell whether a formula adds up cells of its own column above it (a sum along the row is no total)."""
-    match = re.search(r"(?:SUM|SUBTOTAL|AVERAGE|AGGREGATE)\s*\(\s*(?:\d+\s*[,;]\s*)?\$?([A-Z]{1,3})\$?(\d+)\s*:\s*\$?([A-Z]{1,3})\$?(\d+)", formula, re.IGNORECASE)
-    return match is not None and match[1].upper() == match[3].upper() and int(match[2]) < place[0] and int(match[4]) <= place[0]
+    match = re.search(
+        r"(?:SUM|SUBTOTAL|AVERAGE|AGGREGATE)\s*\(\s*(?:\d+\s*[,;]\s*)?\$?([A-Z]{1,3})\$?(\d+)\s*:\s*\$?([A-Z]{1,3})\$?(\d+)",
+        formula,
+        re.IGNORECASE,
+    )
+    return (
+        match is not None
+        and match[1].upper() == match[3].upper()
+        and int(match[2]) < place[0]
+        and int(match[4]) <= place[0]
+    )
 
 
-def _alone(body: Body, text: str, field_id: str, before: Sequence[Row], gap: int) -> RowKind:
+def _alone(body: Body, text: str, field_id: str, gap: int) -> RowKind:
     """Judge a row whose only content is one text: a note, or an answer of which the rest is missing."""
     kind = body.fields[field_id]
     if labels.NOTE.match(text) or labels.DRAFT.search(text):
@@ -190,19 +208,22 @@ def _alone(body: Body, text: str, field_id: str, before: Sequence[Row], gap: int
 
 
 def _is_foreign_heading(
-    body: Body, own: Mapping[str, Place], words: Sequence[tuple[str, str]], gap: int
+    body: Body, own: Mapping[str, Place], words: Sequence[tuple[str, str]], gap: int, *, titled: bool
 ) -> bool:
-    """Tell whether a row after an empty one holds the headings of another table: words where figures belong."""
+    """Tell whether a row after an empty one or a title heads another table: words where figures belong."""
     if not gap or len(words) < len(own) or len(words) < 2:
         return False
     misplaced = [
         text
         for field_id, text in words
-        if (body.fields[field_id].type in _FIGURES or body.fields[field_id].choices) and not _HAS_DIGIT.search(text)
+        if (body.fields[field_id].type in _FIGURES or body.fields[field_id].choices)
+        and not _HAS_DIGIT.search(text)
         and labels.key(text) not in {labels.key(choice) for choice in body.fields[field_id].choices}
         and len(text) > 3
     ]
-    return len(misplaced) >= 2 or (len(misplaced) == 1 and len(own) <= 3 and all(_cell(body.layout, own[f]).bold for f in own))
+    bold = all(_cell(body.layout, place).bold for place in own.values())
+    alone = len(own) <= max(3, len(body.columns) // 2)
+    return len(misplaced) >= 2 or (bool(misplaced) and alone and (bold or titled)) or (alone and bold and titled)
 
 
 def _add(body: Body, row: Row, sums: dict[str, list[float]]) -> None:
@@ -217,4 +238,6 @@ def _settle_last(body: Body, rows: list[Row]) -> None:
     for number, row in enumerate(rows):
         if row.kind is RowKind.DOUBTFUL:
             later = any(each.kind is RowKind.DATA and len(each.cells) > 1 for each in rows[number + 1 :])
-            row.kind = RowKind.DATA if later or len(body.layout.text(*next(iter(row.cells.values())))) < 4 else RowKind.NOTE
+            row.kind = (
+                RowKind.DATA if later or len(body.layout.text(*next(iter(row.cells.values())))) < 4 else RowKind.NOTE
+            )

@@ -46,5 +46,3 @@ def scale_spot(
         spot.place = odd[0]
         spot.remarks.append(("tick-unclear", {"raw": layout.text(*odd[0])[:80]}))
     located.spots.append(spot)
-
-

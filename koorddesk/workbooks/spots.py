@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from koorddesk.domain.values import CellRef
 from koorddesk.findings import Finding, Severity
@@ -29,7 +30,7 @@ class Spot:
     layout: Layout
     place: Place | None
     text: str | None = None
-    remarks: list[Remark] = field(default_factory=list)
+    remarks: list[Remark] = dataclasses.field(default_factory=list)
     printed: bool = False
     chosen: tuple[str, ...] = ()
 
@@ -49,11 +50,11 @@ class Located:
     """Everything found of one template in one workbook."""
 
     template: Template
-    spots: list[Spot] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    pairings: list[Pairing] = field(default_factory=list)
-    claimed: dict[str, set[Place]] = field(default_factory=dict)
-    totals: list[TotalRow] = field(default_factory=list)
+    spots: list[Spot] = dataclasses.field(default_factory=list)
+    findings: list[Finding] = dataclasses.field(default_factory=list)
+    pairings: list[Pairing] = dataclasses.field(default_factory=list)
+    claimed: dict[str, set[Place]] = dataclasses.field(default_factory=dict)
+    totals: list[TotalRow] = dataclasses.field(default_factory=list)
 
     def claim(self, layout: Layout, place: Place) -> None:
         """Note that a cell is accounted for: read, printed, or spoken of."""
@@ -78,9 +79,7 @@ class Located:
         at = None
         if layout is not None:
             at = ref(layout, place) if place is not None else CellRef(layout.sheet.name, "")
-        self.findings.append(
-            Finding(code, params, at, about.template_at if about is not None else None, row, override)
-        )
+        self.findings.append(Finding(code, params, at, about.template_at if about is not None else None, row, override))
 
 
 @dataclass

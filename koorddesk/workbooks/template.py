@@ -1,4 +1,4 @@
-"""A learned reporting template (afrapporteringsskema): its fields, its tables, and the texts by which it is known again.
+"""A learned reporting template (afrapporteringsskema): its fields, its tables, and the texts it is known by.
 
 Plain frozen data that crosses processes and is kept as JSON; a caseworker's correction is a replaced field.
 """
@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from koorddesk.domain.values import CellRef, FieldType
+from koorddesk.findings import Finding
 
 
 class Kind(enum.StrEnum):
@@ -264,3 +265,21 @@ def _sheet(data: dict[str, Any]) -> TemplateSheet:
     return TemplateSheet(
         **{**data, "printed": tuple(Printed(**each) for each in data["printed"]), "inputs": tuple(data["inputs"])}
     )
+
+
+def faults(template: Template) -> list[Finding]:
+    """Return what is wrong or unclear in a learned template, to be told before it is used.
+
+    Two fields of one name with nothing to tell them apart, and fields whose kind of answer only a person can say.
+    """
+    found: list[Finding] = []
+    seen: dict[tuple[str, ...], TemplateField] = {}
+    for each in template.fields:
+        name = (each.template_at.sheet, each.table, each.question, each.label.casefold().strip(" :*"))
+        other = seen.setdefault(name, each)
+        if other is not each and each.kind is not Kind.TICK:
+            params = {"label": each.label[:80], "first": other.template_at.cell, "second": each.template_at.cell}
+            found.append(Finding("template-same-name", params, None, each.template_at))
+        if not each.certain:
+            found.append(Finding("template-kind-uncertain", {"label": each.label[:80]}, None, each.template_at))
+    return found

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services.queries import HistoryRow
-from ui.widgets.timeline import timeline
+from ui.widgets.timeline import Timeline
 from ui.workplace import Workplace
 
 
@@ -16,8 +16,8 @@ def show_history(place: Workplace, rows: list[HistoryRow], parent: QWidget) -> N
     dialog = QDialog(parent.window())
     dialog.setWindowTitle(place.text(N_("History of this record")))
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    panel = timeline(place.translator, place.memory, dialog)
-    panel.set_rows(rows)
+    panel = Timeline(place.translator, place.memory, dialog)
+    panel.show_history(rows)
     buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
     buttons.rejected.connect(dialog.reject)
     layout = QVBoxLayout(dialog)

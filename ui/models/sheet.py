@@ -23,7 +23,7 @@ SPILL_ROLE = Qt.ItemDataRole.UserRole + 2
 # Excel's own measures at 100 %: a column of width 8.43 is 64 pixels, a row of 15 points 20 (96 dots per inch).
 DEFAULT_WIDTH, DEFAULT_HEIGHT = 8.43, 15.0
 _PIXELS_PER_CHARACTER, _WIDTH_PADDING, _PIXELS_PER_POINT = 7, 5, 96 / 72
-_TYPE_SHARE = 0.92  # the window's type runs wider than Excel's
+_TYPE_SHARE = 0.88  # the window's type runs wider than Excel's
 _SPARE_ROWS, _SPARE_COLUMNS = 3, 1
 _FITTED_ROWS = 2000  # rows whose height is fitted to wrapped text; below them nobody compares looks
 _SPILL_REACH = 20
@@ -117,11 +117,14 @@ class SheetModel(QAbstractTableModel):
             row: max(round(height * _PIXELS_PER_POINT * zoom), 1) for row, height in self.picture.row_heights.items()
         }
         for (row, column), cell in self.cells.items():
-            if row in self.picture.row_heights or row > _FITTED_ROWS or (row, column) in self._covered:
+            if row in self.picture.row_heights or row > _FITTED_ROWS:
+                continue
+            bottom, right = self._merged.get((row, column), (row, column))
+            if bottom > row:  # Excel fits no row to text that runs over several
                 continue
             if not cell.wrap and "\n" not in cell.text and cell.size <= 12:
                 continue
-            width = self.column_pixels(column, zoom) - 4
+            width = sum(self.column_pixels(part, zoom) for part in range(column, right + 1)) - 4
             metrics = QFontMetricsF(font_of(cell, family, zoom))
             flags = int(Qt.TextFlag.TextWordWrap) if cell.wrap else 0
             needed = metrics.boundingRect(QRectF(0, 0, width, 100_000), flags, cell.text).height() + 4 * zoom
@@ -201,7 +204,7 @@ def font_of(cell: SheetCell, family: QFont, zoom: float) -> QFont:
     """Return the type a cell is drawn in."""
     font = QFont(family)
     font.setPixelSize(max(round(cell.size * _PIXELS_PER_POINT * zoom * _TYPE_SHARE), 4))
-    font.setBold(cell.bold)
+    font.setWeight(QFont.Weight.DemiBold if cell.bold else QFont.Weight.Normal)
     font.setStrikeOut(cell.struck)
     return font
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
@@ -22,7 +21,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts import Facts
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.table_view import TableView
-from ui.widgets.timeline import timeline
+from ui.widgets.timeline import Timeline
 
 
 class AnnouncementsPage(Page):
@@ -44,9 +43,9 @@ class AnnouncementsPage(Page):
                 lambda row: row.code,
                 state=lambda row: "closed" if row.historical else "ongoing",
             ),
-            Column("title", N_("Title"), 30, lambda row: row.title),
+            Column("title", N_("Title"), 34, lambda row: row.title),
             Column("due", N_("Deadline"), 11, lambda row: row.due, lambda row: _day(row.due)),
-            Column("received", N_("Received"), 8, lambda row: str(row.received), lambda row: row.received, align=RIGHT),
+            Column("received", N_("Received"), 9, lambda row: str(row.received), lambda row: row.received, align=RIGHT),
             Column("group", N_("Target group"), 26, lambda row: row.group_title, shown=False),
             Column("issued", N_("Issued"), 14, lambda row: row.issued, shown=False),
         )
@@ -74,7 +73,7 @@ class AnnouncementsPage(Page):
         self._title.setWordWrap(True)
         self._regions = self._make_regions()
         self._facts = Facts(say(N_("not known")), self)
-        self._history = timeline(self.place.translator, self.place.memory, self)
+        self._history = Timeline(self.place.translator, self.place.memory, self)
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
         self._tabs.addTab(self._regions, say(N_("Who has answered")))
@@ -107,7 +106,7 @@ class AnnouncementsPage(Page):
             Column(
                 "late",
                 N_("Late"),
-                6,
+                10,
                 lambda row: str(row.late),
                 lambda row: row.late,
                 lambda row: "late" if row.late else None,
@@ -164,7 +163,7 @@ class AnnouncementsPage(Page):
 
     def focus_filter(self) -> None:
         """Go to the filter."""
-        self.list.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.focus_filter()
 
     def offered(self) -> dict[str, Callable[[], object]]:
         """Answer the history action."""
@@ -241,7 +240,7 @@ class AnnouncementsPage(Page):
         self._move.setEnabled(self._regions.view.current() is not None)
 
     def _show_history(self, rows: list[HistoryRow]) -> None:
-        self._history.set_rows(rows)
+        self._history.show_history(rows)
 
 
 _WORDS = {

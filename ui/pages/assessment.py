@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -31,6 +31,7 @@ from ui.models.columns import Column
 from ui.models.table import TableModel
 from ui.notify import Choice
 from ui.pages.page import Page, heading
+from ui.states import STATES
 from ui.theme import STEP
 from ui.widgets.choosers import AnnouncementChooser
 from ui.widgets.empty_state import EmptyState
@@ -63,14 +64,14 @@ class AssessmentPage(Page):
                 "supply",
                 N_("Supply"),
                 11,
-                lambda row: say(RESULTS[row.necessary_supply]),
+                lambda row: say(STATES[row.necessary_supply.value].word),
                 state=lambda row: row.necessary_supply.value,
             ),
             Column(
                 "coordination",
                 N_("Coordination"),
                 11,
-                lambda row: say(RESULTS[row.coordination]),
+                lambda row: say(STATES[row.coordination.value].word),
                 state=lambda row: row.coordination.value,
             ),
             Column("conclusion", N_("Conclusion"), 22, lambda row: say(CONCLUSIONS[row.conclusion]), shown=False),
@@ -270,7 +271,7 @@ class AssessmentPage(Page):
     def focus_filter(self) -> None:
         """Go to the filter of the answers shown."""
         panel = self.pinned_list if self._tabs.currentIndex() == 0 else self.answers
-        panel.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        panel.focus_filter()
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Store what was written before another page comes up."""

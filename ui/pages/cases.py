@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
@@ -20,7 +19,7 @@ from ui.widgets.chain_view import ChainStep, ChainView
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.table_view import TableView
-from ui.widgets.timeline import timeline
+from ui.widgets.timeline import Timeline
 from ui.words import STEPS
 
 
@@ -127,7 +126,7 @@ class CasesPage(Page):
             lambda row: row.id,
             N_("No letters yet"),
         )
-        self._history = timeline(place.translator, place.memory, self)
+        self._history = Timeline(place.translator, place.memory, self)
         self._tabs = QTabWidget(self)
         self._tabs.setDocumentMode(True)
         for part, words in (
@@ -183,7 +182,7 @@ class CasesPage(Page):
 
     def focus_filter(self) -> None:
         """Go to the filter."""
-        self.list.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.focus_filter()
 
     def offered(self) -> dict[str, Callable[[], object]]:
         """Answer the history action."""
@@ -260,7 +259,7 @@ class CasesPage(Page):
         self.letters.set_rows(case.letters)
 
     def _show_history(self, rows: list[HistoryRow]) -> None:
-        self._history.set_rows(rows)
+        self._history.show_history(rows)
 
     def _step_word(self, kind: str) -> str:
         return self.text(STEPS[kind]) if kind in STEPS else kind

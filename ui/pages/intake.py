@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from koorddesk.domain.reports import Outcome, SubmissionState
@@ -48,6 +47,7 @@ class IntakePage(Page):
         self._readings: dict[int, Reading] = {}
         self._options: IntakeOptions | None = None
         self._decisions: dict[int, Decision] = {}
+        self._templates_named: dict[int, str] = {}
         self._authorities: list[AuthorityRow] = []
         self._templates: list[TemplateRow] = []
         self._announcements: list[AnnouncementRow] = []
@@ -61,13 +61,13 @@ class IntakePage(Page):
                 12,
                 self._state_word,
                 lambda row: _SORTED_STATES.index(row.state),
-                lambda row: row.state,
+                lambda row: row.shown_state,
             ),
             Column("sender", N_("Sender"), 15, lambda row: row.sender or say(N_("not known"))),
             Column("errors", N_("Errors"), 5, lambda row: _count(row.errors), lambda row: row.errors, align=RIGHT),
             Column("warnings", N_("Warn."), 5, lambda row: _count(row.warnings), lambda row: row.warnings, align=RIGHT),
             Column("file", N_("File"), 26, lambda row: row.file),
-            Column("template", N_("Form"), 18, lambda row: row.template or say(N_("not known"))),
+            Column("template", N_("Form"), 18, lambda row: row.template or say(N_("not known")), shown=False),
             Column(
                 "notes", N_("Notes"), 5, lambda row: _count(row.notes), lambda row: row.notes, align=RIGHT, shown=False
             ),
@@ -78,10 +78,14 @@ class IntakePage(Page):
                 lambda row: self.place.translator.date(row.received_on) if row.received_on else "",
                 lambda row: row.received_on,
                 lambda row: "late" if row.late else None,
+                shown=False,
             ),
         )
         self._model = TableModel(columns, lambda row: row.key, self.place.translator, self)
         self.view = TableView(self._model, "intake", say(N_("Files")), self.place.memory, self.place.translator, self)
+        if not self._model.order:
+            self._model.sort_by(0, descending=False)
+            self._model.sort_by(1, descending=False, second=True)
         empty = EmptyState(
             "inbox",
             say(N_("No submissions yet")),
@@ -110,7 +114,7 @@ class IntakePage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.splitter("intake", [left, self.review], [4, 11]), 1)
+        layout.addWidget(self.splitter("intake", [left, self.review], [5, 11]), 1)
         layout.addWidget(self._bar)
 
     def _connect(self) -> None:
@@ -164,7 +168,7 @@ class IntakePage(Page):
 
     def focus_filter(self) -> None:
         """Go to the filter of the files."""
-        self.list.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.focus_filter()
 
     def offered(self) -> dict[str, Callable[[], object]]:
         """Answer the actions of findings."""
@@ -212,10 +216,20 @@ class IntakePage(Page):
     def _read_as(self, template_code: str) -> None:
         """Read the chosen waiting file again, as this form."""
         row = self.view.current()
-        if row is None or row.index is None or self._options is None:
-            return
-        desk, number, path = self.place.desk, row.index, self._paths[row.index]
-        options = IntakeOptions(self._options.received_on, self._options.announcement_code, template_code)
+        if row is not None and row.index is not None:
+            self._templates_named[row.index] = template_code
+            self._read_again(row.index, self._options_of(row.index))
+
+    def _options_of(self, number: int) -> IntakeOptions:
+        assert self._options is not None
+        known = self._options
+        template = self._templates_named.get(number, known.template_code)
+        return IntakeOptions(known.received_on, known.announcement_code, template)
+
+    def _read_again(self, number: int, options: IntakeOptions) -> None:
+        desk, path = self.place.desk, self._paths[number]
+        sender = self._decisions.get(number, Decision()).sender_code
+        senders = {0: sender} if sender else None
 
         def show(readings: list[Reading]) -> None:
             self._readings[number] = readings[0]
@@ -224,19 +238,20 @@ class IntakePage(Page):
 
         self.place.jobs.start(
             self,
-            lambda progress, cancelled: intake.read_files(desk, [path], options, progress, cancelled),
+            lambda progress, cancelled: intake.read_files(desk, [path], options, progress, cancelled, senders=senders),
             then=show,
             title=self.text(N_("Reading %(file)s"), file=path.name),
-            replaces="reading",
+            replaces=f"reading/{number}",
         )
 
     def _set_sender(self, code: str) -> None:
+        """Keep who sent the chosen waiting file, and read it anew with that."""
         row = self.view.current()
-        if row is not None and row.index is not None:
-            known = self._decisions.get(row.index, Decision())
-            self._decisions[row.index] = Decision(code, known.hold, known.keep_both, known.reason)
-            self._show_rows()
-            self._choose(self.view.current())
+        if row is None or row.index is None:
+            return
+        known = self._decisions.get(row.index, Decision())
+        self._decisions[row.index] = Decision(code, known.hold, known.keep_both, known.reason)
+        self._read_again(row.index, self._options_of(row.index))
 
     def _toggle_hold(self) -> None:
         for row in self.view.selected():
@@ -280,6 +295,7 @@ class IntakePage(Page):
     def discard(self) -> None:
         """Forget what was read and not taken in."""
         self._paths, self._readings, self._options, self._decisions = [], {}, None, {}
+        self._templates_named = {}
         self._show_rows()
 
     def _decide(self, state: SubmissionState) -> None:
@@ -343,7 +359,7 @@ class IntakePage(Page):
             self._wanted = ""
         current = self.view.current()
         if current is not None and current.submission is not None and current.key == self.review.submission:
-            self.review.show_submission(current.key)
+            self.review.show_submission(current.key, current.file, later=bool(current.submission.successor_of))
 
     def _show_rows(self) -> None:
         names = {row.code: row.name for row in self._authorities}
@@ -371,15 +387,12 @@ class IntakePage(Page):
             self.review.show_reading(self._paths[row.index], self._readings[row.index])
             self._ask.ask(sender=not row.sender, template=not row.template and row.state != "refused")
         else:
-            self.review.show_submission(row.key)
+            self.review.show_submission(row.key, row.file, later=bool(row.submission and row.submission.successor_of))
             self._ask.hide()
         self._tell_bar()
 
     def _state_word(self, row: IntakeRow) -> str:
-        word = self.text(STATES[row.state].word)
-        if row.nil:
-            word = self.text(N_("%(state)s, nothing to report"), state=word)
-        return word
+        return self.text(STATES[row.shown_state].word)
 
     def _summary(self, outcomes: Sequence[Outcome]) -> str:
         words = (

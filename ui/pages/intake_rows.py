@@ -47,6 +47,11 @@ class IntakeRow:
         return self.index is not None
 
     @property
+    def shown_state(self) -> str:
+        """The state whose sign and word are shown: a nil report that is accepted says that it is one."""
+        return "nil" if self.nil and self.state in ("accepted", "ready") else self.state
+
+    @property
     def asks(self) -> bool:
         """Whether the caseworker has to say who sent it or which form it is."""
         return (not self.sender or not self.template) and self.state not in ("refused", "repeated", "superseded")

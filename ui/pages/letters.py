@@ -26,7 +26,7 @@ from ui.widgets.list_panel import ListPanel
 from ui.widgets.pdf_view import PdfView
 from ui.widgets.state_label import StateLabel
 from ui.widgets.table_view import TableView
-from ui.widgets.timeline import timeline
+from ui.widgets.timeline import Timeline
 from ui.words import LETTER_KINDS
 
 _STRIP = (LetterState.DRAFT, LetterState.FROZEN, LetterState.DISPATCHED, LetterState.JOURNALISED)
@@ -46,14 +46,14 @@ class LettersPage(Page):
             Column(
                 "state",
                 N_("State"),
-                12,
+                10,
                 lambda row: say(STATES[row.state.value].word),
                 lambda row: list(LetterState).index(row.state),
                 lambda row: row.state.value,
             ),
-            Column("recipient", N_("Recipient"), 24, lambda row: row.recipient),
-            Column("case", N_("Case"), 9, lambda row: row.case_number),
-            Column("number", N_("No."), 4, lambda row: str(row.number), lambda row: row.number, align=RIGHT),
+            Column("recipient", N_("Recipient"), 20, lambda row: row.recipient),
+            Column("case", N_("Case"), 8, lambda row: row.case_number),
+            Column("number", N_("No."), 3, lambda row: str(row.number), lambda row: row.number, align=RIGHT),
             Column("dated", N_("Date"), 11, lambda row: date(row.dated), lambda row: row.dated, shown=False),
             Column("title", N_("Title"), 30, lambda row: row.title, shown=False),
             Column(
@@ -67,6 +67,9 @@ class LettersPage(Page):
         )
         self._model = TableModel(columns, lambda row: row.id, place.translator, self)
         self.view = TableView(self._model, "letters", say(N_("Letters")), place.memory, place.translator, self)
+        if not self._model.order:
+            self._model.sort_by(0, descending=False)
+            self._model.sort_by(3, descending=False, second=True)
         empty = EmptyState(
             "mail",
             say(N_("No letters yet")),
@@ -95,7 +98,7 @@ class LettersPage(Page):
         for button in (self._approve, self._dispatch, self._journal, self._save):
             buttons.addWidget(button)
         self.sources = self._make_sources()
-        self._history = timeline(place.translator, place.memory, self)
+        self._history = Timeline(place.translator, place.memory, self)
         tabs = QTabWidget(self)
         tabs.setDocumentMode(True)
         tabs.addTab(self.sources, say(N_("Sources of the figures")))
@@ -160,7 +163,7 @@ class LettersPage(Page):
 
     def focus_filter(self) -> None:
         """Go to the filter."""
-        self.list.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.focus_filter()
 
     def offered(self) -> dict[str, Callable[[], object]]:
         """Answer approving, saving and history."""
@@ -306,8 +309,8 @@ class LettersPage(Page):
 
     def _show_about(self, found: tuple[list[SourceRow], list[str], list[HistoryRow]]) -> None:
         sources, self._open, history = found
-        self.sources.set_rows(sources)
-        self._history.set_rows(history)
+        self.sources.set_rows(sorted(sources, key=lambda row: not row.cell))
+        self._history.show_history(history)
         draft = self._row is not None and self._row.state is LetterState.DRAFT
         self._approve.setEnabled(draft and not self._open)
         self._open_points.setVisible(bool(self._open) and draft)

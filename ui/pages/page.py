@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QWidget
 
-from ui.theme import STEP
+from ui.theme import STEP, strong
 
 if TYPE_CHECKING:
     from ui.workplace import Workplace
@@ -100,8 +100,7 @@ class Page(QWidget):
 def heading(text: str, parent: QWidget | None = None) -> QLabel:
     """Return a heading of a page or part of one."""
     label = QLabel(text, parent)
-    font = label.font()
-    font.setBold(True)
+    font = strong(label.font())
     font.setPointSizeF(font.pointSizeF() * 1.15)
     label.setFont(font)
     return label

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
 
 from koorddesk.domain.authorities import AuthorityKind
@@ -49,7 +48,7 @@ class RegistersPage(Page):
         self._facts = Facts(say(N_("not known")), self)
         side = QWidget(self)
         column = QVBoxLayout(side)
-        column.setContentsMargins(0, 2 * STEP, 0, 0)
+        column.setContentsMargins(3 * STEP, STEP, 2 * STEP, 0)
         column.addWidget(self._facts)
         column.addStretch()
         layout = QHBoxLayout(self)
@@ -195,7 +194,7 @@ class RegistersPage(Page):
 
     def focus_filter(self) -> None:
         """Go to the filter of the register shown."""
-        self._shown().filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._shown().focus_filter()
 
     def offered(self) -> dict[str, Callable[[], object]]:
         """Answer the history action."""

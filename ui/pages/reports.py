@@ -41,6 +41,7 @@ class ReportsPage(Page):
         self._total.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         head = QHBoxLayout()
         head.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)
+        head.setSpacing(4 * STEP)
         head.addWidget(self.chooser, 1)
         head.addWidget(self._total, 2)
         regions: Sequence[Column[RegionStatus]] = (
@@ -56,7 +57,7 @@ class ReportsPage(Page):
             Column(
                 "late",
                 N_("Late"),
-                5,
+                10,
                 lambda row: str(row.late),
                 lambda row: row.late,
                 lambda row: "late" if row.late else None,
@@ -118,7 +119,7 @@ class ReportsPage(Page):
             Column(
                 "late",
                 N_("In time"),
-                9,
+                11,
                 self._late_word,
                 lambda row: row.late,
                 lambda row: "late" if row.late else None,
@@ -128,7 +129,7 @@ class ReportsPage(Page):
                 "warnings", N_("Warnings"), 8, lambda row: _count(row.warnings), lambda row: row.warnings, align=RIGHT
             ),
             Column(
-                "forms", N_("Forms"), 6, lambda row: _count(row.submissions), lambda row: row.submissions, align=RIGHT
+                "forms", N_("Forms"), 9, lambda row: _count(row.submissions), lambda row: row.submissions, align=RIGHT
             ),
             Column("code", N_("Code"), 6, lambda row: row.code, shown=False),
         )
@@ -170,7 +171,7 @@ class ReportsPage(Page):
 
     def focus_filter(self) -> None:
         """Go to the filter of the municipalities."""
-        self.members.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.members.focus_filter()
 
     def offered(self) -> dict[str, Callable[[], object]]:
         """Answer nothing of the window's own actions."""

@@ -21,7 +21,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts import Facts
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.table_view import TableView
-from ui.widgets.timeline import timeline
+from ui.widgets.timeline import Timeline
 from ui.words import CRITERIA, SUBJECTS
 
 
@@ -85,7 +85,7 @@ class TargetGroupsPage(Page):
         buttons.addWidget(self._criterion)
         buttons.addWidget(self._activate)
         buttons.addStretch()
-        self._history = timeline(place.translator, place.memory, self)
+        self._history = Timeline(place.translator, place.memory, self)
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(3 * STEP, 2 * STEP, 2 * STEP, 0)
@@ -116,7 +116,7 @@ class TargetGroupsPage(Page):
 
     def focus_filter(self) -> None:
         """Go to the filter."""
-        self.list.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.focus_filter()
 
     def offered(self) -> dict[str, Callable[[], object]]:
         """Answer the history action."""
@@ -193,7 +193,7 @@ class TargetGroupsPage(Page):
         self.place.read(self, lambda desk: queries.history(desk, key), self._show_history, replaces="history")
 
     def _show_history(self, rows: list[HistoryRow]) -> None:
-        self._history.set_rows(rows)
+        self._history.show_history(rows)
 
     def _state_word(self, row: TargetGroupRow) -> str:
         return self.text(N_("active")) if row.active else self.text(N_("not active"))

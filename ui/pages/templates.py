@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -29,7 +28,7 @@ from ui.models.columns import RIGHT, Column
 from ui.models.sheet import CellMark, FieldReading
 from ui.models.table import TableModel
 from ui.pages.page import Page
-from ui.theme import STEP
+from ui.theme import STEP, strong
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.sheet_view import SheetView
@@ -105,9 +104,7 @@ class TemplatesPage(Page):
         frame = QWidget(self)
         self._label = QLabel(frame)
         self._label.setWordWrap(True)
-        bold = self._label.font()
-        bold.setBold(True)
-        self._label.setFont(bold)
+        self._label.setFont(strong(self._label.font()))
         self._type = QComboBox(frame)
         for kind, words in FIELD_TYPES.items():
             self._type.addItem(say(words), kind.value)
@@ -158,7 +155,7 @@ class TemplatesPage(Page):
 
     def focus_filter(self) -> None:
         """Go to the filter of the fields."""
-        self.fields.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.fields.focus_filter()
 
     def take_files(self, paths: list[Path]) -> bool:
         """Learn a single workbook that is dropped on this page."""
@@ -288,8 +285,10 @@ class TemplatesPage(Page):
         marks: dict[str, dict[str, list[CellMark]]] = {}
         for row in self._learned.fields:
             kind = self.text(FIELD_TYPES[row.type])
-            fields.setdefault(row.sheet, {})[row.cell] = FieldReading(row.label, "", kind, ", ".join(row.choices))
-            marks.setdefault(row.sheet, {})[row.cell] = [CellMark(Severity.NOTE, f"{row.label}: {kind}")]
+            fields.setdefault(row.sheet, {})[row.cell] = FieldReading(
+                row.label, "", "", "; ".join((kind, *row.choices))
+            )
+            marks.setdefault(row.sheet, {})[row.cell] = [CellMark(Severity.NOTE, "")]
         for finding in self._learned.findings:
             if finding.at is not None:
                 mark = CellMark(finding.severity, finding.message(self.place.translator))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
 
 from koorddesk.i18n import N_
@@ -83,7 +82,7 @@ class TodayPage(Page):
 
     def focus_filter(self) -> None:
         """Go to the filter."""
-        self.list.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.list.focus_filter()
 
     def offered(self) -> dict[str, Callable[[], object]]:
         """Answer nothing of the window's own actions."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from ui.theme import STEP, Tone, line_color, tone_color
+from ui.theme import STEP, Tone, line_color, strong, tone_color
 
 _DOT = 7.0
 
@@ -73,9 +73,7 @@ class ChainView(QWidget):
             painter.setBrush(accent if last else palette.window())
             painter.drawEllipse(dot, _DOT, _DOT)
             box = QRectF(left, top + _DOT + 2 * STEP, width - 2 * STEP, metrics.lineSpacing() * 2)
-            font = self.font()
-            font.setBold(last)
-            painter.setFont(font)
+            painter.setFont(strong(self.font()) if last else self.font())
             painter.setPen(text)
             painter.drawText(box, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, step.word)
             box.translate(0, metrics.lineSpacing() * 2)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import icons
-from ui.theme import STEP, Tone, tone_color
+from ui.theme import STEP, Tone, strong, tone_color
 
 _ICON_SIZE = 40
 
@@ -26,18 +26,16 @@ class EmptyState(QWidget):
         self._icon_name = icon
         self._icon = QLabel(self)
         self._heading = QLabel(heading, self)
-        font = self._heading.font()
-        font.setBold(True)
-        self._heading.setFont(font)
+        self._heading.setFont(strong(self._heading.font()))
         self._text = QLabel(text, self)
         self._text.setWordWrap(True)
-        self._text.setMaximumWidth(self.fontMetrics().averageCharWidth() * 62)
         layout = QVBoxLayout(self)
         layout.setSpacing(2 * STEP)
+        layout.setContentsMargins(6 * STEP, 4 * STEP, 6 * STEP, 4 * STEP)
         layout.addStretch(2)
         for label in (self._icon, self._heading, self._text):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            layout.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            layout.addWidget(label)
         self.button = QPushButton(button, self)
         self.button.setVisible(bool(button))
         self.button.clicked.connect(self.wanted)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
 
 from ui.theme import STEP
@@ -18,7 +19,7 @@ class Facts(QWidget):
         super().__init__(parent)
         self._nothing = nothing
         self._form = QFormLayout(self)
-        self._form.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
+        self._form.setContentsMargins(0, 2 * STEP, 0, 2 * STEP)
         self._form.setHorizontalSpacing(4 * STEP)
         self._form.setVerticalSpacing(STEP)
         self._form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
@@ -32,10 +33,14 @@ class Facts(QWidget):
             shown.setTextFormat(Qt.TextFormat.PlainText)
             shown.setWordWrap(True)
             shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            shown.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             shown.setAccessibleName(f"{label}: {value or self._nothing}")
-            shown.setEnabled(bool(value))
-            self._form.addRow(QLabel(label, self), shown)
+            shown.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            if not value:
+                shown.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            named = QLabel(label, self)
+            named.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            self._form.addRow(named, shown)
 
     @property
     def text(self) -> str:

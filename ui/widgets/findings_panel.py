@@ -15,7 +15,7 @@ from ui.models.columns import Column
 from ui.models.sheet import place_of
 from ui.models.table import TableModel
 from ui.states import STATES
-from ui.theme import STEP
+from ui.theme import STEP, strong
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.state_label import StateLabel
@@ -39,11 +39,13 @@ class FindingsPanel(QWidget):
         place_wanted(sheet, cell): a finding was chosen; show its cell.
         accept_wanted(list of FindingRow): these warnings are to be accepted with a reason.
         correct_wanted(FindingRow): the value of this finding is to be corrected.
+        comparison_wanted(): the changes from the version before are wanted.
     """
 
     place_wanted = Signal(str, str)
     accept_wanted = Signal(list)
     correct_wanted = Signal(object)
+    comparison_wanted = Signal()
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         """Make an empty panel; ``show_findings`` fills it."""
@@ -71,12 +73,16 @@ class FindingsPanel(QWidget):
         self.view = TableView(self._model, "findings", say(N_("Findings")), place.memory, place.translator, self)
         self._empty = EmptyState("circle-check", say(N_("No findings")), say(N_("Everything was read as it stands.")))
         self.list = ListPanel(self.view, self._model, place.translator, self._empty, self)
+        self._compare = QPushButton(say(N_("&Compare with the version before…")), self)
+        self._compare.hide()
+        self._compare.clicked.connect(self.comparison_wanted)
         self._detail = self._make_detail()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._detail)
+        layout.addWidget(self._compare)
         self.view.chosen.connect(self._tell)
         self.view.opened.connect(self._go)
         self._tell(None)
@@ -91,6 +97,10 @@ class FindingsPanel(QWidget):
         )
         self.list.set_rows(sorted(rows, key=lambda row: (_ORDER.index(row.severity), _place_key(row))))
         self._tell(self.view.current())
+
+    def offer_comparison(self, offered: bool) -> None:
+        """Offer the changes from the version before, or not."""
+        self._compare.setVisible(offered)
 
     def step(self, by: int) -> None:
         """Go to the next (1) or previous (-1) finding, round the end."""
@@ -139,9 +149,7 @@ class FindingsPanel(QWidget):
             )
             label.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.MinimumExpanding)
-        bold = self._field.font()
-        bold.setBold(True)
-        self._field.setFont(bold)
+        self._field.setFont(strong(self._field.font()))
         self._accept = QPushButton(self._place.text(N_("&Accept with reason…")), frame)
         self._correct = QPushButton(self._place.text(N_("Co&rrect…")), frame)
         buttons = QHBoxLayout()

@@ -16,6 +16,8 @@ from ui.theme import STEP
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.table_view import TableView
 
+_WORTH_FILTERING = 8  # rows; fewer are seen at a glance
+
 
 class ListPanel(QWidget, Generic[R]):
     """Filter and count above, the list below, the empty state in its place while there is nothing to show."""
@@ -72,6 +74,11 @@ class ListPanel(QWidget, Generic[R]):
         if not self.view.currentIndex().isValid() and self.model.rowCount():
             self.view.choose_position(0)
 
+    def focus_filter(self) -> None:
+        """Put the cursor in the filter, which a short list shows only when it is wanted."""
+        self.filter.show()
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def _filter(self, text: str) -> None:
         self.model.set_filter(text)
         self._tell_count()
@@ -85,7 +92,7 @@ class ListPanel(QWidget, Generic[R]):
     def _tell_count(self) -> None:
         shown, total = self.model.rowCount(), len(self.model.all_rows)
         self._stack.setCurrentWidget(self.view if total else self.empty)
-        self.filter.setEnabled(bool(total))
+        self.filter.setVisible(total >= _WORTH_FILTERING or bool(self.filter.text()))
         if shown == total:
             self.count.setText(self._translator.plural("%(count)d row", "%(count)d rows", total))
         else:

@@ -52,6 +52,7 @@ class _Pages(QAbstractScrollArea):
     """The pages one below the other; only those in view are drawn, and asked for when they are not there yet."""
 
     moved = Signal()
+    resized = Signal()
     zoom_wanted = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
@@ -113,6 +114,7 @@ class _Pages(QAbstractScrollArea):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.resized.emit()
         self.arrange()
 
     def scrollContentsBy(self, _dx: int, _dy: int) -> None:
@@ -159,7 +161,7 @@ class PdfView(QWidget):
         super().__init__(parent)
         self._translator, self._jobs = translator, jobs
         self._data = b""
-        self._zoom = _ZOOMS.index(1.0)
+        self._zoom: int | None = None  # None fits the width
         self._images: dict[tuple[int, float], QImage] = {}
         self._asked: set[tuple[int, float]] = set()
         self._pages = _Pages(self)
@@ -193,6 +195,7 @@ class PdfView(QWidget):
         self.setFocusProxy(self._pages)
         self._pages.moved.connect(self._tell_place)
         self._pages.zoom_wanted.connect(self._change_zoom)
+        self._pages.resized.connect(self._fit)
         self._tell_place()
 
     def show_pdf(self, data: bytes) -> None:
@@ -226,7 +229,14 @@ class PdfView(QWidget):
         self._tell_place()
 
     def _scale(self) -> float:
-        return _ZOOMS[self._zoom] * _PIXELS_PER_INCH / _POINTS_PER_INCH
+        if self._zoom is not None:
+            return _ZOOMS[self._zoom] * _PIXELS_PER_INCH / _POINTS_PER_INCH
+        widest = max((width for width, _ in self._pages.sizes), default=1.0)
+        room = self._pages.viewport().width() - 2 * _GAP
+        return max(room / widest, _ZOOMS[0])
+
+    def _fit(self) -> None:
+        self._pages.scale = self._scale()
 
     def _image(self, number: int) -> QImage | None:
         """Return a page's picture, asking for it when it is missing; meanwhile one of another size does."""
@@ -262,6 +272,9 @@ class PdfView(QWidget):
 
     def _change_zoom(self, step: int) -> None:
         page = self._pages.current()
+        if self._zoom is None:
+            now = self._scale() * _POINTS_PER_INCH / _PIXELS_PER_INCH
+            self._zoom = min(range(len(_ZOOMS)), key=lambda number: abs(_ZOOMS[number] - now))
         self._zoom = min(max(self._zoom + step, 0), len(_ZOOMS) - 1)
         self._pages.scale = self._scale()
         self._pages.arrange()

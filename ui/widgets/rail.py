@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QButtonGroup, QFrame, QStyle, QStyleOptionFocusRect, QToolButton, QVBoxLayout, QWidget
 
 from ui import icons
-from ui.theme import STEP, line_color, mix
+from ui.theme import STEP, line_color, mix, strong
 
 _ICON_SIZE = 20
 
@@ -26,7 +26,7 @@ class _RailButton(QToolButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def sizeHint(self) -> QSize:
-        metrics = self.fontMetrics()
+        metrics = QFontMetrics(strong(self.font()))
         return QSize(metrics.horizontalAdvance(self.text()) + _ICON_SIZE + 9 * STEP, metrics.height() + 5 * STEP)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -39,9 +39,7 @@ class _RailButton(QToolButton):
             painter.fillRect(QRect(0, 0, STEP, self.height()), accent)
         elif self.underMouse():
             painter.fillRect(self.rect(), mix(window, text, 0.06))
-        font = self.font()
-        font.setBold(self.isChecked())
-        painter.setFont(font)
+        painter.setFont(strong(self.font()) if self.isChecked() else self.font())
         painter.setPen(text)
         top = (self.height() - _ICON_SIZE) // 2
         ratio = self.devicePixelRatioF()

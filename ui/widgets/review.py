@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from koorddesk.domain.submissions import Reading
 from koorddesk.i18n import N_
-from koorddesk.services import preview, queries, warnings
+from koorddesk.services import corrections, preview, queries, warnings
 from koorddesk.services.preview import SheetPicture
 from koorddesk.services.queries import AnswerRow, FindingRow
+from ui.dialogs.correct import CorrectDialog
+from ui.dialogs.difference import DifferenceDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.models.sheet import FieldReading
 from ui.pages.intake_rows import answer_fields, finding_marks, reading_fields, reading_findings
@@ -40,7 +42,7 @@ class Review(QWidget):
         """Make it empty; ``name`` is under what the line between its halves is remembered."""
         super().__init__(parent)
         self._place = place
-        self._submission = ""
+        self._submission, self._file_name = "", ""
         self._answers: list[AnswerRow] = []
         self._findings: list[FindingRow] = []
         self._fields: Fields = {}
@@ -73,6 +75,8 @@ class Review(QWidget):
         layout.addWidget(self._splitter)
         self.findings.place_wanted.connect(self.sheet.go_to)
         self.findings.accept_wanted.connect(self._ask_reason)
+        self.findings.correct_wanted.connect(self._ask_value)
+        self.findings.comparison_wanted.connect(self._compare)
         self.clear()
 
     # what pages call
@@ -81,12 +85,18 @@ class Review(QWidget):
         """Show nothing."""
         self._submission = ""
         self._fields, self._answers, self._findings = {}, [], []
+        self.findings.offer_comparison(False)
         self._middle.setCurrentWidget(self._empty)
         self.findings.show_findings((), stored=False, empty=self._place.text(N_("Choose a file in the list.")))
 
-    def show_submission(self, submission_id: str) -> None:
-        """Show a submission of the store; the one already shown only gets its findings anew."""
+    def show_submission(self, submission_id: str, file_name: str, *, later: bool) -> None:
+        """Show a submission of the store; the one already shown only gets its findings anew.
+
+        ``later`` says that it replaces an earlier one, with which it can be compared.
+        """
         again = submission_id == self._submission
+        self._file_name = file_name
+        self.findings.offer_comparison(later)
         self._submission = submission_id
         self._ready = {"sheets": again, "findings": False}
         self._place.read(
@@ -107,6 +117,7 @@ class Review(QWidget):
     def show_reading(self, path: Path, reading: Reading) -> None:
         """Show a file that was read and is not in the store."""
         self._submission = ""
+        self.findings.offer_comparison(False)
         self._ready = {"sheets": False, "findings": False}
         translator = self._place.translator
         self._answers = []
@@ -191,3 +202,28 @@ class Review(QWidget):
             )
         )
         dialog.open()
+
+    def _ask_value(self, row: FindingRow) -> None:
+        submission, answer = self._submission, self.answer_at(row.sheet, row.cell)
+        if answer is None:
+            self._place.notifier.inform(self._place.text(N_("That cell holds no answer that could be corrected.")))
+            return
+        number = answer.number
+        dialog = CorrectDialog(self._place, answer, self.window())
+        dialog.given.connect(
+            lambda value, reason: self._place.change(
+                self,
+                lambda desk: corrections.correct_value(desk, submission, number, value, reason),
+                title=self._place.text(N_("Correcting a value")),
+            )
+        )
+        dialog.open()
+
+    def _compare(self) -> None:
+        submission, name = self._submission, self._file_name
+        self._place.read(
+            self,
+            lambda desk: corrections.difference(desk, submission),
+            lambda rows: DifferenceDialog(self._place, name, rows, self.window()).open(),
+            replaces="difference",
+        )

@@ -42,12 +42,13 @@ from ui.models.sheet import (
     place_of,
 )
 from ui.states import STATES
-from ui.theme import STEP, Tone, is_high_contrast, legible, line_color, tone_color
+from ui.theme import STEP, Tone, is_high_contrast, legible, line_color, strong, tone_color
 
 _PAPER, _INK, _GRID = QColor("white"), QColor("black"), QColor(222, 222, 222)
 _SIGN = 13
-_ZOOMS = (0.5, 0.65, 0.8, 0.9, 1.0, 1.15, 1.3, 1.6, 2.0)
+_ZOOMS = (0.5, 0.65, 0.75, 0.85, 1.0, 1.15, 1.3, 1.6, 2.0)
 _USUAL_ZOOM = 3
+_GLIMPSE = 64  # pixels of a cell that are enough to see what stands in it
 
 Marks = Mapping[str, Mapping[str, Sequence[CellMark]]]  # sheet -> cell -> findings
 Fields = Mapping[str, Mapping[str, FieldReading]]  # sheet -> cell -> field
@@ -111,6 +112,8 @@ class _CellPainter(QStyledItemDelegate):
         color = _INK if state.tone is Tone.PLAIN else legible(QColor(state.tone.value), paper)
         painter.setPen(QPen(color, 2))
         painter.drawRect(box.adjusted(1, 1, -2, -2))
+        if not mark.message:
+            return
         ratio = self._view.devicePixelRatioF()
         corner = QRect(box.right() - _SIGN - 2, box.top() + 3, _SIGN, _SIGN)
         painter.fillRect(corner, paper)
@@ -239,6 +242,7 @@ class SheetView(QWidget):
             self._paper.setCurrentIndex(index)
             self._paper.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
             self._leave_room(index)
+            self._stay_left(index)
         return index.isValid()
 
     @property
@@ -304,6 +308,13 @@ class SheetView(QWidget):
             elif box.top() < box.height():
                 bar.setValue(bar.value() - port.height() // 3)
 
+    def _stay_left(self, index: QModelIndex) -> None:
+        """Keep the labels at the left in view whenever the cell's beginning can be seen beside them."""
+        bar, port = self._paper.horizontalScrollBar(), self._paper.viewport().width()
+        start = self._paper.columnViewportPosition(index.column()) + bar.value()
+        if start + min(self._paper.columnWidth(index.column()), _GLIMPSE) <= port:
+            bar.setValue(0)
+
     def _chosen(self, _new: QItemSelection, _old: QItemSelection) -> None:
         self._tell_cell()
         if (current := self.current) is not None:
@@ -335,9 +346,7 @@ class _Strip(QFrame):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        bold = QFont(self.font())
-        bold.setBold(True)
-        self._where.setFont(bold)
+        self._where.setFont(strong(self.font()))
         layout = QFormLayout(self)
         layout.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)
         layout.setSpacing(0)
@@ -358,7 +367,8 @@ class _Strip(QFrame):
         self._where.setText(f"{where} · {field.label}" if field else where)
         parts: dict[str, Any] = {}
         if field is not None:
-            parts[N_("Read as: %(text)s")] = field.read_as or self._translator.text(N_("empty"))
+            if field.raw or field.read_as or not field.expected:
+                parts[N_("Read as: %(text)s")] = field.read_as or self._translator.text(N_("empty"))
             if field.raw != field.read_as:
                 parts[N_("It says: %(text)s")] = field.raw
             if field.expected:
@@ -368,7 +378,7 @@ class _Strip(QFrame):
         if cell is not None and cell.formula:
             parts[N_("Formula: %(text)s")] = f"={cell.formula}"
         says = [self._translator.text(msgid, text=" ".join(str(text).split())) for msgid, text in parts.items()]
-        says += [mark.message for mark in marks[:1]]
+        says += [mark.message for mark in marks[:1] if mark.message]
         self._says.setText("   ".join(says))
 
     def paintEvent(self, _event: Any) -> None:

@@ -4,16 +4,36 @@ from __future__ import annotations
 
 from typing import Any, Generic
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QBrush,
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
 
 from koorddesk.i18n import N_, Translator
 from ui.memory import Memory
 from ui.models.collation import fold
 from ui.models.columns import R
 from ui.models.table import TableModel
-from ui.theme import STEP
+from ui.theme import STEP, is_high_contrast, mix
+
+_LEAST_SHARE = 0.6  # of its usual width that the widest column keeps in a narrow place
 
 
 class _Header(QHeaderView):
@@ -26,7 +46,6 @@ class _Header(QHeaderView):
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
-        self.setStretchLastSection(True)
         self._pressed: tuple[int, QPoint] | None = None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -44,6 +63,20 @@ class _Header(QHeaderView):
         here = event.position().toPoint()
         if (here - place).manhattanLength() < 6 and self.logicalIndexAt(here) == section >= 0:
             self.sort_wanted.emit(section, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+
+
+class _RowPainter(QStyledItemDelegate):
+    """Draws the selection strongly only in the list that has the keyboard; elsewhere it is a quiet tint."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+        super().initStyleOption(option, index)
+        view = option.widget
+        if option.state & QStyle.StateFlag.State_Selected and view is not None and not view.hasFocus():
+            palette = option.palette
+            base, accent = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Highlight)
+            if not is_high_contrast():
+                option.state &= ~QStyle.StateFlag.State_Selected
+                option.backgroundBrush = QBrush(mix(base, accent, 0.14))
 
 
 class TableView(QTableView, Generic[R]):
@@ -71,12 +104,15 @@ class TableView(QTableView, Generic[R]):
         self._rows, self._name, self._memory, self._translator = model, name, memory, translator
         self._header = _Header(self)
         self._kept: tuple[str, set[str]] | None = None
+        self._own_widths = False  # the user has drawn a column; from then on no width is changed for her
+        self._fitting = False
         self.setHorizontalHeader(self._header)
         self.setModel(model)
         self.setAccessibleName(title)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setShowGrid(False)
+        self.setItemDelegate(_RowPainter(self))
         self.setWordWrap(False)
         self.setAlternatingRowColors(False)
         self.setTabKeyNavigation(False)
@@ -87,11 +123,13 @@ class TableView(QTableView, Generic[R]):
         vertical.hide()
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         vertical.setDefaultSectionSize(self.fontMetrics().height() + 2 * STEP)
+        self._built = False
         self._restore()
+        self._built = True
         self._header.sort_wanted.connect(self._sort)
         self._header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._header.customContextMenuRequested.connect(self._choose_columns)
-        self._header.sectionResized.connect(self._remember)
+        self._header.sectionResized.connect(self._resized)
         self._header.sectionMoved.connect(self._remember)
         self.selectionModel().currentRowChanged.connect(self._tell_current)
         self.doubleClicked.connect(self._open)
@@ -194,7 +232,35 @@ class TableView(QTableView, Generic[R]):
 
     def _show_column(self, column: int, shown: bool) -> None:
         self.setColumnHidden(column, not shown)
+        if shown and not self.columnWidth(column):
+            self.setColumnWidth(column, self._usual_width(column))
+        self._fit()
         self._remember()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the widest column what room there is, until the user has drawn widths of her own."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _usual_width(self, column: int) -> int:
+        return self._rows.columns[column].width * self.fontMetrics().averageCharWidth() + 3 * STEP
+
+    def _fit(self) -> None:
+        visible = self._visible_columns()
+        if self._own_widths or not visible:
+            return
+        widest = max(visible, key=self._usual_width)
+        others = sum(self._usual_width(number) for number in visible if number != widest)
+        room = max(self.viewport().width() - others, round(self._usual_width(widest) * _LEAST_SHARE))
+        self._fitting = True
+        for number in visible:
+            self.setColumnWidth(number, room if number == widest else self._usual_width(number))
+        self._fitting = False
+
+    def _resized(self, _column: int, _old: int, _new: int) -> None:
+        if not self._fitting and self._built:
+            self._own_widths = True
+            self._remember()
 
     def _visible_columns(self) -> list[int]:
         order = (self._header.logicalIndex(place) for place in range(self._header.count()))
@@ -207,10 +273,10 @@ class TableView(QTableView, Generic[R]):
         kept: dict[str, Any] = self._memory.value(f"list/{self._name}", {})
         widths, order = kept.get("widths", {}), kept.get("order", [])
         hidden = kept.get("hidden", [column.key for column in self._rows.columns if not column.shown])
-        unit = self.fontMetrics().averageCharWidth()
+        self._own_widths = bool(widths)
         keys = [column.key for column in self._rows.columns]
         for number, column in enumerate(self._rows.columns):
-            self.setColumnWidth(number, widths.get(column.key, column.width * unit + 4 * STEP))
+            self.setColumnWidth(number, widths.get(column.key, self._usual_width(number)))
             self.setColumnHidden(number, column.key in hidden)
         for place, key in enumerate(key for key in kept.get("places", []) if key in keys):
             self._header.moveSection(self._header.visualIndex(keys.index(key)), place)
@@ -224,7 +290,9 @@ class TableView(QTableView, Generic[R]):
         self._memory.keep(
             f"list/{self._name}",
             {
-                "widths": {columns[number].key: self.columnWidth(number) for number in visible},
+                "widths": {columns[number].key: self.columnWidth(number) for number in visible}
+                if self._own_widths
+                else {},
                 "hidden": [column.key for number, column in enumerate(columns) if number not in visible],
                 "places": [columns[self._header.logicalIndex(place)].key for place in range(len(columns))],
                 "order": [(columns[number].key, descending) for number, descending in self._rows.order],

@@ -79,7 +79,7 @@ def test_the_deadline_stands_in_full():
             (SERVICE, CHILDREN),
             None,
             ["For voksne er anmodningen fremsat efter servicelovens § 13 b, stk. 3,", "barnets lovs § 161, stk. 2."],
-            "ingen",
+            "§ 180",
         ),
         ((0, 17), (SERVICE, CHILDREN), None, ["barnets lovs § 161, stk. 2"], "serviceloven"),
     ],

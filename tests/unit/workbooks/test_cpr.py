@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from koorddesk.domain.values import FieldType
 from koorddesk.findings import Finding
 from koorddesk.i18n import Translator
-from koorddesk.workbooks.cpr import MASK, masked, registration_numbers, registration_numbers_in
+from koorddesk.workbooks.cpr import MASK, masked, masked_raw, registration_numbers, registration_numbers_in
 from koorddesk.workbooks.grid import Cell
 
 
@@ -122,6 +122,27 @@ def test_check_digit_is_told_apart():
 )
 def test_cells(value, kind, found):
     assert bool(registration_numbers_in(Cell(value), kind)) is found
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        (Cell(101801234, "010180-1234", "000000-0000"), True),
+        (Cell(3112801234, "3112801234", "0"), True),
+        (Cell(3112801234, "3.112.801.234", "#,##0"), False),
+        (Cell(3112801234, "3112801234,00", "0.00"), False),
+        (Cell(3112801234, "kr. 3112801234", '"kr." 0'), False),
+    ],
+)
+def test_formats_of_real_numbers(cell, found):
+    assert bool(registration_numbers_in(cell)) is found
+
+
+def test_a_number_stored_without_its_zero_is_masked_whole():
+    assert masked_raw(Cell(101801234), "101801234", FieldType.TEXT) == MASK
+    assert masked_raw(Cell("Se 010180-1234"), "Se 010180-1234", FieldType.TEXT) == f"Se {MASK}"
+    assert masked_raw(Cell(12), "12", FieldType.COUNT) == "12"
+    assert masked_raw(Cell(101801234), "101801234", FieldType.TEXT, "P-nummer") == "101801234"
 
 
 def test_comment_is_looked_at_too():

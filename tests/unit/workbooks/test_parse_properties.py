@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,11 @@ words = st.sampled_from(
     ]
 )
 signs = st.text("0123456789.,-–+/%<>()*?' \u00a0½¹kræxj", max_size=12)
-texts = st.one_of(signs, st.lists(st.one_of(words, signs), max_size=4).map(" ".join), st.text(max_size=20))
+shaped = st.from_regex(r"[-+<~(]?[0-9]{1,4}([.,' ][0-9]{1,3}){0,3}( ?(kr|%|stk|mio|t)\.?)?[*?)]?", fullmatch=True)
+hints = st.sampled_from(
+    [ColumnHint(), ColumnHint(",", 95), ColumnHint(".", 3), ColumnHint(fractions=True), ColumnHint(month_first=True)]
+)
+texts = st.one_of(shaped, signs, st.lists(st.one_of(words, signs), max_size=4).map(" ".join), st.text(max_size=20))
 
 
 def severities(parsed: Parsed) -> set[Severity]:
@@ -113,13 +118,14 @@ SILENT = {
 
 
 @pytest.mark.parametrize("kind", sorted(SILENT))
-@given(text=texts)
-@example("1.234")
-@example("१२")
-@example("12¹")
-@example("٣")
-def test_any_text_is_what_stood_there_or_has_a_finding(kind, text):
-    parsed = parse_cell(Cell(text), kind, EXPECTED)
+@given(text=texts, hint=hints)
+@example("1.234", ColumnHint())
+@example("5,000", ColumnHint(","))
+@example("१२", ColumnHint())
+@example("12¹", ColumnHint())
+@example("٣", ColumnHint())
+def test_any_text_is_what_stood_there_or_has_a_finding(kind, text, hint):
+    parsed = parse_cell(Cell(text), kind, replace(EXPECTED, column_hint=hint))
     if not tidy(text):
         assert parsed == Parsed(None)
     elif parsed.value is None:
@@ -216,6 +222,13 @@ def test_a_range_keeps_both_its_ends(low, width, written):
 def test_a_limit_is_not_a_number(limit, written):
     parsed = parse_cell(Cell(written.format(limit)), FieldType.COUNT, Expectation())
     assert parsed.value == Below(limit)
+    assert severities(parsed) == {Severity.WARNING}
+
+
+@given(st.integers(1, 999), st.integers(0, 999), st.sampled_from([FieldType.COUNT, FieldType.AMOUNT, FieldType.NUMBER]))
+def test_a_comma_before_three_digits_is_asked_about(whole, rest, kind):
+    parsed = parse_cell(Cell(f"{whole},{rest:03}"), kind, Expectation())
+    assert parsed.value is None
     assert severities(parsed) == {Severity.WARNING}
 
 
