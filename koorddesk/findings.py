@@ -804,6 +804,15 @@ CATALOGUE: dict[str, Kind] = {
         ),
         N_("Check which of the two counts."),
     ),
+    "answer-continued": Kind(
+        Severity.NOTE,
+        N_('The answer to "%(label)s" goes on in this cell. The lines were put together.'),
+    ),
+    "number-negative": Kind(
+        Severity.WARNING,
+        N_('The figure is below 0: "%(raw)s".'),
+        N_("Check the figure with the sender."),
+    ),
     "several-ticks": Kind(
         Severity.WARNING,
         N_("More than one box is ticked: %(marks)s. No answer was read."),

@@ -32,6 +32,7 @@ class CountTable:
         """Add up the totals; ValueError for a ragged table or a negative count."""
         self.height = len(rows)
         self.width = len(rows[0]) if rows else 0
+        row_totals, column_totals = row_totals and self.width > 0, column_totals and self.width > 0
         if any(len(row) != self.width for row in rows) or any(count < 0 for row in rows for count in row):
             raise ValueError("a table of counts has rows of one length and no negative count")
         self.row_totals = row_totals
@@ -107,23 +108,31 @@ def hidden_places(table: CountTable, threshold: int = TO_AUTHORITIES, known: Ite
 
     Hidden are all counts under ``threshold`` (0 too) and as many more as it takes that no hidden count can be
     computed and that no group of hidden cells is left with a sum under the threshold. ``known`` are places the
-    reader knows anyway, her own return or an earlier publication: they are never hidden and never protect.
+    reader knows anyway, her own return or an earlier publication, and with them whatever follows from them alone:
+    they are never hidden and never protect.
     """
-    open_to_reader = set(known)
-    hidden = {place for place, count in table.counts.items() if count < threshold and place not in open_to_reader}
-    primary = frozenset(hidden)
+    told = set(known)
+    told |= table.computable(table.counts.keys() - told)
+    primary = {place for place, count in table.counts.items() if count < threshold and place not in told}
+    hidden = set(primary)
+    lines = table.lines()
     while exposed := _exposed(table, hidden, threshold):
-        candidates = [p for line in table.lines() for p in line if exposed & set(line)] or list(table.counts)
-        free = [p for p in candidates if p not in hidden and p not in open_to_reader]
-        if not free:
-            free = [p for p in table.counts if p not in hidden and p not in open_to_reader]
+        near = {place for line in lines if exposed.intersection(line) for place in line}
+        free = near - hidden - told or table.counts.keys() - hidden - told
         if not free:
             break
-        hidden.add(min(free, key=lambda p: (table.is_total(p), table.counts[p] == 0, table.counts[p], p)))
-    for place in sorted(hidden - primary, key=lambda p: (-table.is_total(p), -table.counts[p], p)):
+        hidden.add(min(free, key=lambda place: _cost(table, lines, hidden, place)))
+    for place in sorted(hidden - primary, key=lambda place: (-table.is_total(place), -table.counts[place], place)):
         if not _exposed(table, hidden - {place}, threshold):
             hidden.discard(place)
     return frozenset(hidden)
+
+
+def _cost(table: CountTable, lines: list[list[Place]], hidden: set[Place], place: Place) -> tuple[int, ...]:
+    """Rank a companion: no total, one that pairs up lonely hidden cells, then the smallest count."""
+    counts = [len(hidden.intersection(line)) for line in lines if place in line]
+    paired, begun = counts.count(1), counts.count(0)
+    return (table.is_total(place), begun - paired, table.counts[place] == 0, table.counts[place], *place)
 
 
 def _exposed(table: CountTable, hidden: Collection[Place], threshold: int) -> set[Place]:

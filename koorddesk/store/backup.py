@@ -23,18 +23,21 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-register({
-    "backup-exists": N_("There is a file at %(path)s already. Nothing was written. Choose another name."),
-    "backup-failed-check": N_(
-        "The copy of the store %(path)s did not pass its check and was thrown away. Run a check of the store."
-    ),
-    "restore-failed-check": N_(
-        "The backup %(path)s did not pass its check and cannot be restored. Nothing was changed. Choose another one."
-    ),
-    "restore-newer": N_(
-        "The backup %(path)s was made by a newer version of koorddesk. Nothing was changed. Install that version."
-    ),
-})
+register(
+    {
+        "backup-exists": N_("There is a file at %(path)s already. Nothing was written. Choose another name."),
+        "backup-failed-check": N_(
+            "The copy of the store %(path)s did not pass its check and was thrown away. Run a check of the store."
+        ),
+        "restore-failed-check": N_(
+            "The backup %(path)s did not pass its check and cannot be restored. Nothing was changed. Choose another "
+            "one."
+        ),
+        "restore-newer": N_(
+            "The backup %(path)s was made by a newer version of koorddesk. Nothing was changed. Install that version."
+        ),
+    }
+)
 
 _HEADER = b"SQLite format 3\x00"
 
@@ -108,7 +111,7 @@ def restore(source: Path, target: Path) -> Path | None:
             with contextlib.closing(connect.connect(copy)) as connection:
                 connection.execute("UPDATE meta SET value = ? WHERE key = 'copy_id'", (str(uuid.uuid4()),))
             before = _set_aside(target) if target.exists() else None
-            os.replace(copy, target)
+            copy.replace(target)
             return before
     finally:
         lock.release()
@@ -160,20 +163,15 @@ def _deliver(copy: Path, target: Path) -> None:
     """Put the copy's bytes at ``target``, whole or not at all."""
     part = target.with_name(target.name + ".part")
     try:
-        with copy.open("rb") as source, part.open("xb") as file:
+        with copy.open("rb") as source, part.open("wb") as file:
             shutil.copyfileobj(source, file, 1 << 20)
             file.flush()
             os.fsync(file.fileno())
         if _sha256(part) != _sha256(copy):
             raise UserError("store-disk-failed", path=str(target))
-        if target.exists():
-            raise UserError("backup-exists", path=str(target))
         part.rename(target)
-    except FileExistsError as error:
-        raise UserError("backup-exists", path=str(part)) from error
-    except BaseException:
+    finally:
         part.unlink(missing_ok=True)
-        raise
 
 
 def _sha256(path: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import inspect
 
 from koorddesk.domain.reports import Submission
 from koorddesk.errors import Conflict, register
@@ -12,6 +12,7 @@ from koorddesk.i18n import N_
 from koorddesk.store import guards
 from koorddesk.store.history import Pending, ReadingChange, RecordChange
 from koorddesk.store.readings import Image, write_rows
+from koorddesk.store.records import stored_rows
 from koorddesk.store.tables import ENTITY_TABLES
 from koorddesk.store.types import plain
 
@@ -22,11 +23,13 @@ if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
     from sqlalchemy.orm import Session
 
-register({
-    "changed-meanwhile": N_(
-        "Someone has changed this since you opened it. Nothing was saved. Look at it again and repeat your change."
-    ),
-})
+register(
+    {
+        "changed-meanwhile": N_(
+            "Someone has changed this since you opened it. Nothing was saved. Look at it again and repeat your change."
+        ),
+    }
+)
 
 
 def note_flush(session: Session, pending: Pending) -> None:
@@ -63,16 +66,6 @@ def _by_table(entities: Iterable[object]) -> list[tuple[Table, dict[str, object]
         record_id: str = entity.id  # type: ignore[attr-defined]  # every record has a key
         grouped.setdefault(ENTITY_TABLES[type(entity)], {})[record_id] = entity
     return list(grouped.items())
-
-
-def stored_rows(connection: Connection, table: Table, ids: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """Return what the database holds for these keys: fields without the key, as plain JSON values."""
-    keys, rows = list(ids), {}
-    for start in range(0, len(keys), 500):
-        for row in connection.execute(select(table).where(table.c.id.in_(keys[start : start + 500]))).mappings():
-            fields = {name: plain(value) for name, value in row.items()}
-            rows[str(fields.pop("id"))] = fields
-    return rows
 
 
 def _update(entity: object, table: Table, record_id: str, stored: Mapping[str, Any] | None) -> RecordChange | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -87,9 +86,7 @@ def check_copy(connection: Connection) -> list[StoreProblem]:
     return _unless_damaged(connection, lambda c: _check_chain(c, _Told()))
 
 
-def _unless_damaged(
-    connection: Connection, look: Callable[[Connection], Iterator[StoreProblem]]
-) -> list[StoreProblem]:
+def _unless_damaged(connection: Connection, look: Callable[[Connection], Iterator[StoreProblem]]) -> list[StoreProblem]:
     """Return what SQLite itself finds wrong, and, where it can read the file, what ``look`` finds."""
     problems: list[StoreProblem] = []
     try:
@@ -131,27 +128,26 @@ def _check_chain(connection: Connection, told: _Told) -> Iterator[StoreProblem]:
     heads: dict[str, tuple[int, str]] = {}
     hashes = {""}
     last = ""
-    for row in connection.execute(select(CHANGE_SET).order_by(CHANGE_SET.c.sequence)):
-        place = {"number": row.number, "at": row.at[:10]}
-        entries = connection.execute(_entries_of(row.id)).all()
+    for row in connection.execute(select(CHANGE_SET).order_by(CHANGE_SET.c.sequence)).mappings():
+        place = {"number": row["number"], "at": row["at"][:10]}
+        entries = connection.execute(_entries_of(row["id"])).all()
+        readings = connection.execute(select(CHANGE_READING).where(CHANGE_READING.c.change_set_id == row["id"])).all()
         try:
-            readings = connection.execute(select(CHANGE_READING).where(CHANGE_READING.c.change_set_id == row.id))
             images = [(r.submission_id, _image_hash(r.before), _image_hash(r.after)) for r in readings]
-            content = [(e.kind, e.record_id, e.operation, e.field, e.before, e.after) for e in entries]
-            same = set_hash(row._mapping, content, images) == row.hash  # noqa: SLF001 - SQLAlchemy's public name
             changes = group_entries(entries)
         except (zlib.error, ValueError):
             yield StoreProblem("set-changed", place)
             continue
-        if not same:
+        content = [(e.kind, e.record_id, e.operation, e.field, e.before, e.after) for e in entries]
+        if set_hash(dict(row), content, images) != row["hash"]:
             yield StoreProblem("set-changed", place)
-        number, previous = heads.get(row.copy_id, (0, None))
-        follows = row.previous_hash == previous if previous is not None else row.previous_hash in hashes
-        if row.number != number + 1 or not follows:
+        number, previous = heads.get(row["copy_id"], (0, None))
+        follows = row["previous_hash"] == previous if previous is not None else row["previous_hash"] in hashes
+        if row["number"] != number + 1 or not follows:
             yield StoreProblem("chain-broken", place)
-        heads[row.copy_id] = row.number, row.hash
-        hashes.add(row.hash)
-        last = row.hash
+        heads[row["copy_id"]] = row["number"], row["hash"]
+        hashes.add(row["hash"])
+        last = row["hash"]
         for change in changes:
             _fold(told, change)
         for submission_id, _, after in images:
@@ -209,7 +205,7 @@ def _check_records(connection: Connection, table: Table, told: _Told) -> Iterato
 
 
 def _check_readings(connection: Connection, told: _Told) -> Iterator[StoreProblem]:
-    present = set()
+    present: set[str] = set()
     for table in (ANSWER, FINDING):
         present.update(connection.execute(select(table.c.submission_id).distinct()).scalars())
     for submission_id in sorted(present | told.readings.keys()):

@@ -20,24 +20,27 @@ if TYPE_CHECKING:
     from sqlalchemy import ExceptionContext
     from sqlalchemy.engine import Connection, Engine
 
-register({
-    "store-locked": N_(
-        "The store %(path)s is locked by another program. Nothing was changed. Close the other program and try again."
-    ),
-    "store-damaged": N_(
-        "The store %(path)s is damaged or is not a koorddesk store. Nothing was changed. Restore the latest backup."
-    ),
-    "store-not-writable": N_(
-        "The store %(path)s cannot be written to. Nothing was changed. Check your rights to the folder."
-    ),
-    "store-disk-full": N_(
-        "The disk that holds %(path)s is full. Nothing was saved. Make room on the disk and try again."
-    ),
-    "store-disk-failed": N_(
-        "The disk that holds %(path)s does not answer as it should. Nothing was saved. Try again, and tell your IT "
-        "support if it happens again."
-    ),
-})
+register(
+    {
+        "store-locked": N_(
+            "The store %(path)s is locked by another program. Nothing was changed. Close the other program and try "
+            "again."
+        ),
+        "store-damaged": N_(
+            "The store %(path)s is damaged or is not a koorddesk store. Nothing was changed. Restore the latest backup."
+        ),
+        "store-not-writable": N_(
+            "The store %(path)s cannot be written to. Nothing was changed. Check your rights to the folder."
+        ),
+        "store-disk-full": N_(
+            "The disk that holds %(path)s is full. Nothing was saved. Make room on the disk and try again."
+        ),
+        "store-disk-failed": N_(
+            "The disk that holds %(path)s does not answer as it should. Nothing was saved. Try again, and tell your IT "
+            "support if it happens again."
+        ),
+    }
+)
 
 APPLICATION_ID = 0x4B4F4F52  # "KOOR" in the file's header tells a store from any other SQLite file
 BUSY_SECONDS = 5.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import sqlite3
 import threading
 import uuid
@@ -28,13 +27,15 @@ if TYPE_CHECKING:
 
 __all__ = ["Actor", "ChangeSummary", "Changes", "HistoryLine", "Store"]
 
-register({
-    "store-missing": N_("There is no store at %(path)s."),
-    "store-newer": N_(
-        "The store %(path)s was written by a newer version of koorddesk (schema %(found)s; this version knows "
-        "%(known)s). Nothing was changed. Install the newer version."
-    ),
-})
+register(
+    {
+        "store-missing": N_("There is no store at %(path)s."),
+        "store-newer": N_(
+            "The store %(path)s was written by a newer version of koorddesk (schema %(found)s; this version knows "
+            "%(known)s). Nothing was changed. Install the newer version."
+        ),
+    }
+)
 
 
 class Store:
@@ -185,7 +186,7 @@ def _create(path: Path) -> None:
         connection.exec_driver_sql("INSERT INTO meta VALUES ('copy_id', ?)", (str(uuid.uuid4()),))
         connection.commit()
         connection.exec_driver_sql("PRAGMA journal_mode = WAL")
-    os.replace(unfinished, path)
+    unfinished.replace(path)
 
 
 def _make_current(path: Path) -> None:

@@ -11,6 +11,7 @@ from koorddesk.domain.letters import Letter, LetterState
 from koorddesk.domain.reports import Submission
 from koorddesk.errors import Conflict, register
 from koorddesk.i18n import N_
+from koorddesk.store.records import stored_rows
 from koorddesk.store.tables import ENTITY_TABLES
 
 if TYPE_CHECKING:
@@ -20,16 +21,18 @@ if TYPE_CHECKING:
 
     from koorddesk.store.history import RecordChange
 
-register({
-    "letter-fixed": N_(
-        'The letter "%(title)s" is frozen or dispatched and cannot be changed any more. Nothing was saved. Make a new '
-        "letter instead."
-    ),
-    "submission-pinned": N_(
-        'An assessment or a letter rests on answers in "%(file)s". Nothing was changed. Take those answers out of it '
-        "first, or record a new submission as the successor."
-    ),
-})
+register(
+    {
+        "letter-fixed": N_(
+            'The letter "%(title)s" is frozen or dispatched and cannot be changed any more. Nothing was saved. Make a '
+            "new letter instead."
+        ),
+        "submission-pinned": N_(
+            'An assessment or a letter rests on answers in "%(file)s". Nothing was changed. Take those answers out of '
+            "it first, or record a new submission as the successor."
+        ),
+    }
+)
 
 _LETTER = ENTITY_TABLES[Letter]
 _PIN = ENTITY_TABLES[PinnedAnswer]
@@ -46,23 +49,22 @@ def check_frozen_letters(connection: Connection, changes: Iterable[RecordChange]
     for change in changes:
         if change.table != _LETTER.name or change.operation == "insert":
             continue
-        now = connection.execute(
-            select(_LETTER.c.title, _LETTER.c.state).where(_LETTER.c.id == change.record_id)
-        ).first()
-        state = LetterState(change.before["state"] if "state" in change.before else now.state if now else "draft")
+        now = stored_rows(connection, _LETTER, [change.record_id]).get(change.record_id, {})
+        was = {**now, **change.before}
+        state = LetterState(was["state"])
         if state not in FIXED:
             continue
-        back = now is None or _ORDER.index(LetterState(now.state)) < _ORDER.index(state)
-        if change.operation == "delete" or back or not _MAY_CHANGE.issuperset(change.after):
-            title = change.before.get("title") or (now.title if now else "")
-            raise Conflict("letter-fixed", title=title)
+        onwards = change.operation == "update" and _ORDER.index(LetterState(now["state"])) >= _ORDER.index(state)
+        if not onwards or not _MAY_CHANGE.issuperset(change.after):
+            raise Conflict("letter-fixed", title=was["title"])
 
 
 def fixed_letter(connection: Connection, letter_ids: Sequence[str]) -> str | None:
     """Return the title of the first of these letters that is fixed, or None."""
     fixed = (state.value for state in FIXED)
     query = select(_LETTER.c.title).where(_LETTER.c.id.in_(letter_ids), _LETTER.c.state.in_(fixed))
-    return connection.execute(query).scalar()
+    title: str | None = connection.execute(query).scalar()
+    return title
 
 
 def check_not_pinned(connection: Connection, submission_ids: Sequence[str]) -> None:
@@ -81,7 +83,7 @@ def pinned_file(connection: Connection, submission_ids: Sequence[str], without_p
             .where(_SUBMISSION.c.id.in_(submission_ids[start : start + 500]), _PIN.c.id.not_in(without_pins))
             .limit(1)
         )
-        name = connection.execute(query).scalar()
+        name: str | None = connection.execute(query).scalar()
         if name is not None:
             return name
     return None

@@ -15,11 +15,14 @@ from koorddesk.i18n import N_
 if TYPE_CHECKING:
     from pathlib import Path
 
-register({
-    "store-in-use": N_(
-        "The store %(path)s is already open in another window or program. Nothing was changed. Close it there first."
-    ),
-})
+register(
+    {
+        "store-in-use": N_(
+            "The store %(path)s is already open in another window or program. Nothing was changed. Close it there "
+            "first."
+        ),
+    }
+)
 
 
 class StoreLock:

@@ -14,12 +14,14 @@ from koorddesk.store import connect
 if TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
-register({
-    "store-migration-failed": N_(
-        "The store %(path)s could not be brought up to this version of koorddesk. It is as it was. "
-        "Tell your IT support; a copy from before lies in %(backup)s."
-    ),
-})
+register(
+    {
+        "store-migration-failed": N_(
+            "The store %(path)s could not be brought up to this version of koorddesk. It is as it was. "
+            "Tell your IT support; a copy from before lies in %(backup)s."
+        ),
+    }
+)
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from pathlib import Path, PureWindowsPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koorddesk.errors import UserError, register
@@ -18,16 +18,19 @@ from koorddesk.i18n import N_
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-register({
-    "store-on-network": N_(
-        "A store cannot be used on a network drive (%(path)s): it would be damaged when two computers write at once. "
-        "Nothing was changed. Choose a folder on this computer; backups may well lie on the network drive."
-    ),
-    "store-synchronised": N_(
-        "A store cannot be used in a folder that %(service)s synchronises (%(path)s): it would be copied while it is "
-        "being written. Nothing was changed. Choose a folder that is not synchronised; backups may well lie there."
-    ),
-})
+register(
+    {
+        "store-on-network": N_(
+            "A store cannot be used on a network drive (%(path)s): it would be damaged when two computers write at "
+            "once. Nothing was changed. Choose a folder on this computer; backups may well lie on the network drive."
+        ),
+        "store-synchronised": N_(
+            "A store cannot be used in a folder that %(service)s synchronises (%(path)s): it would be copied while it "
+            "is being written. Nothing was changed. Choose a folder that is not synchronised; backups may well lie "
+            "there."
+        ),
+    }
+)
 
 _NETWORK_TYPES = {
     "afs", "ceph", "cifs", "davfs", "fuse.davfs2", "fuse.glusterfs", "fuse.rclone", "fuse.smbnetfs", "fuse.sshfs",
@@ -71,20 +74,21 @@ def check_place(
 
 def _is_remote(path: Path, drive_type: Callable[[str], int]) -> bool:
     text = str(path)
-    if sys.platform != "win32" and not text.startswith("\\\\"):
-        return False
-    drive = PureWindowsPath(text).drive
-    if drive.startswith("\\\\"):
-        return not drive.startswith("\\\\?\\") or drive.upper().startswith("\\\\?\\UNC")
-    return bool(drive) and drive_type(drive + "\\") == _REMOTE_DRIVE
+    if text.startswith("\\\\?\\"):  # the long form of a path
+        text = text[4:]
+        if text[:4].upper() == "UNC\\":
+            return True
+    elif text.startswith("\\\\"):
+        return True
+    return sys.platform == "win32" and text[1:2] == ":" and drive_type(text[:2] + "\\") == _REMOTE_DRIVE
 
 
 def _windows_drive_type(root: str) -> int:
-    if sys.platform != "win32":
-        return 0
-    import ctypes
+    if sys.platform == "win32":
+        import ctypes
 
-    return int(ctypes.windll.kernel32.GetDriveTypeW(root))
+        return int(ctypes.windll.kernel32.GetDriveTypeW(root))
+    return 0
 
 
 def _mount_type(path: Path, mounts: str) -> str | None:

@@ -174,13 +174,12 @@ def is_current(connection: Connection) -> bool:
 
 
 def _drop(connection: Connection, kind: str, ids: Sequence[str]) -> None:
-    mine = "kind = :kind AND record_id = :record"
-    parameters = [{"kind": kind, "record": record_id} for record_id in ids]
-    connection.execute(
-        text(f"INSERT INTO search (search, rowid, folded) SELECT 'delete', id, folded FROM search_entry WHERE {mine}"),
-        parameters,
-    )
-    connection.execute(text(f"DELETE FROM search_entry WHERE {mine}"), parameters)
+    for statement in (
+        "INSERT INTO search (search, rowid, folded) "
+        "SELECT 'delete', id, folded FROM search_entry WHERE kind = :kind AND record_id = :record",
+        "DELETE FROM search_entry WHERE kind = :kind AND record_id = :record",
+    ):
+        connection.execute(text(statement), [{"kind": kind, "record": record_id} for record_id in ids])
 
 
 def _record_entries(connection: Connection, table: Table, ids: Sequence[str] | None) -> list[Entry]:

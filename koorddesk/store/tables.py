@@ -10,7 +10,7 @@ import dataclasses
 import re
 import typing
 
-from sqlalchemy import DDL, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, event
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, event
 
 from koorddesk.domain.announcements import Announcement, AnnouncementRegion, RecordedDate
 from koorddesk.domain.assessment import Assessment, PinnedAnswer
@@ -26,6 +26,8 @@ from koorddesk.store.types import column_type
 
 if typing.TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from sqlalchemy.engine import Connection
 
 # The newest step in migrations/versions; a fresh store begins there.
 SCHEMA_VERSION = "0001"
@@ -260,4 +262,10 @@ SEARCH_DDL = (
     "CREATE VIRTUAL TABLE search USING fts5("
     "folded, content='search_entry', content_rowid='id', tokenize='ascii', prefix='1 2 3', detail='none')"
 )
-event.listen(SEARCH_ENTRY, "after_create", DDL(SEARCH_DDL))
+
+
+def _create_search(_table: Table, connection: Connection, **_options: object) -> None:
+    connection.exec_driver_sql(SEARCH_DDL)
+
+
+event.listen(SEARCH_ENTRY, "after_create", _create_search)

@@ -6,7 +6,6 @@ one set at a time; an ordinary change ends what could be redone.
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import select
@@ -17,12 +16,11 @@ from koorddesk.domain.reports import Submission
 from koorddesk.errors import Conflict, register
 from koorddesk.i18n import N_
 from koorddesk.store import guards
-from koorddesk.store.capture import stored_rows
 from koorddesk.store.history import FILE_KIND, Header, change_summary, read_changes
 from koorddesk.store.mapping import TABLE_OF
 from koorddesk.store.readings import Image, write_rows
+from koorddesk.store.records import stored_rows, write_records
 from koorddesk.store.tables import CHANGE_SET, ENTITY_TABLES
-from koorddesk.store.types import revive
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,22 +31,24 @@ if TYPE_CHECKING:
     from koorddesk.store.history import Changes, ChangeSummary, ReadingChange, RecordChange
     from koorddesk.store.uow import UnitOfWork
 
-register({
-    "nothing-to-undo": N_("There is nothing to undo."),
-    "nothing-to-redo": N_("There is nothing to redo."),
-    "undo-letter-fixed": N_(
-        'This cannot be undone or redone, for the letter "%(title)s" is frozen or dispatched. Nothing was changed. Make a new '
-        "letter instead."
-    ),
-    "undo-submission-pinned": N_(
-        'This cannot be undone or redone, for an assessment or a letter rests on answers in "%(file)s". Nothing was changed. '
-        "Take those answers out of it first."
-    ),
-    "undo-changed-since": N_(
-        "This cannot be undone or redone, for what it changed has been changed again since. Nothing was changed. Change it by "
-        "hand instead; the history shows what it was."
-    ),
-})
+register(
+    {
+        "nothing-to-undo": N_("There is nothing to undo."),
+        "nothing-to-redo": N_("There is nothing to redo."),
+        "undo-letter-fixed": N_(
+            'This cannot be undone or redone, for the letter "%(title)s" is frozen or dispatched. Nothing was changed. '
+            "Make a new letter instead."
+        ),
+        "undo-submission-pinned": N_(
+            'This cannot be undone or redone, for an assessment or a letter rests on answers in "%(file)s". Nothing '
+            "was changed. Take those answers out of it first."
+        ),
+        "undo-changed-since": N_(
+            "This cannot be undone or redone, for what it changed has been changed again since. Nothing was changed. "
+            "Change it by hand instead; the history shows what it was."
+        ),
+    }
+)
 
 _LETTER, _PIN, _SUBMISSION = (ENTITY_TABLES[kind].name for kind in (Letter, PinnedAnswer, Submission))
 
@@ -122,7 +122,7 @@ def _apply(
         stored = stored_rows(connection, table, [change.record_id for change in group])
         if not all(_starts_from(change, stored.get(change.record_id)) for change in group):
             raise Conflict("undo-changed-since")
-        _write(connection, table, group)
+        write_records(connection, table, group)
     for reading in readings:
         now = Image.stored(connection, reading.submission_id)
         if (now and now.sha256) != (reading.before and reading.before.sha256):
@@ -162,20 +162,3 @@ def _starts_from(change: RecordChange, stored: Mapping[str, Any] | None) -> bool
     if change.operation == "insert":
         return stored is None
     return stored is not None and all(stored[name] == value for name, value in change.before.items())
-
-
-def _write(connection: Connection, table: Table, changes: Sequence[RecordChange]) -> None:
-    for operation, group in groupby(changes, key=lambda change: change.operation):
-        if operation == "insert":
-            connection.execute(table.insert(), [{"id": c.record_id, **_values(table, c.after)} for c in group])
-        elif operation == "delete":
-            for change in group:
-                connection.execute(table.delete().where(table.c.id == change.record_id))
-        else:
-            for change in group:
-                values = _values(table, change.after)
-                connection.execute(table.update().where(table.c.id == change.record_id).values(values))
-
-
-def _values(table: Table, fields: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: revive(table.c[name].type, value) for name, value in fields.items()}

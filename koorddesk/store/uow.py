@@ -27,7 +27,6 @@ from koorddesk.store.types import utc_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
-    from typing import Any
 
     from sqlalchemy.engine import Connection, Engine
     from sqlalchemy.orm import ORMExecuteState, UOWTransaction
@@ -37,10 +36,12 @@ if TYPE_CHECKING:
 
 __all__ = ["Changes", "SearchHit", "Summary", "UnitOfWork"]
 
-register({
-    "still-in-use": N_("It cannot be deleted, for something else refers to it. Nothing was changed."),
-    "file-missing": N_("A file that should be in the store is not there. Run a check of the store."),
-})
+register(
+    {
+        "still-in-use": N_("It cannot be deleted, for something else refers to it. Nothing was changed."),
+        "file-missing": N_("A file that should be in the store is not there. Run a check of the store."),
+    }
+)
 
 T = TypeVar("T")
 

@@ -30,6 +30,11 @@ from koorddesk.workbooks.template import Kind, Template, TemplateField
 
 LEAST_NAMED = 0.2  # of a template's texts that must be there when the caseworker names the template
 _OTHER_PLACE = re.compile(r"beliggenhed|betalings|handle|opholds|køb|hjem|bopæl|anden", re.IGNORECASE)
+_CONTACT = re.compile(
+    r"^(?:\w+\s+)?(?:kontakt\w*|telefon\w*|tlf|e-?mail|mail|udfyld\w*|dato\b.*|journal\w*|sags\w*|ansvarlig\w*|besvar\w*|indberett\w*"
+    r"|afsender\w*|navn|stilling|titel|forvaltning|sekretariat\w*|enhed|adresse)\b",
+    re.IGNORECASE,
+)
 _SENDER_LABEL = re.compile(
     r"indberetter|afsender|besvar|høringspart|udfyld(?:t|es)\s+(?:for|på\s+vegne)|kommune|region|sekretariat",
     re.IGNORECASE,
@@ -99,8 +104,7 @@ def analyse_grid(
     findings += _other_templates(best, fitting)
     findings += _numbers_of_persons(layouts, located)
     nil = is_nil(answers)
-    answered = [answer for answer in answers if answer.raw]
-    if not answered:
+    if not nil and not _says_anything(best.template, answers):
         findings.append(Finding("no-answers"))
     findings += check(best.template, located, answers, nil=nil)
     sender, said = _sender(best.template, answers, file, folder, register, sender_code, received_on)
@@ -205,6 +209,18 @@ def _sender(
     kind = _expected_kind(template)
     sender, said = who_sent(cells, file.file_name, folder, register, received_on, kind)
     return sender, list(said)
+
+
+def _says_anything(template: Template, answers: Sequence[Answer]) -> bool:
+    """Tell whether more was filled in than who answers and when, on a form that asks for more."""
+    fields = {each.template_at: each for each in template.fields}
+    asked = any(not is_about_sender(each) for each in template.fields)
+    return any(answer.raw and not (asked and is_about_sender(fields[answer.template_at])) for answer in answers)
+
+
+def is_about_sender(each: TemplateField) -> bool:
+    """Tell whether a single field asks who answers, how to reach them, or when they answered."""
+    return each.kind is Kind.SINGLE and (is_sender_field(each) or bool(_CONTACT.search(each.label)))
 
 
 def is_sender_field(each: TemplateField) -> bool:

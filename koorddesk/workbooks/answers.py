@@ -20,6 +20,7 @@ from koorddesk.workbooks.spots import Spot
 from koorddesk.workbooks.template import Kind, TemplateField
 
 _YES_OR_NO = re.compile(r"\W*(?:ja|nej|j|n|x|yes|no)\b.{0,20}", re.IGNORECASE | re.DOTALL)
+_SIGNED = re.compile(r"ændring|udvikling|differen|afvigelse|regulering|resultat|saldo|vækst|forskel|balance", re.IGNORECASE)
 _MARK = re.compile(r"\s*(\d{1,2})(?:\s*[=.)–-].*|\s+\D.*)?")
 
 
@@ -104,6 +105,8 @@ def _read(spot: Spot, kind: FieldType, expectation: Expectation) -> tuple[Answer
         value, remarks = parsed.value, [*remarks, *parsed.findings]
         if kind is FieldType.TEXT and not field.certain and _may_be_figure(cell):
             remarks.append(("kind-uncertain", {"raw": raw[:80]}))
+    if kind is FieldType.NUMBER and isinstance(value, (int, float)) and value < 0 and not _SIGNED.search(field.label):
+        remarks.append(("number-negative", {"raw": raw[:80]}))
     if cell is not None and registration_numbers_in(cell, kind, expectation.heading):
         shown = masked(raw, expectation.heading)
         remarks.append(("civil-registration-number", {"masked": shown[:80]}))

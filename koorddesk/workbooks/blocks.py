@@ -68,7 +68,7 @@ def find_blocks(layout: Layout, inputs: Inputs) -> list[Block]:
     for group in _groups(layout, runs):
         rows = sorted({(area.top, area.bottom) for run in group for area in run.areas})
         columns = sorted({(run.left, run.right) for run in group})
-        boxes = {(area.top, area.left) for run in group for area in run.areas}
+        boxes = {(area.top, area.left) for run in group for area in run.areas} - inputs.closed
         blocks.append(Block(_outer(rows), columns, boxes))
     blocks.sort(key=lambda block: (block.top, block.left))
     return _joined(layout, blocks)
@@ -94,7 +94,7 @@ def _with_gaps_filled(layout: Layout, inputs: Inputs) -> set[Place]:
 
 def _runs(layout: Layout, places: set[Place], inputs: Inputs) -> list[_Run]:
     columns: dict[tuple[int, int], list[Area]] = {}
-    for row, column in places | inputs.filled:
+    for row, column in places | inputs.filled | {box for box in inputs.closed if not layout.text(*box)}:
         area = layout.area(row, column)
         columns.setdefault((area.left, area.right), []).append(area)
     runs: list[_Run] = []
@@ -107,11 +107,18 @@ def _runs(layout: Layout, places: set[Place], inputs: Inputs) -> list[_Run]:
                 run = []
             run.append(area)
         runs.append(_Run(left, right, run))
-    return [trimmed for run in runs if (trimmed := _trimmed(run, places)) is not None]
+    return [trimmed for run in runs if (trimmed := _trimmed(run, places, inputs.closed)) is not None]
 
 
-def _trimmed(run: _Run, places: set[Place]) -> _Run | None:
-    """Return a run whose boxes are mostly empty, else None: a column of printed texts takes no answers."""
+def _trimmed(run: _Run, places: set[Place], closed: set[Place]) -> _Run | None:
+    """Return a run whose boxes are mostly empty, else None: a column of printed texts takes no answers.
+
+    Closed boxes (grey ones in a grid) bridge a gap, but begin and end no run.
+    """
+    while run.areas and (run.areas[-1].top, run.areas[-1].left) in closed:
+        run.areas.pop()
+    while run.areas and (run.areas[0].top, run.areas[0].left) in closed:
+        run.areas.pop(0)
     empty = sum((area.top, area.left) in places for area in run.areas)
     return run if empty and 3 * empty >= len(run.areas) else None
 

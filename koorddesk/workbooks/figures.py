@@ -86,7 +86,7 @@ def read_number(text: str) -> Figure | None:
     """
     sign = -1 if text[:1] in "-−" else 1
     digits = text[1:].lstrip() if text[:1] in "+-−" else text
-    dressed = text[:1] == "+"
+    dressed = text[:1] == "+" or (digits != text and text[1:] != digits)
 
     def figure(value: str, *, other: str | None = None, mark: str = "", simple: bool, english: bool = False) -> Figure:
         return Figure(

@@ -45,9 +45,11 @@ def header_above(layout: Layout, inputs: Inputs, columns: Sequence[tuple[int, in
         if any(layout.first(row, column[0]) in inputs.empty for column in columns):
             break
         if not over or (not header.rows and _is_section(layout, row)):
-            if header.rows or skipped or (over and not _is_heading_row(layout, row - 1, columns, left)):
+            if header.rows or skipped:
                 break
-            if not over and layout.by_row.get(row):
+            if layout.by_row.get(row) and not (
+                _is_section(layout, row) and _is_heading_row(layout, row - 1, columns, left)
+            ):
                 break
             skipped = True
         elif not header.rows:
@@ -182,12 +184,19 @@ def _borrowed(layout: Layout, row: int, column: int, start: int, own: dict[int, 
     """Return the heading to the left that an empty heading cell continues, or the empty cell itself."""
     for before in range(column - 1, start - 1, -1):
         place = layout.first(row, before)
+        if _other_group(layout, row - 1, before, column):
+            break
         if layout.text(*place):
             stands_alone = before in own and own[before] == place
             return (row, column) if stands_alone or layout.area(*place).right > place[1] else place
         if before in own and own[before][0] < row:
             break
     return row, column
+
+
+def _other_group(layout: Layout, row: int, before: int, column: int) -> bool:
+    """Tell whether the heading one row further up begins anew between two columns."""
+    return bool(row >= 1 and layout.text(row, column)) and layout.first(row, column) != layout.first(row, before)
 
 
 def is_example(layout: Layout, row: int, columns: Sequence[tuple[int, int]]) -> bool:

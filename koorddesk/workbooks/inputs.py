@@ -82,9 +82,9 @@ def _of_sheet(layout: Layout, palette: _Palette) -> Inputs:
             marked.add(place)
         elif place not in bars and ((cell is not None and cell.border) or layout.is_merged(*place)):
             framed.add(place)
-    if by_lock and len(unlocked) > 3 * max(1, sum(1 for place in marked if _looks_marked(layout, place, palette))):
-        looks = {place for place in marked if _looks_marked(layout, place, palette)}
-        marked = looks or marked
+    looks = {place for place in marked if _looks_marked(layout, place, palette)}
+    if by_lock and 3 <= len(looks) < len(unlocked) / 3:
+        marked = looks  # nearly everything is unlocked, so that the lock tells nothing
     optional_unmarked = "required" in palette.rules.values() and "optional" not in palette.rules.values()
     if not by_fill and not (by_lock and sheet.protected):
         marked |= {place for place in framed if _empty(layout.cell(*place))}
@@ -118,7 +118,7 @@ def _looks_marked(layout: Layout, place: Place, palette: _Palette) -> bool:
     """Tell whether an unlocked box also looks like one, for sheets where nearly everything is unlocked."""
     cell = layout.cell(*place)
     framed = cell is not None and (cell.border or cell.fill in palette.open_fills)
-    return framed or layout.is_merged(*place) or layout.validation(*place) is not None
+    return framed or layout.validation(*place) is not None
 
 
 def _bars(layout: Layout) -> Iterator[Place]:

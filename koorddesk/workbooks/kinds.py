@@ -45,7 +45,8 @@ _YEAR = re.compile(
 )
 _COUNT = re.compile(
     r"\bantal\w*|\bpr\.\s+år$|^(?:møder|henvendelser|sager)\b|^side(?:tal)?$|^alder\b|\bhvor\s+mange\b|\((?:antal|personer|borgere|pladser|stk\.?|sager|tilbud|unge|børn|voksne)[^)]*\)|^(?:heraf|deraf)\b"
-    r"|\b(?:borgere|personer|pladser|sager|visitationer|henvisninger|indskrevne|visiterede|ansatte|børn|unge|voksne|kvinder|mænd)$",
+    r"|\b(?:borgere|personer|pladser|sager|visitationer|henvisninger|henvendelser|indskrevne|visiterede|ansatte|medarbejdere"
+    r"|deltagere|brugere|børn|unge|voksne|kvinder|mænd|anbragte|patienter|elever|møder|forløb)$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -177,6 +178,8 @@ def _by_unit(unit: str) -> FieldType | None:
         return FieldType.YEAR
     if re.fullmatch(r"(?:antal\s+)?(?:timer|årsværk|uger|måneder|dage)(?:\s.*)?", unit, re.IGNORECASE):
         return FieldType.NUMBER
+    if re.fullmatch(r"(?:fri)?tekst|navn(?:e)?|titel|beskrivelse", unit, re.IGNORECASE):
+        return FieldType.TEXT
     if re.match(r"(?:antal\b|stk\b|personer\b|borgere\b|pladser\b|sager\b|cpr-unikke)", unit, re.IGNORECASE):
         return FieldType.COUNT
     return None

@@ -62,6 +62,11 @@ class Layout:
         """Return the text of the box that covers a cell, on one line; empty where there is none."""
         return self._texts.get(self.first(row, column), "")
 
+    def raw(self, row: int, column: int) -> str:
+        """Return a text as it was typed, with its line breaks; anything else as it is shown."""
+        cell = self.cell(row, column)
+        return cell.value.strip() if cell is not None and isinstance(cell.value, str) else self.text(row, column)
+
     def is_merged(self, row: int, column: int) -> bool:
         """Tell whether a cell belongs to a merged area."""
         return (row, column) in self._first

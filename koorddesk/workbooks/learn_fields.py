@@ -25,6 +25,9 @@ PLACEHOLDER = re.compile(
     r"|\(.*\b(?:her|tekst)\)",
     re.IGNORECASE,
 )
+_WRITTEN = re.compile(
+    r"\b(?:beskriv\w*|redegør\w*|uddyb\w*|begrund\w*|bemærkning\w*|kommentar\w*|forklar\w*|skitser\w*|hvorfor|hvordan)\b", re.IGNORECASE
+)
 FARTHEST_ABOVE = 3  # rows between a label and the box below it
 LONGEST_LABEL = 400  # characters
 
@@ -36,10 +39,25 @@ def learn_single_column(learned: Learned, block: Block) -> None:
         for box in boxes:
             _tick(learned, box, boxes)
         return
+    if len(boxes) >= 2 and learn_text_area(learned, block):
+        return
     if len(boxes) >= 3 and _is_list(learned, block):
         return
     for box in boxes:
         learn_single(learned, box)
+
+
+def learn_text_area(learned: Learned, block: Block) -> bool:
+    """Learn boxes under each other as one room for a text, if the question above asks for one; else return False."""
+    layout = learned.layout
+    boxes = sorted(block.boxes)
+    if any(_text_left(learned, box) for box in boxes if box[1] == block.left):
+        return False
+    above = _text_above(learned, boxes[0])
+    if above is None or (len(block.columns) == 1 and not _WRITTEN.search(layout.text(*above))):
+        return False
+    learn_single(learned, boxes[0])
+    return True
 
 
 def learn_single(learned: Learned, box: Place) -> None:

@@ -11,6 +11,7 @@ from koorddesk.workbooks.blocks import Block
 from koorddesk.workbooks.grid import address, place
 from koorddesk.workbooks.headers import Header, header_above, printed_columns, running
 from koorddesk.workbooks.layout import Layout, Place
+from koorddesk.workbooks.learn_fields import learn_text_area
 from koorddesk.workbooks.learned import Learned, is_marked_required, table_id
 from koorddesk.workbooks.template import Kind, Shape, Side, TableRow, TemplateField
 
@@ -34,6 +35,8 @@ def learn_table(learned: Learned, block: Block) -> bool:
     title = learned.title_above(header.rows[0] if header.rows else block.top, left, block.right)
     if printed or (len(block.rows) == 1 and mark_groups(header, block.columns)):
         return _printed_rows(learned, block, header, printed, title)
+    if not header.rows and len(block.rows) > 1 and learn_text_area(learned, block):
+        return True
     if len(block.rows) == 1 or not header.rows:
         return False
     _list(learned, block, header, numbers, title)
@@ -67,7 +70,7 @@ def mark_groups(header: Header, columns: Sequence[tuple[int, int]]) -> list[list
 def _printed_rows(learned: Learned, block: Block, header: Header, printed: list[int], title: str) -> bool:
     """Learn a table whose rows are printed: scales, a table on its side, boxes to tick, or a grid."""
     lowest = [path[-1] if (path := header.path(start)) else "" for start, _ in block.columns]
-    rows = _row_labels(learned.layout, block, printed)
+    rows = _row_labels(learned.layout, block, printed, header)
     asked = " ".join([title, *(" ".join(header.path(start)) for start, _ in block.columns)])
     scales = mark_groups(header, block.columns)
     counted = bool(_COUNTED.search(title)) and not labels.TICK.search(asked)
@@ -86,11 +89,11 @@ def _printed_rows(learned: Learned, block: Block, header: Header, printed: list[
     return True
 
 
-def _row_labels(layout: Layout, block: Block, printed: Sequence[int]) -> tuple[TableRow, ...]:
+def _row_labels(layout: Layout, block: Block, printed: Sequence[int], header: Header) -> tuple[TableRow, ...]:
     """Return each row of the block with its label path: the heading of its group, then its printed columns."""
     rows = []
     section: tuple[str, ...] = ()
-    before = block.top - 1
+    before = header.rows[-1] if header.rows else block.top - 1
     for top, bottom in block.rows:
         between = [text for row in range(before + 1, top) for _, text in layout.by_row.get(row, [])]
         if between:
@@ -118,6 +121,8 @@ def _list(learned: Learned, block: Block, header: Header, numbers: list[int], ti
     """Learn a list: headings above, one row per thing that the sender adds."""
     answers: dict[int, str] = {}
     for start, _ in block.columns:
+        if any(labels.NOT_ANSWERED.search(text) for text in header.path(start)):
+            continue
         plain = [(top, start) for top, _ in block.rows if (top, start) in learned.inputs.empty]
         path = header.path(start)
         at = header.cells.get(start, (header.rows[-1], start))
@@ -208,7 +213,7 @@ def _cell(
     path = header.path(box[1])
     heading = " – ".join(path)
     found = learned.kind([*reversed(path), *reversed(row.path), title], box)
-    if found.type is FieldType.TEXT and not labels.is_remark(path[-1] if path else ""):
+    if found.type in (FieldType.TEXT, FieldType.OFFER) and not labels.is_remark(path[-1] if path else ""):
         found = _by_row(learned, row, path, box, title, found)
     plain = found.type in _TICKED_ANYWAY and not found.choices and not _is_words(path)
     ticked = ticks and plain and learned.layout.validation(*box) is None
@@ -238,6 +243,9 @@ def _by_row(
 ) -> kinds.Found:
     """Judge a cell by its row's label first: headings that are years or names say nothing about the kind."""
     other = learned.kind([*reversed(row.path), *reversed(path), title], box)
+    if found.type is FieldType.OFFER and other.type in (FieldType.TEXT, FieldType.OFFER):
+        other = learned.kind([title], box)
+        return other if other.type in kinds.NUMERIC else found
     return other if other.type is not FieldType.TEXT else found
 
 

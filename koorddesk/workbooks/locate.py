@@ -8,7 +8,7 @@ from koorddesk.workbooks.align import Pairing, pair
 from koorddesk.workbooks.grid import place
 from koorddesk.workbooks.layout import Layout, Place
 from koorddesk.workbooks.leftovers import speak_of_leftovers
-from koorddesk.workbooks.locate_fields import find_misplaced, locate_fields
+from koorddesk.workbooks.locate_fields import find_misplaced, join_lines, locate_fields
 from koorddesk.workbooks.locate_tables import locate_table
 from koorddesk.workbooks.recognise import Recognised
 from koorddesk.workbooks.spots import Located, Spot
@@ -27,6 +27,7 @@ def locate(recognised: Recognised, layouts: Sequence[Layout]) -> Located:
         _locate_sheet(located, pairing)
     for pairing in located.pairings:
         find_misplaced(located, pairing)
+        join_lines(located, pairing)
     speak_of_leftovers(located, recognised, layouts)
     _fill_up(located)
     return located

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from koorddesk.domain.values import FieldType
 from koorddesk.workbooks import labels
 from koorddesk.workbooks.align import Pairing
 from koorddesk.workbooks.grid import place
@@ -203,6 +204,39 @@ def find_misplaced(located: Located, pairing: Pairing) -> None:
         spot.place = at
         spot.printed = False
         spot.remarks.append(("answer-displaced", {"label": spot.field.label[:80], "raw": layout.text(*at)[:80]}))
+
+
+def join_lines(located: Located, pairing: Pairing) -> None:
+    """Add to a text answer the lines that the sender went on with in the rows right below its cell."""
+    layout = pairing.layout
+    for spot in list(located.spots):
+        each = spot.field
+        if spot.layout is not layout or each.kind is not Kind.SINGLE or each.type is not FieldType.TEXT:
+            continue
+        if spot.place is None or spot.text is not None or each.side is not Side.BELOW or _is_empty(spot, pairing):
+            continue
+        lines = _lines_below(located, pairing, spot.place)
+        if lines:
+            for at in lines:
+                located.claim(layout, at)
+                located.say("answer-continued", layout, at, each, label=each.label[:80])
+            spot.text = "\n".join(layout.raw(*at) for at in [spot.place, *lines])
+
+
+def _lines_below(located: Located, pairing: Pairing, place_: Place) -> list[Place]:
+    """Return the cells under an answer that hold further lines: one text a row, up to the next printed text."""
+    layout = pairing.layout
+    lines: list[Place] = []
+    row = layout.area(*place_).bottom + 1
+    while row in layout.by_row and row <= layout.last_row:
+        here = [(row, column) for column, _ in layout.by_row[row]]
+        free = [at for at in here if not pairing.is_printed(at) and not located.is_claimed(layout, at)]
+        cell = layout.cell(*free[0]) if free else None
+        if len(here) != 1 or len(free) != 1 or free[0][1] != place_[1] or cell is None or not isinstance(cell.value, str):
+            break
+        lines.append(free[0])
+        row += 1
+    return lines
 
 
 def _is_empty(spot: Spot, pairing: Pairing) -> bool:

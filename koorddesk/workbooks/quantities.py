@@ -194,7 +194,8 @@ def _stated(figure: Figure, kind: FieldType, expected: Expectation, remarks: Seq
     assert low is not None
     said = [*remarks, *_dress(figure, low)]
     own_unit = "percent" if kind is FieldType.PERCENT else ""
-    if not said and (not figure.plain or figure.unit not in ("", own_unit)):
+    decimals = kind is FieldType.COUNT and figure.mark  # "12,0"
+    if not said and (not figure.plain or decimals or figure.unit not in ("", own_unit)):
         said.append(("number-in-words" if figure.words else "number-as-text", {"value": shown(low)}))
     if figure.shape in (Shape.POINT, Shape.SUM):
         if kind is FieldType.PERCENT:

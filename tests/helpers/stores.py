@@ -64,7 +64,7 @@ def _value(name: str, kind: typing.Any) -> object:
     if kind is dt.datetime:
         return dt.datetime(2026, 3, 24, 9, 5, tzinfo=dt.UTC)
     made: dict[object, object] = {str: f"{name} æøå", int: 7, float: 7.5, bool: True, dt.date: DAY}
-    return made[kind] if kind in made else (f"{name} 1", f"{name} 2")
+    return made.get(kind, (f"{name} 1", f"{name} 2"))
 
 
 def fill(store: Store) -> dict[type, typing.Any]:
@@ -100,7 +100,7 @@ def structure(path: Path) -> dict[str, object]:
         columns = connection.execute(f"SELECT name, type, \"notnull\", pk FROM pragma_table_info('{name}')").fetchall()
         sql = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (name,)).fetchone()[0]
         keys = connection.execute(
-            f"SELECT \"table\", \"from\", \"to\", on_delete FROM pragma_foreign_key_list('{name}')"
+            f'SELECT "table", "from", "to", on_delete FROM pragma_foreign_key_list(\'{name}\')'
         ).fetchall()
         indexes = {}
         for index, unique in connection.execute(f"SELECT name, \"unique\" FROM pragma_index_list('{name}')").fetchall():
@@ -127,28 +127,30 @@ def initial_migration() -> str:
         flat = " ".join(statement.split()).replace("( ", "(").replace(" )", ")")
         wrapped = textwrap.wrap(flat, 108, break_long_words=False, break_on_hyphens=False)
         lines += ['    """', *(f"    {line}" for line in wrapped), '    """,']
-    return "\n".join([
-        '"""The schema of the first release: records, answers, kept files, the change log and the search index.',
-        "",
-        "Before: nothing. After: the tables as they stand here.",
-        '"""',
-        "",
-        "from __future__ import annotations",
-        "",
-        "from alembic import op",
-        "",
-        'revision = "0001"',
-        "down_revision = None",
-        "",
-        "_STATEMENTS = (",
-        *lines,
-        ")",
-        "",
-        "",
-        "def upgrade() -> None:",
-        "    for statement in _STATEMENTS:",
-        "        op.execute(statement)",
-    ])
+    return "\n".join(
+        [
+            '"""The schema of the first release: records, answers, kept files, the change log and the search index.',
+            "",
+            "Before: nothing. After: the tables as they stand here.",
+            '"""',
+            "",
+            "from __future__ import annotations",
+            "",
+            "from alembic import op",
+            "",
+            'revision = "0001"',
+            "down_revision = None",
+            "",
+            "_STATEMENTS = (",
+            *lines,
+            ")",
+            "",
+            "",
+            "def upgrade() -> None:",
+            "    for statement in _STATEMENTS:",
+            "        op.execute(statement)",
+        ]
+    )
 
 
 def save() -> Path:

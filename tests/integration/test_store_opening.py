@@ -355,7 +355,7 @@ def test_an_older_store_is_copied_checked_and_then_brought_up(tmp_path, next_sch
     ("broken", "expected"),
     [
         ("op.execute('CREATE TABLE nonsense'), op", "syntax error|incomplete input"),
-        ("op.execute(\"DELETE FROM authority\"), op", "as it was"),
+        ('op.execute("DELETE FROM authority"), op', "as it was"),
     ],
     ids=["fails half way", "breaks references"],
 )

@@ -21,7 +21,7 @@ from koorddesk.i18n import Translator
 
 ROOT = Path(koorddesk.__file__).resolve().parent.parent
 DANISH = sorted((ROOT / "resources" / "i18n" / "da").glob("*.po"))
-TRANSLATORS = {"translator", "_translator"}
+TRANSLATORS = {"translator", "_translator", "place"}  # who turns a text given as such into Danish
 PLACEHOLDER = re.compile(r"%\((\w+)\)([a-z])|%%")
 
 
@@ -39,19 +39,21 @@ def marked():
 
 def texts_of(call, where):
     name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    texts = [literal(argument) for argument in call.args[:2]]
     if name == "N_":
         assert len(call.args) == 1, f"{where}: N_ takes one text"
-        assert isinstance(literal(call.args[0]), str), f"{where}: N_ takes a plain text"
-        return [(None, literal(call.args[0]))]
-    receiver = getattr(call.func, "value", None)
-    last = receiver.id if isinstance(receiver, ast.Name) else getattr(receiver, "attr", "")
-    if last not in TRANSLATORS or name not in {"text", "plural", "in_context"}:
-        return []
-    texts = [literal(argument) for argument in call.args[:2]]
+        assert isinstance(texts[0], str), f"{where}: N_ takes a plain text"
+        return [(None, texts[0])]
     if name == "in_context":
         return [(texts[0], texts[1])] if isinstance(texts[1], str) else []
-    wanted = texts[:1] if name == "text" else texts
-    return [(None, text) for text in wanted if isinstance(text, str)]
+    if name == "plural" or (name == "text" and receiver_of(call) in TRANSLATORS):
+        return [(None, text) for text in texts[: 1 if name == "text" else 2] if isinstance(text, str)]
+    return []
+
+
+def receiver_of(call):
+    receiver = getattr(call.func, "value", None)
+    return receiver.id if isinstance(receiver, ast.Name) else getattr(receiver, "attr", "")
 
 
 def literal(node):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services import announcements, queries
@@ -74,11 +74,10 @@ class AnnouncementsPage(Page):
         self._regions = self._make_regions()
         self._facts = Facts(say(N_("not known")), self)
         self._history = Timeline(self.place.translator, self.place.memory, self)
-        self._tabs = QTabWidget(self)
-        self._tabs.setDocumentMode(True)
-        self._tabs.addTab(self._regions, say(N_("Who has answered")))
-        self._tabs.addTab(self._facts, say(N_("About")))
-        self._tabs.addTab(self._history, say(N_("History")))
+        self._tabs = self.tabs(
+            N_("About the announcement"),
+            ((self._regions, N_("Who has answered")), (self._facts, N_("About")), (self._history, N_("History"))),
+        )
         self._move = QPushButton(say(N_("&Move the deadline…")), self)
         self._open = QPushButton(say(N_("Open the &reports")), self)
         buttons = QHBoxLayout()

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QPushButton,
     QScrollArea,
-    QTabWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -98,10 +97,9 @@ class AssessmentPage(Page):
         self._form = self._make_form()
         self.pinned = self._make_pinned()
         self._answers_tab = self._make_answers()
-        self._tabs = QTabWidget(self)
-        self._tabs.setDocumentMode(True)
-        self._tabs.addTab(self.pinned, say(N_("Pinned answers")))
-        self._tabs.addTab(self._answers_tab, say(N_("All answers of the region")))
+        self._tabs = self.tabs(
+            N_("Answers"), ((self.pinned, N_("Pinned answers")), (self._answers_tab, N_("All answers of the region")))
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter("assessment", [left, self._form, self._tabs], [4, 5, 5]))

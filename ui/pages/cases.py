@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services import letters, queries
@@ -127,15 +127,15 @@ class CasesPage(Page):
             N_("No letters yet"),
         )
         self._history = Timeline(place.translator, place.memory, self)
-        self._tabs = QTabWidget(self)
-        self._tabs.setDocumentMode(True)
-        for part, words in (
-            (self.steps, N_("Steps")),
-            (self.deadlines, N_("Deadlines")),
-            (self.letters, N_("Letters")),
-            (self._history, N_("History")),
-        ):
-            self._tabs.addTab(part, say(words))
+        self._tabs = self.tabs(
+            N_("About the case"),
+            (
+                (self.steps, N_("Steps")),
+                (self.deadlines, N_("Deadlines")),
+                (self.letters, N_("Letters")),
+                (self._history, N_("History")),
+            ),
+        )
         self._record = QPushButton(say(N_("&Put a step on record…")), self)
         self._draft = QPushButton(say(N_("Set the draft &letters again")), self)
         self._assess = QPushButton(say(N_("Open the &assessment")), self)

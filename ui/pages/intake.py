@@ -362,7 +362,7 @@ class IntakePage(Page):
             self.review.show_submission(current.key, current.file, later=bool(current.submission.successor_of))
 
     def _show_rows(self) -> None:
-        names = {row.code: row.name for row in self._authorities}
+        names = {row.code: row.name for row in self._authorities if row.code}
         waiting = [
             from_reading(
                 number,

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.domain.letters import LetterState
 from koorddesk.i18n import N_
@@ -99,11 +99,9 @@ class LettersPage(Page):
             buttons.addWidget(button)
         self.sources = self._make_sources()
         self._history = Timeline(place.translator, place.memory, self)
-        tabs = QTabWidget(self)
-        tabs.setDocumentMode(True)
-        tabs.addTab(self.sources, say(N_("Sources of the figures")))
-        tabs.addTab(self._history, say(N_("History")))
-        self._tabs = tabs
+        self._tabs = self.tabs(
+            N_("About the letter"), ((self.sources, N_("Sources of the figures")), (self._history, N_("History")))
+        )
         self._right = QWidget(self)
         column = QVBoxLayout(self._right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -111,7 +109,7 @@ class LettersPage(Page):
         column.addLayout(strip)
         column.addWidget(self._open_points)
         column.addLayout(buttons)
-        column.addWidget(tabs, 1)
+        column.addWidget(self._tabs, 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter("letters", [self.list, self.pdf, self._right], [4, 7, 4]))

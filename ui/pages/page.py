@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QLabel, QSplitter, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QWidget
 
 from ui.theme import STEP, strong
 
@@ -78,6 +78,15 @@ class Page(QWidget):
     def text(self, msgid: str, **params: object) -> str:
         """Return a sentence in the user's language."""
         return self.place.text(msgid, **params)
+
+    def tabs(self, title: str, parts: Sequence[tuple[QWidget, str]]) -> QTabWidget:
+        """Return parts behind one another; ``title`` and the words are English msgids."""
+        tabs = QTabWidget(self)
+        tabs.setDocumentMode(True)
+        tabs.setAccessibleName(self.text(title))
+        for part, words in parts:
+            tabs.addTab(part, self.text(words))
+        return tabs
 
     def splitter(self, name: str, parts: list[QWidget], shares: list[int], *, upright: bool = False) -> QSplitter:
         """Return parts side by side (or one above the other) with a line that can be drawn, and that is remembered."""

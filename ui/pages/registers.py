@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.domain.authorities import AuthorityKind
 from koorddesk.i18n import N_
@@ -37,14 +37,14 @@ class RegistersPage(Page):
         self.authorities = self._make_authorities()
         self.legal = self._make_legal()
         self.pathways = self._make_pathways()
-        self._tabs = QTabWidget(self)
-        self._tabs.setDocumentMode(True)
-        for panel, words in (
-            (self.authorities, N_("Authorities and addresses")),
-            (self.legal, N_("Legal references")),
-            (self.pathways, N_("Pathway descriptions")),
-        ):
-            self._tabs.addTab(panel, say(words))
+        self._tabs = self.tabs(
+            N_("Registers"),
+            (
+                (self.authorities, N_("Authorities and addresses")),
+                (self.legal, N_("Legal references")),
+                (self.pathways, N_("Pathway descriptions")),
+            ),
+        )
         self._facts = Facts(say(N_("not known")), self)
         side = QWidget(self)
         column = QVBoxLayout(side)

@@ -1,9 +1,11 @@
-"""Write every set of forms into a folder: `python -m tests.helpers.forms OUT [--seed N] [--set ID …]`."""
+"""Write every set of forms into a folder: `python -m tests.helpers.forms OUT [--seed N] [--set ID …] [--wild N]`."""
 
 import argparse
 import pathlib
 
 from .sets import SETS
+from .sets_c import BLANKS
+from .wild import wild_set
 from .write import write_set
 
 
@@ -12,10 +14,15 @@ def main() -> None:
     parser.add_argument("out", type=pathlib.Path)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--set", nargs="*", default=[])
+    parser.add_argument("--wild", type=int, help="instead: that many copies of every blank, with any accidents")
     chosen = parser.parse_args()
-    for form_set in SETS:
+    if chosen.wild:
+        sets = [wild_set(f"wild{n:02d}", build, chosen.seed, chosen.wild) for n, build in enumerate(BLANKS, 1)]
+    else:
+        sets = [(form_set, None) for form_set in SETS]
+    for form_set, copies in sets:
         if not chosen.set or form_set.id in chosen.set:
-            values, faults = write_set(form_set, chosen.out / form_set.id, chosen.seed)
+            values, faults = write_set(form_set, chosen.out / form_set.id, chosen.seed, copies)
             print(f"{form_set.id}: {len(form_set.plans)} copies, {values} values, {len(faults)} faults")
             for fault in faults:
                 print("   ", fault)

@@ -271,6 +271,9 @@ def lines_skipped(copy: Copy, rng: random.Random) -> bool:
         if len(rows) > table.last - table.first:
             continue
         sheet = table_sheet(copy, table)
+        span = range(row_of(copy, rows[0]), row_of(copy, rows[-1]) + 2)
+        if any(m[0] in span or m[2] in span for m in sheet.merges):
+            continue
         start = rng.randrange(0, len(rows))
         for row in reversed(rows[start:]):
             for field_id, cell in row.cells.items():

@@ -286,7 +286,7 @@ def grid_row_deleted(copy: Copy, rng: random.Random) -> bool:
         return False
     label = copy.labels[rng.choice(grids).id]
     sheet = next(s for s in copy.book.sheets if s.where(label))
-    lost = [f for f in grids if copy.labels[f.id] is label]
+    lost = [f for f in copy.blank.fields if copy.labels.get(f.id) is label]
     row = rc(sheet.where(label) or "A1")[0]
     if any(m[0] <= row <= m[2] for m in sheet.merges):
         return False

@@ -52,8 +52,8 @@ def make(form_set: FormSet, plan: Plan, seed: int) -> Copy:
             files.foreign,
         ):
             function(copy)
-        elif not function(copy, rng, *arguments):
-            raise ValueError(f"{form_set.id}: {plan.name}: {function.__name__} found nothing to do")
+        else:
+            function(copy, rng, *arguments)  # with another seed it may find nothing to do
     if plan.blank >= len(form_set.blanks) and "old-template-version" not in copy.categories:
         files.wrong_form(copy)
     return copy
@@ -77,4 +77,11 @@ def nobody(copy: Copy, _rng: random.Random) -> bool:
     """Neither the sheet nor the file name says who sent it."""
     copy.note("sender-unknown")
     copy.words = ["afsender", "sender"]
+    return True
+
+
+def perhaps(copy: Copy, _rng: random.Random) -> bool:
+    """Only a bare number of three digits says who sent it: a reader may take it for the code or ask."""
+    copy.note("sender-by-code")
+    copy.extra["sender_any"] = [None, copy.sender.sender if copy.sender else None]
     return True

@@ -12,7 +12,7 @@ from . import blanks_traps as traps
 from . import clutter as c
 from . import files
 from . import layout as l
-from .plans import FormSet, Plan, Step, clean_name, nobody
+from .plans import FormSet, Plan, Step, clean_name, nobody, perhaps
 from .sets_a import newer, older
 from .sets_b import south
 
@@ -58,7 +58,7 @@ SET21 = FormSet(
     (traps.sections,),
     (
         Plan("Kapacitet Vejle.xlsx", "Vejle"),
-        Plan("751 kapacitet.xlsx", "Aarhus", ((clean_name, "sender-by-code"),), options={"sender_cell": False}),
+        Plan("751 kapacitet.xlsx", "Aarhus", (perhaps,), options={"sender_cell": False}),
         Plan(
             "0461_kapacitet pr. område.xlsx",
             "Odense",

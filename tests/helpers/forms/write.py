@@ -4,6 +4,7 @@ import io
 import json
 import pathlib
 import shutil
+from collections.abc import Iterable
 from typing import Any
 
 import openpyxl
@@ -50,7 +51,9 @@ def check(copy: Copy, data: bytes) -> list[str]:
     return faults
 
 
-def write_set(form_set: FormSet, folder: pathlib.Path, seed: int) -> tuple[int, list[str]]:
+def write_set(
+    form_set: FormSet, folder: pathlib.Path, seed: int, copies: Iterable[Copy] | None = None
+) -> tuple[int, list[str]]:
     """Write one set; return the number of values and the faults found in its keys."""
     for part in ("templates", "filled", "expected"):
         shutil.rmtree(folder / part, ignore_errors=True)
@@ -63,8 +66,7 @@ def write_set(form_set: FormSet, folder: pathlib.Path, seed: int) -> tuple[int, 
         index.append({"file": blank.file, "id": blank.id})
     _json(folder / "templates" / "templates.json", index)
     values, faults = 0, []
-    for plan in form_set.plans:
-        copy = make(form_set, plan, seed)
+    for copy in copies or (make(form_set, plan, seed) for plan in form_set.plans):
         data = sent(copy)
         faults += check(copy, data)
         (folder / "filled" / copy.name).write_bytes(data)

@@ -1,5 +1,6 @@
 import datetime as dt
 import json
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -131,7 +132,9 @@ def test_a_reading_is_one_image_and_not_an_entry_per_answer(store):
     fill(store)
     with store.reader() as reader:
         rows = reader.connection.exec_driver_sql("SELECT submission_id, before, after FROM change_reading").all()
-    assert [(row.submission_id, row.before is None, row.after is None) for row in rows] == [("submission-1", True, False)]
+    assert [(row.submission_id, row.before is None, row.after is None) for row in rows] == [
+        ("submission-1", True, False)
+    ]
 
 
 def lone_submission() -> Submission:
@@ -202,7 +205,9 @@ def test_each_set_carries_the_hash_of_the_one_before(store):
 def test_what_a_fixed_letter_says_is_never_changed(store, state, field):
     fill(store)
     with store.unit_of_work() as uow:
-        fixed = sample(Letter, id="fixed", case_id="case-1", step_id="step-1", recipient_id=None, pdf_sha256=None, state=state)
+        fixed = sample(
+            Letter, id="fixed", case_id="case-1", step_id="step-1", recipient_id=None, pdf_sha256=None, state=state
+        )
         uow.add(fixed)
         uow.commit(SAID)
     with pytest.raises(Conflict) as caught, store.unit_of_work() as uow:
@@ -218,7 +223,13 @@ def test_a_fixed_letter_goes_on_but_never_back(store):
     fill(store)
     with store.unit_of_work() as uow:
         one = sample(
-            Letter, id="fixed", case_id="case-1", step_id="step-1", recipient_id=None, pdf_sha256=None, state=LetterState.APPROVED
+            Letter,
+            id="fixed",
+            case_id="case-1",
+            step_id="step-1",
+            recipient_id=None,
+            pdf_sha256=None,
+            state=LetterState.APPROVED,
         )
         uow.add(one)
         uow.commit(SAID)
@@ -259,7 +270,7 @@ STATES = st.none() | st.fixed_dictionaries({"p": VALUES, "q": VALUES})
 @given(st.lists(STATES, min_size=2, max_size=6))
 def test_net_changes_lead_from_the_first_state_to_the_last(states):
     pending = Pending()
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in pairwise(states):
         if before is None and after is not None:
             pending.note(RecordChange("authority", "k", "insert", {}, after))
         elif before is not None and after is None:

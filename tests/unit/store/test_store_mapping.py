@@ -16,7 +16,9 @@ def changing_records() -> set[type]:
     """Every dataclass of the domain that is compared by identity, which is what makes it a record."""
     found = set()
     for module in pkgutil.iter_modules(koorddesk.domain.__path__):
-        for _, member in inspect.getmembers(importlib.import_module(f"koorddesk.domain.{module.name}"), inspect.isclass):
+        for _, member in inspect.getmembers(
+            importlib.import_module(f"koorddesk.domain.{module.name}"), inspect.isclass
+        ):
             if dataclasses.is_dataclass(member) and not member.__dataclass_params__.eq:
                 found.add(member)
     return found

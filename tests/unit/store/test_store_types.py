@@ -38,12 +38,18 @@ def test_the_change_log_gives_back_what_it_was_given(kind):
         back = revive(column, json.loads(json_text(written)))
         assert back == value
         assert type(back) is type(value)
-        assert as_stored(column, written) == (column.process_bind_param(value, None) if hasattr(column, "process_bind_param") else value)
+        assert as_stored(column, written) == (
+            column.process_bind_param(value, None) if hasattr(column, "process_bind_param") else value
+        )
 
     check()
 
 
-@given(st.datetimes(min_value=dt.datetime(1900, 1, 1), max_value=dt.datetime(2200, 1, 1), timezones=ZONES))
+@given(
+    st.datetimes(
+        min_value=dt.datetime.min.replace(year=1900), max_value=dt.datetime.max.replace(year=2200), timezones=ZONES
+    )
+)
 def test_moments_are_kept_in_utc_and_sort_as_text(moment):
     column, _ = column_type(dt.datetime)
     assert revive(column, plain(moment)) == moment
@@ -53,7 +59,7 @@ def test_moments_are_kept_in_utc_and_sort_as_text(moment):
 
 def test_a_moment_without_a_zone_is_a_mistake():
     with pytest.raises(ValueError, match="time zone"):
-        utc_text(dt.datetime(2026, 3, 24, 9, 5))
+        utc_text(dt.datetime.min)
 
 
 def test_optional_columns_may_be_empty():

@@ -70,9 +70,9 @@ def test_an_error_inside_takes_everything_back(store):
 
 
 def test_all_asks_for_equal_any_of_and_empty(store):
-    aalborg, læsø = municipality("0851", "Aalborg"), municipality("0825", "Læsø", valid_to=dt.date(2026, 12, 31))
+    aalborg, island = municipality("0851", "Aalborg"), municipality("0825", "Læsø", valid_to=dt.date(2026, 12, 31))
     region = Authority("r", AuthorityKind.REGION, None, "Region Østdanmark", "Region Østdanmark")
-    add(store, aalborg, læsø, region)
+    add(store, aalborg, island, region)
     with store.reader() as reader:
         assert [a.name for a in reader.all(Authority)] == ["Aalborg", "Læsø", "Region Østdanmark"]
         assert [a.name for a in reader.all(Authority, kind=AuthorityKind.MUNICIPALITY, valid_to=None)] == ["Aalborg"]
@@ -85,7 +85,9 @@ def test_all_asks_for_equal_any_of_and_empty(store):
 
 
 def test_changes_name_kinds_and_ids(store):
-    changes = add(store, municipality("0851", "Aalborg"), municipality("0825", "Læsø"), Membership("k", "m-0851", "m-0825"))
+    changes = add(
+        store, municipality("0851", "Aalborg"), municipality("0825", "Læsø"), Membership("k", "m-0851", "m-0825")
+    )
     assert changes.kinds == {"Authority": ("m-0851", "m-0825"), "Membership": ("k",)}
     assert store.change_sets()[0].change_set_id == changes.change_set_id
 
@@ -343,7 +345,9 @@ REFS = st.builds(CellRef, TEXT, TEXT)
 NUMBERS = st.integers(-(2**53), 2**53) | st.floats(allow_nan=False, allow_infinity=False)
 READ = st.one_of(
     st.tuples(st.just(FieldType.DATE), st.none() | st.dates()),
-    st.tuples(st.sampled_from([FieldType.TEXT, FieldType.CHOICE]), st.none() | TEXT | st.lists(TEXT, min_size=1).map(tuple)),
+    st.tuples(
+        st.sampled_from([FieldType.TEXT, FieldType.CHOICE]), st.none() | TEXT | st.lists(TEXT, min_size=1).map(tuple)
+    ),
     st.tuples(
         st.sampled_from([FieldType.COUNT, FieldType.NUMBER, FieldType.PERCENT, FieldType.AMOUNT]),
         st.none() | NUMBERS | st.builds(Below, NUMBERS) | st.builds(Range, NUMBERS, st.none() | NUMBERS),
@@ -355,7 +359,9 @@ READ = st.one_of(
 @st.composite
 def answers(draw):
     kind, value = draw(READ)
-    return Answer(draw(REFS), draw(st.none() | st.integers(1, 500)), draw(TEXT), kind, draw(TEXT), value, draw(st.none() | REFS))
+    return Answer(
+        draw(REFS), draw(st.none() | st.integers(1, 500)), draw(TEXT), kind, draw(TEXT), value, draw(st.none() | REFS)
+    )
 
 
 FOUND = st.builds(

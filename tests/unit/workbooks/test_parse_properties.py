@@ -104,7 +104,7 @@ SILENT = {
         f"{value:g}".replace(".", ",") == text or float(text.replace(",", ".")) == value
     ),
     FieldType.AMOUNT: lambda text, value: float(text.replace(",", ".")) == value,
-    FieldType.PERCENT: lambda text, value: float(re.sub(r" ?(%|pct\.?)$", "", text).replace(",", ".")) == value,
+    FieldType.PERCENT: lambda text, value: float(re.sub(r" ?(%|pct|procent)\.?$", "", text).replace(",", ".")) == value,
     FieldType.YEAR: lambda text, value: re.sub(r"[.,]0+$", "", text) == str(value),
     FieldType.YES_NO: lambda text, value: (
         text.strip(" .!,:;\"'") in ({"ja", "yes"} if value else {"nej", "no"}) or (value and text in "x✓✔☑√")
