@@ -42,11 +42,12 @@ register(
 )
 
 _HEADER = PatternFill("solid", fgColor="E4EAF1")
+_STRONG = Font(name="Calibri", size=11, bold=True)
 _NOT_SHOWN = "–"
 
 
 @dataclass(frozen=True)
-class _Asked:
+class Asked:
     """One authority's row: its name, its region, and whether and what it answered, by question."""
 
     name: str
@@ -114,17 +115,18 @@ def _front(desk: Desk, sheet: Worksheet, threshold: int) -> None:
     ]
     for row, line in enumerate(lines, start=1):
         sheet.cell(row, 1, line).alignment = Alignment(wrap_text=True, vertical="top")
-    sheet["A1"].font = Font(bold=True, size=14)
+    sheet["A1"].font = Font(name="Calibri", size=14, bold=True)
     sheet.column_dimensions["A"].width = 90
 
 
 def _heads(sheet: Worksheet, titles: Sequence[str], widths: Sequence[int]) -> None:
     for column, (title, width) in enumerate(zip(titles, widths, strict=True), start=1):
         cell = sheet.cell(1, column, title)
-        cell.font = Font(bold=True)
+        cell.font = _STRONG
         cell.fill = _HEADER
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[get_column_letter(column)].width = width
+    sheet.row_dimensions[1].height = 60
     sheet.freeze_panes = "A2"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToHeight = 0
@@ -150,7 +152,7 @@ def _status_sheet(desk: Desk, sheet: Worksheet, shown: Status) -> None:
                 N_("Nil report"),
             )
         ],
-        (22, 26, 12, 12, 14, 10, 10),
+        (22, 26, 12, 12, 14, 12, 17),
     )
     yes = say(N_("Yes"))
     ordered = [row for region in shown.regions for row in (region.joint, *_of(shown, region.name))]
@@ -169,14 +171,14 @@ def _status_sheet(desk: Desk, sheet: Worksheet, shown: Status) -> None:
             if isinstance(value, dt.date):
                 cell.number_format = "dd-mm-yyyy"
             if row.name == row.region_name:
-                cell.font = Font(bold=True)
+                cell.font = _STRONG
 
 
 def _of(shown: Status, region_name: str) -> list[ExpectedRow]:
     return [row for row in shown.rows if row.region_name == region_name]
 
 
-def _counts(uow: UnitOfWork, code: str, shown: Status) -> tuple[list[str], list[_Asked]]:
+def _counts(uow: UnitOfWork, code: str, shown: Status) -> tuple[list[str], list[Asked]]:
     """Return the questions that count (in the order of the form) and every municipality's plain counts."""
     announcement = uow.one(Announcement, code=code)
     assert announcement is not None
@@ -191,16 +193,15 @@ def _counts(uow: UnitOfWork, code: str, shown: Status) -> tuple[list[str], list[
         counts: dict[str, int | None] = {}
         submission = accepted.get(expected.authority_id)
         for answer in standing_answers(uow, submission.id) if submission else ():
-            if answer.type is FieldType.COUNT and answer.row is None:
+            if answer.type is FieldType.COUNT and answer.row is None and answer.value is not None:
                 questions.setdefault(answer.label)
-                if answer.value is not None:
-                    counts[answer.label] = int(answer.value) if isinstance(answer.value, (int, float)) else None
-        rows.append(_Asked(expected.name, expected.region_name, counts))
+                counts[answer.label] = int(answer.value) if isinstance(answer.value, (int, float)) else None
+        rows.append(Asked(expected.name, expected.region_name, counts))
     return list(questions), rows
 
 
 def _count_sheet(
-    desk: Desk, sheet: Worksheet, questions: Sequence[str], rows: Sequence[_Asked], threshold: int
+    desk: Desk, sheet: Worksheet, questions: Sequence[str], rows: Sequence[Asked], threshold: int
 ) -> None:
     say = desk.translator.text
     _heads(
@@ -217,23 +218,23 @@ def _count_sheet(
             sheet.cell(number, 2, row.name)
             places[region, row.name] = number
             number += 1
-        sheet.cell(number, 1, region).font = Font(bold=True)
-        sheet.cell(number, 2, say(N_("In all"))).font = Font(bold=True)
+        sheet.cell(number, 1, region).font = _STRONG
+        sheet.cell(number, 2, say(N_("In all"))).font = _STRONG
         places[region, ""] = number
         number += 1
-    sheet.cell(number, 1, say(N_("The country"))).font = Font(bold=True)
-    sheet.cell(number, 2, say(N_("In all"))).font = Font(bold=True)
+    sheet.cell(number, 1, say(N_("The country"))).font = _STRONG
+    sheet.cell(number, 2, say(N_("In all"))).font = _STRONG
     places["", ""] = number
     for column, question in enumerate(questions, start=3):
         for place, value in protected(question, regions, rows, threshold).items():
             cell = sheet.cell(places[place], column, value)
             cell.alignment = Alignment(horizontal="right")
             if not place[1]:
-                cell.font = Font(bold=True)
+                cell.font = _STRONG
 
 
 def protected(
-    question: str, regions: Sequence[str], rows: Sequence[_Asked], threshold: int
+    question: str, regions: Sequence[str], rows: Sequence[Asked], threshold: int
 ) -> dict[tuple[str, str], int | str]:
     """Return what may be shown of one question: (region, municipality) -> count or dash; "" is a total.
 
@@ -256,6 +257,8 @@ def protected(
         ("", ""): country if country is not None and country_shown else _NOT_SHOWN
     }
     for region, counts in by_region.items():
+        if not counts:
+            continue
         total_open = region in totals and names.index(region) not in hidden
         shown[region, ""] = totals[region] if total_open else _NOT_SHOWN
         plain = [(name, count) for name, count in counts if count is not None]

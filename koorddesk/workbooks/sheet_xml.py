@@ -84,6 +84,7 @@ class SheetReader:
         self._package = package
         self._looks: dict[str | None, Look] = {str(index): look for index, look in enumerate(looks)}
         self._looks[None] = self._looks[""] = looks[0]
+        self._plain_looks = {style: (look.format, look.format.code, look.rest) for style, look in self._looks.items()}
         self._strings = strings
         self._date1904 = date1904
         self._plain_strings = {str(i): text for i, text in enumerate(strings.texts) if i not in strings.runs}
@@ -129,26 +130,25 @@ class SheetReader:
         """Take in a row of plain cells, which are nearly all there are."""
         number = self._row_number(attributes.get("r"))
         row_text = str(number)
-        cells, columns, looks = self._found.sheet.cells, self._columns, self._looks
+        cells, columns, looks = self._found.sheet.cells, self._columns, self._plain_looks
         strings, date1904 = self._plain_strings, self._date1904
         kept = False
         for letters, digits, style, kind, formula, stored, inside, _ in found:
             column = columns.get(letters) or self._column(letters)
             place = (number if digits == row_text else self._row_of(digits), column)
-            look = looks.get(style) or self._look(style)
             value: CellValue = None
             text = ""
-            if len(stored) > 3 and not formula:
-                if not kind or kind == "n":
-                    value, text = number_value(stored[3:], look.format, date1904)
-                elif kind == "s" and stored[3:] in strings:
-                    value = text = strings[stored[3:]]
-            elif inside and kind == "inlineStr" and not formula:
-                value = text = plain(unescaped(inside))
-            if value is not None and place not in cells:
-                cells[place] = Cell(value, text, look.format.code, None, False, None, *look.rest)
-                kept = True
-                continue
+            if stored and style in looks and not formula:
+                format_, code, rest = looks[style]
+                if kind == "s":
+                    value = text = strings.get(stored[3:], "")
+                elif (not kind or kind == "n") and len(stored) > 3:
+                    value, text = number_value(stored[3:], format_, date1904)
+                if text and place not in cells:
+                    cells[place] = Cell(value, text, code, None, False, None, *rest)
+                    kept = True
+                    continue
+            look = self._looks.get(style) or self._look(style)
             content = _Content(
                 kind or None,
                 unescaped(stored[3:]) if stored else None,

@@ -15,7 +15,7 @@ from koorddesk.domain.disclosure import (
     total_beside_own,
 )
 
-SHAPES = [(1, 3), (1, 4), (4, 1), (2, 2), (2, 3), (3, 2)]
+SHAPES = [(1, 3), (3, 1), (1, 4), (2, 2)]  # small enough to think of every table
 
 
 def thought_of(table, hidden, most):
@@ -40,42 +40,42 @@ def thought_of(table, hidden, most):
 @st.composite
 def tables(draw):
     height, width = draw(st.sampled_from(SHAPES))
-    row = st.lists(st.integers(0, 5), min_size=width, max_size=width)
+    row = st.lists(st.integers(0, 4), min_size=width, max_size=width)
     rows = draw(st.lists(row, min_size=height, max_size=height))
     row_totals, column_totals = draw(st.sampled_from([(True, True), (True, False), (False, True)]))
     return CountTable(rows, row_totals=row_totals, column_totals=column_totals)
 
 
 @given(tables(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_what_is_called_computable_is_exactly_what_has_one_solution(table, data):
     places = sorted(table.counts)
     hidden = data.draw(st.sets(st.sampled_from(places), max_size=6))
-    solutions = thought_of(table, hidden, most=7)
+    solutions = thought_of(table, hidden, most=6)
     assert table.computable(hidden) == {place for place, counts in solutions.items() if len(counts) == 1}
 
 
 @given(tables(), st.sampled_from([TO_AUTHORITIES, FOR_PUBLICATION]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_hidden_count_has_only_one_solution(table, threshold):
     hidden = hidden_places(table, threshold)
     assert all(place in hidden for place, count in table.counts.items() if count < threshold)
-    assert all(len(counts) > 1 for counts in thought_of(table, hidden, most=7).values())
+    assert all(len(counts) > 1 for counts in thought_of(table, hidden, most=6).values())
 
 
 @given(tables(), st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_what_the_reader_knows_anyway_does_not_give_the_rest_away(table, data):
     inner = [place for place in table.counts if not table.is_total(place)]
     known = data.draw(st.sets(st.sampled_from(inner), max_size=2))
     hidden = hidden_places(table, known=known)
     assert not hidden & known
     # What she knows is what is shown, so the same search holds for her.
-    assert all(len(counts) > 1 for counts in thought_of(table, hidden, most=7).values())
+    assert all(len(counts) > 1 for counts in thought_of(table, hidden, most=6).values())
 
 
 @given(tables())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_no_group_of_hidden_cells_is_left_with_a_sum_under_the_threshold(table):
     hidden = hidden_places(table)
     for *parts, total in table.lines():
