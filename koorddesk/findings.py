@@ -193,7 +193,7 @@ CATALOGUE: dict[str, Kind] = {
     "external-links": Kind(
         Severity.NOTE,
         N_(
-            "The workbook links to other files or data sources. They were not followed; the last saved values were read."
+            "The workbook links to other files or data sources. They were not followed; the saved values were read."
         ),
     ),
     "embedded-files": Kind(
@@ -218,6 +218,12 @@ CATALOGUE: dict[str, Kind] = {
             "The results of its %(count)d formulas were not calculated by Excel but by the program that wrote the file."
         ),
         N_("If a sum looks wrong: open the file in Excel, save it and use the saved copy."),
+    ),
+    "under-merged": Kind(
+        Severity.NOTE,
+        N_(
+            "%(count)d cells on the sheet %(sheet)s lie under merged cells (the first is %(cell)s). They were not read."
+        ),
     ),
     "text-box": Kind(
         Severity.WARNING,
@@ -712,9 +718,13 @@ CATALOGUE: dict[str, Kind] = {
         N_('The sheet "%(sheet)s" is not part of the form; its %(count)d filled cells were not read as answers.'),
         N_("Look whether it holds something that belongs to the report."),
     ),
+    "sheet-twice-empty": Kind(
+        Severity.NOTE,
+        N_('The sheet "%(sheet)s" is an empty copy of the sheet "%(other)s".'),
+    ),
     "sheet-twice": Kind(
-        Severity.WARNING,
-        N_('The sheet "%(sheet)s" is a second copy of the sheet "%(other)s". Only "%(other)s" was read.'),
+        Severity.ERROR,
+        N_('Both the sheet "%(sheet)s" and the sheet "%(other)s" are filled in. Only "%(other)s" was read.'),
         N_("Ask the sender which of the two counts."),
     ),
     "sheet-missing": Kind(
@@ -760,6 +770,11 @@ CATALOGUE: dict[str, Kind] = {
         Severity.WARNING,
         N_('The heading says "%(found)s". By its place it was read as "%(expected)s".'),
         N_("Check that the column means the same."),
+    ),
+    "heading-twice": Kind(
+        Severity.WARNING,
+        N_('The heading "%(label)s" stands over several columns. Column %(column)s was read.'),
+        N_("Check that it is the right column."),
     ),
     "label-reworded": Kind(
         Severity.WARNING,

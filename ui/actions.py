@@ -59,6 +59,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "",
         "download",
     ),
+    ActionSpec(
+        "sender",
+        FILE,
+        N_("Sen&der of letters…"),
+        N_("Set unit, address, telephone and e-mail of the letterhead"),
+        "",
+        "mail",
+    ),
     ActionSpec("backup", FILE, N_("Make a &backup…"), N_("Write a checked copy of the store"), "", "save"),
     ActionSpec(
         "check", FILE, N_("Chec&k the store"), N_("Check the store, its history and its files"), "", "circle-check"

@@ -19,6 +19,7 @@ from koorddesk.i18n import Translator
 from koorddesk.paths import config_folder, log_folder
 from koorddesk.services.desk import Desk, open_desk
 from ui import icons, theme
+from ui.collector import Collector
 from ui.dialogs.window_dialogs import ShownDialogs
 from ui.jobs import JobRunner
 from ui.main_window import MainWindow
@@ -75,8 +76,10 @@ def run(store: Path | None = None) -> int:
     speak(app, desk.translator.language)
     window = make_window(desk, Memory(config_folder() / "window.ini"))
     sys.excepthook = FaultHandler(window.place.notifier)
+    collector = Collector(window)
     window.show()
     status = app.exec()
+    collector.stop()
     sys.excepthook = sys.__excepthook__
     desk.close()
     return status

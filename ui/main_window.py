@@ -46,7 +46,10 @@ from ui.workplace import Workplace
 
 _FIRST_SIZE = (1320, 720)
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (FILE, ("import", "learn", "", "contacts", "groups", "", "overview", "", "backup", "check", "", "quit")),
+    (
+        FILE,
+        ("import", "learn", "", "contacts", "groups", "", "overview", "", "sender", "", "backup", "check", "", "quit"),
+    ),
     (EDIT, ("undo", "redo", "", "copy", "find", "search")),
     (VIEW, ("refresh", "history", "")),
     (REPORT, ("next-finding", "previous-finding", "", "accept-warning", "correct")),
@@ -185,7 +188,18 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         connect = self.actions_table.connect
-        for key in ("import", "learn", "contacts", "groups", "overview", "backup", "check", "shortcuts", "about"):
+        for key in (
+            "import",
+            "learn",
+            "contacts",
+            "groups",
+            "overview",
+            "sender",
+            "backup",
+            "check",
+            "shortcuts",
+            "about",
+        ):
             connect(key, partial(self._open_dialog, key))
         connect("quit", self.close)
         connect("undo", partial(self._step_back, keeping.undo, N_("Taking back")))
@@ -235,7 +249,7 @@ class MainWindow(QMainWindow):
 
     def _copy(self) -> None:
         focused = QApplication.focusWidget()
-        view = focused if isinstance(focused, TableView) else next(iter(self.page.findChildren(TableView)), None)
+        view = focused if isinstance(focused, TableView) else self.page.main_list
         if isinstance(view, TableView):
             view.copy_rows()
             self.place.notifier.inform(self.place.text(N_("The rows are copied with their headings.")))

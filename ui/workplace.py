@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
@@ -13,6 +14,7 @@ from ui.notify import Notifier
 
 if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
+    from koorddesk.settings import Settings
 
 T = TypeVar("T")
 Query = Callable[["Desk"], T]
@@ -46,6 +48,11 @@ class Workplace(QObject):
     def plural(self, singular: str, plural: str, count: int, **params: object) -> str:
         """Return the sentence for a number; ``%(count)d`` is the number."""
         return self.translator.plural(singular, plural, count, **params)
+
+    def use_settings(self, settings: Settings) -> None:
+        """Work with these settings from now on."""
+        self.desk = dataclasses.replace(self.desk, settings=settings)
+        self.changed.emit(EVERYTHING)
 
     def read(
         self,

@@ -103,29 +103,35 @@ def _reaches(start: str, goal: str, edges: dict[str, list[tuple[str, Place]]], w
     return False
 
 
-def hidden_places(table: CountTable, threshold: int = TO_AUTHORITIES, known: Iterable[Place] = ()) -> frozenset[Place]:
-    """Return the places of a table that have to be hidden from a reader.
+def hidden_places(
+    table: CountTable, threshold: int = TO_AUTHORITIES, readers: Iterable[Collection[Place]] = ((),)
+) -> frozenset[Place]:
+    """Return the places of a table that have to be hidden from its readers.
 
-    Hidden are all counts under ``threshold`` (0 too) and as many more as it takes that no hidden count can be
-    computed and that no group of hidden cells is left with a sum under the threshold. ``known`` are places the
-    reader knows anyway, her own return or an earlier publication, and with them whatever follows from them alone:
-    they are never hidden and never protect.
+    Hidden are all counts under ``threshold`` (0 too) and as many more as it takes that no reader can compute a
+    hidden count and that no group of cells hidden from her is left with a sum under the threshold. ``readers`` are
+    the places that each reader knows anyway, her own return or an earlier publication: what follows from them alone
+    cannot be hidden from her and does not protect. What all readers know is never hidden.
     """
-    told = set(known)
-    told |= table.computable(table.counts.keys() - told)
-    primary = {place for place, count in table.counts.items() if count < threshold and place not in told}
+    told = [set(known) | table.computable(table.counts.keys() - set(known)) for known in readers]
+    open_to_all = set.intersection(*told) if told else set()
+    primary = {place for place, count in table.counts.items() if count < threshold} - open_to_all
     hidden = set(primary)
     lines = table.lines()
-    while exposed := _exposed(table, hidden, threshold):
+    while exposed := _exposed_to_any(table, hidden, threshold, told):
         near = {place for line in lines if exposed.intersection(line) for place in line}
-        free = near - hidden - told or table.counts.keys() - hidden - told
+        free = near - hidden - open_to_all or table.counts.keys() - hidden - open_to_all
         if not free:
             break
         hidden.add(min(free, key=lambda place: _cost(table, lines, hidden, place)))
     for place in sorted(hidden - primary, key=lambda place: (-table.is_total(place), -table.counts[place], place)):
-        if not _exposed(table, hidden - {place}, threshold):
+        if not _exposed_to_any(table, hidden - {place}, threshold, told):
             hidden.discard(place)
     return frozenset(hidden)
+
+
+def _exposed_to_any(table: CountTable, hidden: set[Place], threshold: int, told: Iterable[set[Place]]) -> set[Place]:
+    return set().union(*(_exposed(table, hidden - known, threshold) for known in told))
 
 
 def _cost(table: CountTable, lines: list[list[Place]], hidden: set[Place], place: Place) -> tuple[int, ...]:
@@ -147,24 +153,34 @@ def _exposed(table: CountTable, hidden: Collection[Place], threshold: int) -> se
 
 
 def hidden_in_list(
-    counts: Sequence[int], total: int | None, threshold: int = TO_AUTHORITIES, known: Iterable[int] = ()
+    counts: Sequence[int],
+    total: int | None,
+    threshold: int = TO_AUTHORITIES,
+    known: Iterable[int] = (),
+    *,
+    read_by_all: bool = False,
 ) -> tuple[frozenset[int], bool]:
     """Return which counts of a list have to be hidden, and whether its total may be shown.
 
-    ``total`` is what is to be shown beside the counts, None for nothing. A total that is not the sum of the counts
-    (another report says so) is shown only where two or more counts stay hidden behind it and it leaves at least the
-    threshold for them.
+    ``total`` is what is to be shown beside the counts, None for nothing. ``known`` are the counts the reader knows
+    anyway; ``read_by_all`` says that everyone who gave one of the counts reads the list, each knowing her own, and
+    others besides.
+    A total that is not the sum of the counts (another report says so) is shown only where two or more counts stay
+    hidden behind it and it leaves at least the threshold for them.
     """
-    known_rows = set(known)
+    readers = [set[int](), *({i} for i in range(len(counts)))] if read_by_all else [set(known)]
     if total is None:
-        return frozenset(i for i, n in enumerate(counts) if n < threshold and i not in known_rows), False
+        common = set.intersection(*readers)
+        return frozenset(i for i, n in enumerate(counts) if n < threshold and i not in common), False
     table = CountTable([[n] for n in counts], row_totals=False)
-    places = hidden_places(table, threshold, [(i, 0) for i in known_rows])
-    hidden = frozenset(r for r, _ in places if r < len(counts))
+    places = hidden_places(table, threshold, [{(i, 0) for i in known_rows} for known_rows in readers])
+    hidden = frozenset(row for row, _ in places if row < len(counts))
     shown = (len(counts), 0) not in places and total >= threshold
     if total != sum(counts) and hidden:
-        rest = total - sum(n for i, n in enumerate(counts) if i not in hidden)
-        shown = shown and len(hidden) > 1 and rest >= threshold
+        for known_rows in readers:
+            unknown = hidden - known_rows
+            rest = total - sum(n for i, n in enumerate(counts) if i not in unknown)
+            shown = shown and (not unknown or (len(unknown) > 1 and rest >= threshold))
     return hidden, shown
 
 

@@ -51,3 +51,19 @@ class Letter:
     dispatched_on: dt.date | None = None
     case_number: str = ""
     document_number: str = ""
+
+
+@dataclass(eq=False)
+class BlockDecision:
+    """A named person's decision about an open place in the letters of a step.
+
+    ``block`` is the place's name in the standard text; ``text`` is what the letters are to say there, empty where
+    they are to go without it.
+    """
+
+    id: str
+    step_id: str
+    block: str
+    text: str
+    decided_by: str
+    decided_on: dt.date

@@ -141,17 +141,23 @@ def _joint(facts: LetterFacts, joint: Evidence | None, question: list[Evidence])
 
 
 def _joint_may_be_shown(facts: LetterFacts, joint: Evidence, question: list[Evidence]) -> bool:
-    own = _own(facts, question)
-    inside = own if own and own.region_id == joint.region_id else None
     total = _whole(joint)
-    if total is None or (inside is not None and _whole(inside) is None):
+    if total is None:
         return False  # only a plain number can be judged
     councils = [item for item in question if not item.regional and item.region_id == joint.region_id]
-    others = [n for item in councils if item is not inside and (n := _whole(item)) is not None]
     if facts.breakdown:
         return _judge(facts, councils, joint)[1]
-    sharing = max(len(others), facts.councils - (1 if inside else 0))
-    return total_beside_own(total, _whole(inside) if inside else None, sharing, facts.threshold)
+    sharing = max(len(councils), facts.councils)
+    readers = [item for item in councils if _reads(facts, item)]
+    if not readers:
+        return total_beside_own(total, None, sharing, facts.threshold)
+    owns = [_whole(item) for item in readers]
+    return all(own is not None and total_beside_own(total, own, sharing - 1, facts.threshold) for own in owns)
+
+
+def _reads(facts: LetterFacts, item: Evidence) -> bool:
+    """Tell whether the one who gave this answer reads the letter, knowing her own count."""
+    return facts.recipient.scope is not Scope.ONE_COUNCIL or item.owner_id == facts.recipient.authority_id
 
 
 def _breakdown_column(facts: LetterFacts, question: list[Evidence]) -> dict[str, Line]:
@@ -166,12 +172,13 @@ def _breakdown_column(facts: LetterFacts, question: list[Evidence]) -> dict[str,
 
 def _judge(facts: LetterFacts, councils: list[Evidence], joint: Evidence | None) -> tuple[set[str], bool]:
     """Return whose counts the breakdown hides, and whether the joint count may stand beside it."""
+    to_all = facts.recipient.scope is not Scope.ONE_COUNCIL
     counted = [(item, n) for item in councils if (n := _whole(item)) is not None]
-    own = facts.recipient.authority_id if facts.recipient.scope is Scope.ONE_COUNCIL else None
-    known = [i for i, (item, _) in enumerate(counted) if item.owner_id == own]
+    known = [] if to_all else [i for i, (item, _) in enumerate(counted) if _reads(facts, item)]
     total = _whole(joint) if joint is not None and joint.count else None
-    places, shown = hidden_in_list([n for _, n in counted], total, facts.threshold, known)
-    unclear = {item.owner_id for item in councils if _whole(item) is None and item.owner_id != own}
+    counts = [n for _, n in counted]
+    places, shown = hidden_in_list(counts, total, facts.threshold, known, read_by_all=to_all)
+    unclear = {item.owner_id for item in councils if _whole(item) is None and (to_all or not _reads(facts, item))}
     return {counted[i][0].owner_id for i in places} | unclear, shown and not unclear
 
 

@@ -60,33 +60,40 @@ _LOCK = threading.Lock()
 
 
 @functools.lru_cache(maxsize=len(Face))
-def _font(face: Face) -> TTFont:
+def font(face: Face) -> TTFont:
+    """Return a face of the typeface, loaded at first use."""
     with _LOCK:
-        font = TTFont(f"koorddesk-{face.value}", str(resource("fonts", f"{face.value}.ttf")), asciiReadable=False)
-        pdfmetrics.registerFont(font)
-        return font
+        loaded = TTFont(f"koorddesk-{face.value}", str(resource("fonts", f"{face.value}.ttf")), asciiReadable=False)
+        pdfmetrics.registerFont(loaded)
+        return loaded
 
 
 def font_name(face: Face) -> str:
-    """Return the name a face is known by to the PDF canvas, loading it at first use."""
-    return str(_font(face).fontName)
+    """Return the name a face is known by to the PDF canvas."""
+    return str(font(face).fontName)
 
 
 @functools.lru_cache(maxsize=len(Face))
 def _widths(face: Face) -> Mapping[str, float]:
-    loaded = _font(face).face
-    return {chr(code): loaded.charWidths.get(code, loaded.defaultWidth) / 1000 for code in loaded.charToGlyph}
+    loaded = font(face).face
+    found = {chr(code): loaded.charWidths.get(code, loaded.defaultWidth) / 1000 for code in loaded.charToGlyph}
+    return {**found, NO_BREAK: found[" "]}
 
 
 @functools.lru_cache(maxsize=100_000)
 def _units(text: str, face: Face) -> float:
     widths = _widths(face)
-    return sum(widths[character] for character in text)
+    return sum([widths[character] for character in text])
 
 
 def width(text: str, face: Face, size: float) -> float:
     """Return how wide text that has been cleaned is, in points."""
-    return _units(text.replace(NO_BREAK, " "), face) * size
+    return _units(text, face) * size
+
+
+@functools.lru_cache(maxsize=1)
+def _settable() -> frozenset[str]:
+    return frozenset(c for c in _widths(Face.REGULAR) if unicodedata.category(c) not in ("Mn", "Cc", "Cf"))
 
 
 def clean(text: str) -> str:
@@ -96,15 +103,14 @@ def clean(text: str) -> str:
     characters and marks of writing direction among them.
     """
     tidy = _SPACES.sub(" ", unicodedata.normalize("NFC", text)).translate(_INVISIBLE)
-    glyphs = _widths(Face.REGULAR)
-    for character in tidy:
-        if character not in glyphs or unicodedata.category(character) in ("Mn", "Cc", "Cf"):
-            raise errors.UserError(
-                "letter-missing-glyph",
-                character=character if character.isprintable() else "",
-                name=f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip(),
-                text=_around(tidy, character),
-            )
+    if missing := set(tidy) - _settable():
+        character = min(missing, key=tidy.index)
+        raise errors.UserError(
+            "letter-missing-glyph",
+            character=character if character.isprintable() else "",
+            name=f"U+{ord(character):04X} {unicodedata.name(character, '')}".strip(),
+            text=_around(tidy, character),
+        )
     return tidy
 
 

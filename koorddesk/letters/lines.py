@@ -148,6 +148,8 @@ def _atoms(spans: Sequence[Span]) -> list[_Atom]:
 
 
 def _torn(word: list[tuple[str, Span]], seams: re.Pattern[str] = _HYPHENS) -> list[_Atom]:
+    if len(word) == 1 and word[0][0].isalnum():
+        return [_atom(word, spaced=True)]
     atoms: list[_Atom] = []
     current: list[tuple[str, Span]] = []
     for text, span in word:

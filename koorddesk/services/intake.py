@@ -264,7 +264,7 @@ class _Intake:
         data = path.read_bytes()
         if hashlib.sha256(data).hexdigest() != reading.sha256:
             raise UserError("file-changed", file=path.name)
-        outside = any(finding.code == "cpr-number" for finding in reading.findings)
+        outside = any(finding.code == "civil-registration-number" for finding in reading.findings)
         hostile = any(finding.code in HOSTILE for finding in reading.findings)
         if outside:
             hold_outside(self.desk, data, reading.sha256)

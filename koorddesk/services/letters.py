@@ -18,17 +18,29 @@ from koorddesk.domain.authorities import Authority, Contact, Person, in_force
 from koorddesk.domain.chain import Case, Step, StepKind
 from koorddesk.domain.ids import new_id
 from koorddesk.domain.legal import Standing
-from koorddesk.domain.letters import Letter, LetterKind, LetterState
+from koorddesk.domain.letters import BlockDecision, Letter, LetterKind, LetterState
 from koorddesk.domain.reports import Report, ReportingTemplate, Submission
 from koorddesk.domain.target_groups import Intervention, TargetGroup, TargetGroupTitle, title_on
 from koorddesk.domain.values import FieldType
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.letters.compose import Labels, compose
-from koorddesk.letters.content import LetterContent, Sender, Source, figures, from_json, open_blocks, plain, to_json
+from koorddesk.letters.content import (
+    LetterContent,
+    OpenReason,
+    Sender,
+    Signature,
+    Source,
+    figures,
+    from_json,
+    open_blocks,
+    plain,
+    to_json,
+)
 from koorddesk.letters.facts import (
     AnnouncementFacts,
     AssessedTest,
+    Confirmation,
     Evidence,
     FollowUp,
     LegalBasis,
@@ -61,6 +73,7 @@ register(
         "letter-not-draft": N_("The letter is not a draft any more; what is frozen is corrected by a new letter."),
         "letter-not-frozen": N_("The letter has to be approved first."),
         "approver-is-writer": N_("The letter has to be approved by another than its writer. Ask a colleague."),
+        "decider-empty": N_("Write the name of the person who decided it; legal staff answer for this place."),
         "approver-empty": N_("Write the name of the person who approves the letter."),
         "folder-unusable": N_('The folder "%(path)s" cannot be written to: %(reason)s. Choose another folder.'),
     }
@@ -125,7 +138,7 @@ def draft_letters(
                 next_number += 1
                 uow.add(letter)
             if letter.state is LetterState.DRAFT:
-                _set(desk, uow, letter, compose(_KIND, source.facts(council), labels=_labels(desk)), approved_at=None)
+                _set(desk, uow, letter, source.content(council), approved_at=None)
             rows.append(letter_row(letter, case))
             if progress is not None:
                 progress(index, len(source.councils), council.name)
@@ -169,11 +182,51 @@ def letter_sources(desk: Desk, letter_id: str) -> list[SourceRow]:
     ]
 
 
-def open_points(desk: Desk, letter_id: str) -> list[str]:
-    """Return what still stops a letter from being approved, a sentence each."""
+@dataclass(frozen=True)
+class OpenPoint:
+    """What still stops a letter from being approved: its name, a sentence, and whether it is for legal staff."""
+
+    block: str
+    text: str
+    legal: bool
+
+
+def open_places(desk: Desk, letter_id: str) -> list[OpenPoint]:
+    """Return what still stops a letter from being approved."""
     with desk.store.reader() as uow:
         content = from_json(_letter(uow, letter_id).content)
-    return [plain(block.line) for block in open_blocks(content)]
+    return [OpenPoint(block.id, plain(block.line), block.reason is OpenReason.LEGAL) for block in open_blocks(content)]
+
+
+def open_points(desk: Desk, letter_id: str) -> list[str]:
+    """Return what still stops a letter from being approved, a sentence each."""
+    return [point.text for point in open_places(desk, letter_id)]
+
+
+def decide_block(desk: Desk, letter_id: str, block: str, text: str, decided_by: str) -> Changes:
+    """Settle an open place in all drafts of the letter's step, by a named person's decision, and set them again.
+
+    ``text`` is what the letters say there; an empty one leaves the place out. Raises UserError where nobody is named.
+    """
+    if not decided_by.strip():
+        raise UserError("decider-empty")
+    with desk.store.unit_of_work() as uow:
+        letter = _letter(uow, letter_id)
+        if letter.state is not LetterState.DRAFT:
+            raise UserError("letter-not-draft")
+        known = uow.one(BlockDecision, step_id=letter.step_id, block=block)
+        if known is None:
+            known = BlockDecision(new_id(), letter.step_id, block, "", "", desk.today())
+            uow.add(known)
+        known.text, known.decided_by, known.decided_on = text.strip(), decided_by.strip(), desk.today()
+        case, step = uow.get(Case, letter.case_id), uow.get(Step, letter.step_id)
+        assert case is not None
+        assert step is not None
+        source = _Grounds(desk, uow, case, step)
+        for draft in uow.all(Letter, step_id=step.id, state=LetterState.DRAFT):
+            council = next(council for council in source.councils if council.id == draft.recipient_id)
+            _set(desk, uow, draft, source.content(council), approved_at=None)
+        return uow.commit(Summary(N_("open place decided in the letters of case %(case)s"), {"case": case.number}))
 
 
 def approve_letter(desk: Desk, letter_id: str, approver: str, title: str, at: dt.datetime | None = None) -> Changes:
@@ -190,8 +243,9 @@ def approve_letter(desk: Desk, letter_id: str, approver: str, title: str, at: dt
             raise UserError("letter-open", reason=plain(blocks[0].line))
         if desk.settings.approver_differs_from_writer and approver.strip() == desk.actor.name:
             raise UserError("approver-is-writer")
-        assert content.signature is not None
-        signed = replace(content.signature, name=approver.strip(), title=title.strip(), approved_on=moment.date())
+        signed = Signature(
+            name=approver.strip(), title=title.strip(), unit=desk.settings.sender.unit, approved_on=moment.date()
+        )
         letter.approved_by = approver.strip()
         letter.approved_at = moment
         _set(desk, uow, letter, replace(content, signature=signed), approved_at=moment)
@@ -328,6 +382,10 @@ class _Grounds:
             case_number=self.case.case_number,
         )
 
+    def content(self, council: Authority) -> LetterContent:
+        """Return what one council's letter says."""
+        return compose(_KIND, self.facts(council), labels=_labels(self.desk))
+
     def facts(self, council: Authority) -> LetterFacts:
         """Return what one council's letter is composed from."""
         return replace(self.shared, recipient=self._recipient(council))
@@ -418,6 +476,10 @@ class _Grounds:
             evidence=tuple(self._evidence(pin) for pin in self.pinned),
             overall_reason=self.assessment.conclusion_reason,
             threshold=settings.threshold_authorities,
+            confirmations={
+                known.block: Confirmation(known.text, known.decided_by, known.decided_on)
+                for known in self.uow.all(BlockDecision, step_id=self.step.id)
+            },
         )
 
     def _group(self) -> TargetGroupFacts:

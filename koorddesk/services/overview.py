@@ -200,9 +200,7 @@ def _counts(uow: UnitOfWork, code: str, shown: Status) -> tuple[list[str], list[
     return list(questions), rows
 
 
-def _count_sheet(
-    desk: Desk, sheet: Worksheet, questions: Sequence[str], rows: Sequence[Asked], threshold: int
-) -> None:
+def _count_sheet(desk: Desk, sheet: Worksheet, questions: Sequence[str], rows: Sequence[Asked], threshold: int) -> None:
     say = desk.translator.text
     _heads(
         sheet,

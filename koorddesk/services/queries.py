@@ -213,6 +213,7 @@ def findings_of(desk: Desk, submission_id: str) -> list[FindingRow]:
     """Return the findings of a submission in its reading order, errors first."""
     with desk.store.reader() as uow:
         answers = uow.answers(submission_id)
+        names = authority_names(uow)
         accepted = accepted_reasons(uow, submission_id)
         rows = []
         for number, finding in enumerate(uow.findings(submission_id), start=1):
@@ -231,7 +232,7 @@ def findings_of(desk: Desk, submission_id: str) -> list[FindingRow]:
                     cell=place.cell if place else "",
                     label=answer.label if answer else "",
                     raw=answer.raw if answer else "",
-                    read_as=shown_value(answer, desk.translator) if answer else "",
+                    read_as=shown_value(answer, desk.translator, names) if answer else "",
                     accepted=reason is not None,
                     accepted_reason=reason.reason if reason else "",
                 )
@@ -243,6 +244,7 @@ def findings_of(desk: Desk, submission_id: str) -> list[FindingRow]:
 def answers_of(desk: Desk, submission_id: str) -> list[AnswerRow]:
     """Return every answer of a submission in reading order, with the caseworker's corrections beside it."""
     with desk.store.reader() as uow:
+        names = authority_names(uow)
         corrections = corrected_values(uow, submission_id)
         standing = standing_answers(uow, submission_id)
         return [
@@ -254,8 +256,8 @@ def answers_of(desk: Desk, submission_id: str) -> list[AnswerRow]:
                 cell=(answer.at or answer.template_at).cell,
                 row=answer.row,
                 raw=answer.raw,
-                value=shown_value(answer, desk.translator),
-                corrected=shown_value(standing[number - 1], desk.translator)
+                value=shown_value(answer, desk.translator, names),
+                corrected=shown_value(standing[number - 1], desk.translator, names)
                 if (str(answer.template_at), answer.row) in corrections
                 else "",
             )
@@ -349,6 +351,11 @@ def history(desk: Desk, record_id: str) -> list[HistoryRow]:
 def _plain(value: object) -> str:
     """Return a value of the change log as it is shown; nothing is an empty string."""
     return "" if value is None else str(value)
+
+
+def authority_names(uow: UnitOfWork) -> dict[str, str]:
+    """Return the names of municipalities and regions by their codes."""
+    return {authority.code: authority.name for authority in uow.all(Authority) if authority.code}
 
 
 def members_asked(uow: UnitOfWork, announcement: Announcement, region: Authority) -> list[Authority]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from koorddesk.domain.values import Answer, AnswerValue, Below, FieldType, Range
 from koorddesk.i18n import N_, Translator
@@ -14,8 +15,14 @@ _FROM_TO = N_("%(low)s to %(high)s")
 _AT_LEAST = N_("at least %(low)s")
 
 
-def shown_value(answer: Answer, translator: Translator) -> str:
-    """Return an answer's value in words and figures of the user's language; an empty one is an empty string."""
+def shown_value(answer: Answer, translator: Translator, names: Mapping[str, str] | None = None) -> str:
+    """Return an answer's value in words and figures of the user's language; an empty one is an empty string.
+
+    ``names`` gives the names of authorities by their codes, so that "0751" shows as "Aarhus (0751)".
+    """
+    if answer.type in (FieldType.MUNICIPALITY, FieldType.REGION) and isinstance(answer.value, str):
+        name = (names or {}).get(answer.value)
+        return f"{name} ({answer.value})" if name else answer.value
     return shown(answer.value, answer.type, translator)
 
 

@@ -95,6 +95,13 @@ _ANSWER_KIND = "answer"
 # Records are numbered from here, answers below: the newest first, and records before answers, is one descending walk.
 _FIRST_RECORD = 1 << 40
 
+_DROP_ENTRIES = "DELETE FROM search_entry WHERE kind = :kind AND record_id = :record"
+# FTS5 forgets a row only when it is told what stood in it.
+_DROP_INDEX = """
+    INSERT INTO search (search, rowid, folded)
+    SELECT 'delete', id, folded FROM search_entry WHERE kind = :kind AND record_id = :record
+"""
+
 _WORD = re.compile(r"[^\W_]+")
 _LETTERS = (("å", "aa"), ("æ", "ae"), ("ø", "oe"), ("ä", "ae"), ("ö", "oe"))
 
@@ -174,12 +181,9 @@ def is_current(connection: Connection) -> bool:
 
 
 def _drop(connection: Connection, kind: str, ids: Sequence[str]) -> None:
-    for statement in (
-        "INSERT INTO search (search, rowid, folded) "
-        "SELECT 'delete', id, folded FROM search_entry WHERE kind = :kind AND record_id = :record",
-        "DELETE FROM search_entry WHERE kind = :kind AND record_id = :record",
-    ):
-        connection.execute(text(statement), [{"kind": kind, "record": record_id} for record_id in ids])
+    entries = [{"kind": kind, "record": record_id} for record_id in ids]
+    connection.execute(text(_DROP_INDEX), entries)
+    connection.execute(text(_DROP_ENTRIES), entries)
 
 
 def _record_entries(connection: Connection, table: Table, ids: Sequence[str] | None) -> list[Entry]:

@@ -18,7 +18,7 @@ from koorddesk.domain.authorities import Alias, Authority, Contact, Membership, 
 from koorddesk.domain.chain import Case, PassedPrecondition, Step
 from koorddesk.domain.deadlines import Deadline
 from koorddesk.domain.legal import LegalReference
-from koorddesk.domain.letters import Letter
+from koorddesk.domain.letters import BlockDecision, Letter
 from koorddesk.domain.pathways import Edition, PathwayDescription, Recommendation
 from koorddesk.domain.reports import Correction, Report, ReportingTemplate, Submission, WarningAcceptance
 from koorddesk.domain.target_groups import CriterionReason, Intervention, TargetGroup, TargetGroupTitle
@@ -76,6 +76,7 @@ REFERENCES: dict[type, dict[str, type | str]] = {
     PassedPrecondition: {"step_id": Step},
     Deadline: {},
     Letter: {"case_id": Case, "step_id": Step, "pdf_sha256": "file"},
+    BlockDecision: {"step_id": Step},
 }
 
 # Fields that name a record of one of several kinds, so that no foreign key can hold them.

@@ -7,8 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from koorddesk.domain.values import Answer, FieldType
-from koorddesk.findings import Finding
-from koorddesk.workbooks.rules import OCCUPIED, ORDER, PART, TEXT
+from koorddesk.findings import Finding, Severity
+from koorddesk.workbooks.rules import NOTE_ONLY, OCCUPIED, ORDER, PART, TEXT, TOTAL
 from koorddesk.workbooks.spots import Located, TotalRow, ref
 from koorddesk.workbooks.template import Kind, Rule, Template
 
@@ -82,7 +82,8 @@ def _in_order(rule: Rule, answers: Answers, template: Template) -> Iterator[Find
                 "first_label": template.field(first).label[:80],
                 "last_label": template.field(last).label[:80],
             }
-            yield Finding("dates-out-of-order", params, other.at, other.template_at, row)
+            severity = Severity.NOTE if NOTE_ONLY in rule.values else None
+            yield Finding("dates-out-of-order", params, other.at, other.template_at, row, severity)
 
 
 def _day(answer: Answer | None, *, last: bool) -> dt.date | None:
@@ -113,7 +114,7 @@ def _totals(template: Template, located: Located, answers: Sequence[Answer]) -> 
         if spot.place is not None and answer.row is not None:
             row = spot.place[0] if answer.raw else 0
             figures[spot.field.id, spot.layout.sheet.name, row] = _figure(answer)
-    counted = {field_id: rule for rule in template.rules if rule.kind == "total" for field_id in rule.fields}
+    counted = {field_id: rule for rule in template.rules if rule.kind == TOTAL for field_id in rule.fields}
     before: dict[str, TotalRow] = {}
     for total in located.totals:
         since = before.get(total.table)

@@ -22,11 +22,13 @@ class Columns:
     """Which column of the copy is which column of the blank.
 
     ``taken`` maps blank to copy; ``reworded`` keeps how like a heading is that was taken although it differs (0 where
-    only its place told); ``missing`` are columns of the blank not found, ``added`` columns of the copy left over.
+    only its place told); ``twice`` are columns whose heading stands several times in the copy, ``missing`` columns of
+    the blank not found, ``added`` columns of the copy left over.
     """
 
     taken: dict[int, int] = field(default_factory=dict)
     reworded: dict[int, float] = field(default_factory=dict)
+    twice: list[int] = field(default_factory=list)
     missing: list[int] = field(default_factory=list)
     added: list[int] = field(default_factory=list)
 
@@ -70,7 +72,8 @@ def _exact(found: Columns, there: Mapping[int, Path], here: Mapping[int, Path], 
         if len(columns) == len(others) and (len(columns) == 1 or key is _whole):
             pairs = list(zip(sorted(columns), sorted(others), strict=True))
         elif len(columns) == 1:
-            pairs = [(columns[0], other)] if (other := _nearest(found, there, here, columns[0], others)) else []
+            pairs = [(columns[0], _nearest(found, there, here, columns[0], others))]
+            found.twice += columns if len(others) > 1 else []
         else:
             pairs = []
         for column, other in pairs:
@@ -81,7 +84,7 @@ def _exact(found: Columns, there: Mapping[int, Path], here: Mapping[int, Path], 
 
 def _nearest(
     found: Columns, there: Mapping[int, Path], here: Mapping[int, Path], column: int, others: Sequence[int]
-) -> int | None:
+) -> int:
     """Return the one of several equal headings that stands between the same neighbours, or the first."""
     between = [other for other in others if _is_between(found, there, here, column, other)]
     return between[0] if between else others[0]

@@ -9,7 +9,7 @@ from koorddesk.workbooks import labels
 from koorddesk.workbooks.align import Pairing
 from koorddesk.workbooks.grid import SheetVisibility, column_letters
 from koorddesk.workbooks.layout import Layout, Place
-from koorddesk.workbooks.recognise import Recognised
+from koorddesk.workbooks.recognise import Recognised, is_filled
 from koorddesk.workbooks.spots import Located
 
 MANY = 40  # unread cells of one sheet that are named one by one
@@ -27,9 +27,9 @@ def speak_of_leftovers(located: Located, recognised: Recognised, layouts: Sequen
         if labels.DRAFT.search(name):
             located.say("draft", pairing.layout, None, text=name)
     for twin in recognised.twins:
-        located.say(
-            "sheet-twice", twin.layout, None, sheet=twin.layout.sheet.name, other=_other(located, twin.sheet.name)
-        )
+        code = "sheet-twice" if is_filled(twin) else "sheet-twice-empty"
+        other = _other(located, twin.sheet.name)
+        located.say(code, twin.layout, None, sheet=twin.layout.sheet.name, other=other)
     for sheet in recognised.missing:
         if sheet.inputs:
             located.say("sheet-missing", None, None, sheet=sheet.name)

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from koorddesk.workbooks import labels
 from koorddesk.workbooks.align import Pairing
 from koorddesk.workbooks.columns import Columns, Path, assign
-from koorddesk.workbooks.grid import address, place
+from koorddesk.workbooks.grid import address, column_letters, place
 from koorddesk.workbooks.headers import headings_at, running
 from koorddesk.workbooks.layout import Layout, Place
 from koorddesk.workbooks.rows import Body, Row, RowKind, judge
 from koorddesk.workbooks.scales import scale_spot
 from koorddesk.workbooks.spots import Located, Spot, TotalRow
-from koorddesk.workbooks.template import Kind, Printed, Shape, TemplateField, TemplateTable
+from koorddesk.workbooks.template import Kind, Printed, Shape, TableRow, TemplateField, TemplateTable
 
 
 def locate_table(located: Located, pairing: Pairing, table: TemplateTable) -> None:
@@ -143,6 +143,11 @@ def _say_columns(
             found=layout.text(*at),
             expected=paths[column],
         )
+    for column in found.twice:
+        about = fields.get(column)
+        at = cells.get(found.taken[column], (rows[-1], found.taken[column]))
+        single = about if about and about.kind is Kind.COLUMN else None
+        located.say("heading-twice", layout, at, single, label=paths[column], column=column_letters(at[1]))
     for column in found.missing:
         about = fields.get(column)
         if about is not None:
@@ -398,6 +403,21 @@ def _cells(located: Located, pairing: Pairing, table: TemplateTable, columns: Co
         located.spots.append(spot)
 
 
+def _by_label(pairing: Pairing, table: TemplateTable, row: TableRow, used: set[int]) -> int | None:
+    """Return the row below the headings that has this label in the label's column; for labels that are mere figures."""
+    layout = pairing.layout
+    wanted = labels.key(row.path[-1])
+    column = pairing.column(place(row.label_at)[1])
+    first = pairing.row(table.header_bottom) + 1 if table.header_bottom else pairing.row(table.top)
+    last = end_of(pairing, table, first - 1)
+    found = (
+        at
+        for at in sorted(layout.by_row)
+        if first <= at <= last and at not in used and labels.key(layout.text(at, column)) == wanted
+    )
+    return next(found, None)
+
+
 def _grid_rows(located: Located, pairing: Pairing, table: TemplateTable) -> dict[int, int]:
     """Return the row of the copy for each printed row of the blank, and say which are missing or reworded."""
     rows: dict[int, int] = {}
@@ -417,7 +437,9 @@ def _grid_rows(located: Located, pairing: Pairing, table: TemplateTable) -> dict
                     found=layout.text(*pairing.places[at]),
                     expected=row.path[-1],
                 )
-        elif running(list(row.path)[-1:] * 2) or row.row in pairing.rows:
+        elif (found := _by_label(pairing, table, row, set(rows.values()))) is not None:
+            rows[row.row] = found
+        elif row.row in pairing.rows:
             rows[row.row] = pairing.row(row.row)
         else:
             located.say("row-missing", layout, None, label=" – ".join(row.path), sheet=layout.sheet.name)

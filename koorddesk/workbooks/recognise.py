@@ -12,6 +12,7 @@ from koorddesk.workbooks.layout import Layout
 from koorddesk.workbooks.template import Template, TemplateSheet
 
 SURE = 0.5  # of a template's texts that a workbook has to hold
+_AS_LIKE = 0.15  # how much less of the texts a second sheet may hold and still be a copy of the same
 _SAME_NAME = 0.08  # what an equal sheet name adds where texts alone do not decide
 
 
@@ -72,14 +73,28 @@ def fit(template: Template, layouts: Sequence[Layout], keys: Sequence[set[str]] 
             taken[s] = match
             used.add(n)
     for _, share, s, n in scored:
-        if n not in used and share >= SURE and taken[s].layout is not layouts[n]:
-            twins.append(SheetMatch(blanks[s], layouts[n], share))
+        if n not in used and share >= max(SURE, taken[s].share - _AS_LIKE):
+            twin = SheetMatch(blanks[s], layouts[n], share)
+            if not _own_texts(taken[s]) and _own_texts(twin):
+                taken[s], twin = twin, taken[s]
+            twins.append(twin)
             used.add(n)
     weights = [_weight(sheet) for sheet in blanks]
     whole = sum(weights)
     share = sum(taken[s].share * weights[s] for s in taken) / whole if whole else 0.0
     missing = tuple(sheet for s, sheet in enumerate(blanks) if s not in taken)
     return Recognised(template, share, tuple(taken[s] for s in sorted(taken)), tuple(twins), missing)
+
+
+def _own_texts(match: SheetMatch) -> int:
+    """Return how many texts of a sheet are not the blank's: 0 for a sheet that nobody has filled in."""
+    printed = {labels.key(each.text) for each in match.sheet.printed}
+    return sum(labels.key(text) not in printed for _, text in match.layout.texts())
+
+
+def is_filled(match: SheetMatch) -> bool:
+    """Tell whether a sheet holds more than what the blank has printed on it."""
+    return _own_texts(match) > 0
 
 
 def _hint(sheet: TemplateSheet, layout: Layout) -> float:

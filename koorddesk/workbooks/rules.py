@@ -14,6 +14,7 @@ from koorddesk.workbooks.kinds import NUMERIC
 from koorddesk.workbooks.template import Kind, Rule, Shape, TemplateField, TemplateTable
 
 TOTAL, PART, ORDER, TEXT, OCCUPIED = "total", "part", "order", "mark-needs-text", "occupied"
+NOTE_ONLY = "note"  # what is usual rather than certain: said, but nobody has to answer for it
 
 _PART = re.compile(r"\s*(?:[–-]\s*)?(?:heraf|deraf)\b", re.IGNORECASE)
 _BEGINS = re.compile(r"\b(?:fra|start\w*|opstart|begynd\w*|indgået|oprettet|indskrevet|ikraft\w*)\b", re.IGNORECASE)
@@ -83,7 +84,7 @@ def _orders(fields: Sequence[TemplateField]) -> Iterator[Rule]:
     treated = [each for each in dated if _KKR.search(each.label)]
     sent = [each for each in dated if _SENT.search(each.label)]
     if len(treated) == 1 and len(sent) == 1:
-        yield Rule(ORDER, (treated[0].id, sent[0].id))
+        yield Rule(ORDER, (treated[0].id, sent[0].id), (NOTE_ONLY,))
 
 
 def _occupied(fields: Sequence[TemplateField]) -> Iterator[Rule]:

@@ -22,7 +22,7 @@ def from_serial(serial: float, *, date1904: bool = False) -> dt.date | dt.dateti
     seconds = round((serial - days) * 86_400)
     if seconds == 86_400:
         days, seconds = days + 1, 0
-    if days == 0 and not date1904:
+    if days == 0:
         return (EPOCH_1900 + dt.timedelta(seconds=seconds)).time() if seconds else None
     if days == 60 and not date1904:
         return None

@@ -138,9 +138,11 @@ class SheetReader:
             place = (number if digits == row_text else self._row_of(digits), column)
             value: CellValue = None
             text = ""
-            if stored and style in looks and not formula:
+            if style in looks and not formula:
                 format_, code, rest = looks[style]
-                if kind == "s":
+                if inside and kind == "inlineStr":
+                    value = text = plain(unescaped(inside))
+                elif kind == "s":
                     value = text = strings.get(stored[3:], "")
                 elif (not kind or kind == "n") and len(stored) > 3:
                     value, text = number_value(stored[3:], format_, date1904)

@@ -100,7 +100,7 @@ def _cell(kind: int, stored: Any, look: Look, *, date1904: bool) -> Cell:
 
 
 def _look(book: Any, xf: Any) -> Look:
-    font = book.font_list[xf.font_index]
+    font = book.font_list[xf.font_index] if xf.font_index < len(book.font_list) else xlrd.formatting.Font()
     listed = book.format_map.get(xf.format_key)
     code = BUILTIN_FORMATS.get(xf.format_key) if xf.format_key < 50 else None
     border = xf.border

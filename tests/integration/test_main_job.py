@@ -17,7 +17,18 @@ from koorddesk.services.announcements import create_announcement, extend_deadlin
 from koorddesk.services.casework import assessment_of, conclude, pin_answer, record_step, save_assessment
 from koorddesk.services.intake import Decision, IntakeOptions, read_files, take_in
 from koorddesk.services.keeping import check_store, next_redo, next_undo, redo, undo
-from koorddesk.services.letters import draft_letters, letter_pdf, letter_sources, open_points, recipients_without_address, write_letters
+from koorddesk.services.letters import (
+    approve_letter,
+    decide_block,
+    draft_letters,
+    letter_pdf,
+    letter_sources,
+    mark_dispatched,
+    mark_journalised,
+    open_places,
+    recipients_without_address,
+    write_letters,
+)
 from koorddesk.services.queries import answers_of, findings_of, submissions
 from koorddesk.services.register_imports import import_contacts
 from koorddesk.services.renewal import request_checklist, request_renewed_consideration
@@ -99,10 +110,27 @@ def test_from_submissions_to_letters(asked, samples: Path, tmp_path: Path) -> No
     to_faxe = next(row for row in rows if row.recipient == "Faxe Kommune")
     others = [item for item in letter_sources(desk, to_faxe.id) if item.file == "Holbæk_indberetning.xlsx" and item.cell]
     assert others == []
-    assert open_points(desk, to_holbaek.id)
+    (point,) = open_places(desk, to_holbaek.id)
+    assert point.legal
+    with pytest.raises(UserError, match="klagevejledning"):
+        approve_letter(desk, to_holbaek.id, "Kontorchef", "Kontorchef")
+    decide_block(desk, to_faxe.id, point.block, "", "Jurist")
+    assert open_places(desk, to_holbaek.id) == []
+    approve_letter(desk, to_holbaek.id, "Kontorchef", "Kontorchef", at=dt.datetime(2026, 2, 3, 9, 0, tzinfo=dt.UTC))
+    final = letter_pdf(desk, to_holbaek.id)
+    assert "UDKAST" not in pdf_text(final)
+    assert "Kontorchef" in pdf_text(final)
+    with pytest.raises(UserError):
+        approve_letter(desk, to_holbaek.id, "Kontorchef", "Kontorchef")
+    draft_letters(desk, made.case_number, made.step_id)
+    assert letter_pdf(desk, to_holbaek.id) == final
+    mark_dispatched(desk, to_holbaek.id, dt.date(2026, 2, 4), "Digital Post")
+    mark_journalised(desk, to_holbaek.id, "2026-17", "4711")
+    assert letter_pdf(desk, to_holbaek.id) == final
     written = write_letters(desk, made.case_number, "renewed-consideration-request", tmp_path / "breve")
     assert len(written) == 17
-    assert all(item.state is LetterState.DRAFT and item.path.read_bytes().startswith(b"%PDF") for item in written)
+    assert sorted({item.state for item in written}) == [LetterState.DRAFT, LetterState.JOURNALISED]
+    assert all(item.path.read_bytes().startswith(b"%PDF") for item in written)
     assert check_store(desk) == []
 
 

@@ -25,6 +25,7 @@ from ui.dialogs.letter import ApproveDialog, DispatchDialog, JournalDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.report import ReportDialog
 from ui.dialogs.request import RequestDialog
+from ui.dialogs.sender import SenderDialog
 from ui.dialogs.step import StepDialog
 from ui.main_window import MainWindow
 from ui.pages import all_pages
@@ -96,14 +97,13 @@ DIALOGS: dict[str, Callable[[Workplace, QWidget], QDialog]] = {
     "learn": lambda place, over: LearnDialog(place, BLANK, ["kommuneskema"], over),
     "approve": lambda place, over: ApproveDialog(place, 2, over),
     "dispatch": lambda place, over: DispatchDialog(place, 1, over),
-    "journal": lambda place, over: JournalDialog(place, over),
+    "journal": JournalDialog,
     "reason": lambda place, over: ReasonDialog(place, "Hold 1", "skema.xlsx", "Hold", "held", over),
-    "report": lambda place, over: ReportDialog(
-        place, announcements.status(place.desk, ANNOUNCEMENT).regions[0], over
-    ),
+    "report": lambda place, over: ReportDialog(place, announcements.status(place.desk, ANNOUNCEMENT).regions[0], over),
     "request": lambda place, over: RequestDialog(
         place, "Region Sjælland", renewal.request_checklist(place.desk, ANNOUNCEMENT, "1085"), over
     ),
+    "sender": SenderDialog,
     "step": lambda place, over: StepDialog(place, announcements.status(place.desk, ANNOUNCEMENT).regions, over),
 }
 

@@ -114,7 +114,9 @@ def test_leaving_what_was_read_stores_nothing(qtbot: QtBot, window: MainWindow, 
     assert len(queries.submissions(window.place.desk)) == 3
 
 
-def test_an_unknown_sender_is_answered_and_the_file_read_anew(qtbot: QtBot, window: MainWindow, page: IntakePage, tmp_path: Path) -> None:
+def test_an_unknown_sender_is_answered_and_the_file_read_anew(
+    qtbot: QtBot, window: MainWindow, page: IntakePage, tmp_path: Path
+) -> None:
     import openpyxl
 
     book = openpyxl.load_workbook(submission_file("Lejre"))
@@ -192,7 +194,9 @@ def test_a_warning_is_accepted_with_a_reason(qtbot: QtBot, window: MainWindow, p
     page.view.choose(row.id)
     settle(qtbot, window)
     panel = page.review.findings
-    panel.view.choose_position(next(n for n, known in enumerate(panel._model.rows) if known.severity is Severity.WARNING))
+    panel.view.choose_position(
+        next(n for n, known in enumerate(panel._model.rows) if known.severity is Severity.WARNING)
+    )
     window.actions_table["accept-warning"].trigger()
     dialog = dialog_of(window, ReasonDialog)
     qtbot.keyClicks(dialog.reason, "Bekræftet telefonisk")
@@ -233,6 +237,8 @@ def test_text_fields_leave_dropped_files_to_the_window(qtbot: QtBot, window: Mai
         field
         for kind in (QLineEdit, QPlainTextEdit)
         for field in window.findChildren(kind)
-        if field.acceptDrops() and not field.isReadOnly() and field.parent().metaObject().className() not in ("DateField", "QComboBox")
+        if field.acceptDrops()
+        and not field.isReadOnly()
+        and field.parent().metaObject().className() not in ("DateField", "QComboBox")
     ]
     assert takers == []

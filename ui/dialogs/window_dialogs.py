@@ -16,6 +16,7 @@ from koorddesk.paths import config_folder, log_folder
 from koorddesk.services import keeping, overview
 from ui.actions import ACTIONS
 from ui.dialogs.register_import import choose_contacts, choose_groups
+from ui.dialogs.sender import open_sender
 from ui.main_window import MainWindow, WindowDialogs
 from ui.models.columns import Column
 from ui.models.table import TableModel
@@ -54,6 +55,7 @@ class ShownDialogs(WindowDialogs):
             "contacts": lambda over: choose_contacts(self._place, over),
             "groups": lambda over: choose_groups(self._place, over),
             "overview": self._overview,
+            "sender": lambda over: open_sender(self._place, over),
             "backup": self._backup,
             "check": self._check,
             "shortcuts": self._shortcuts,

@@ -141,6 +141,7 @@ class AnnouncementsPage(Page):
         return ListPanel(view, model, self.place.translator, empty, self)
 
     def _connect(self) -> None:
+        self.main_list = self.view
         self.view.chosen.connect(self._choose)
         self.view.opened.connect(lambda row: self.place.page_wanted.emit("reports", row.code))
         self._regions.view.opened.connect(lambda _row: self._open_reports())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -142,6 +142,7 @@ class AssessmentPage(Page):
         column.addStretch()
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(inner)
         self._timer = QTimer(self)
@@ -236,6 +237,7 @@ class AssessmentPage(Page):
         return whole
 
     def _connect(self) -> None:
+        self.main_list = self.regions
         self.chooser.code_chosen.connect(lambda _code: self._read())
         self.regions.chosen.connect(self._choose)
         for choice in (self._supply, self._coordination, self._conclusion):

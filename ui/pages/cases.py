@@ -163,6 +163,7 @@ class CasesPage(Page):
         return ListPanel(view, model, self.place.translator, EmptyState("minus", self.text(nothing), ""), self)
 
     def _connect(self) -> None:
+        self.main_list = self.view
         self.view.chosen.connect(self._choose)
         self.letters.view.opened.connect(lambda row: self.place.page_wanted.emit("letters", row.id))
         self._record.clicked.connect(self._record_step)

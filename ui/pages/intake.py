@@ -118,6 +118,7 @@ class IntakePage(Page):
         layout.addWidget(self._bar)
 
     def _connect(self) -> None:
+        self.main_list = self.view
         self.view.chosen.connect(self._choose)
         self.view.selectionModel().selectionChanged.connect(lambda _new, _old: self._tell_bar())
         self._which.activated.connect(lambda _number: self._read_stored())

@@ -141,6 +141,7 @@ class LettersPage(Page):
         return ListPanel(view, model, self.place.translator, empty, self)
 
     def _connect(self) -> None:
+        self.main_list = self.view
         self.view.chosen.connect(self._choose)
         self.sources.view.opened.connect(lambda row: self.place.page_wanted.emit("intake", row.submission_id))
         self._approve.clicked.connect(self.approve)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QWidget
 from ui.theme import STEP, strong
 
 if TYPE_CHECKING:
+    from ui.widgets.table_view import TableView
     from ui.workplace import Workplace
 
 
@@ -25,6 +26,7 @@ class Page(QWidget):
     """
 
     concerns: frozenset[str] = frozenset()
+    main_list: TableView[Any] | None = None  # what "copy" means where no list has the keyboard
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         """Build the page; it reads its rows when it is first shown."""

@@ -163,6 +163,7 @@ class RegistersPage(Page):
         return ListPanel(view, model, self.place.translator, EmptyState(icon, self.text(nothing), ""), self)
 
     def _connect(self) -> None:
+        self.main_list = self.authorities.view
         self._kind.activated.connect(lambda _number: self._narrow())
         self._gaps.toggled.connect(lambda _on: self._narrow())
         self._on.dateChanged.connect(lambda _day: self.refresh())

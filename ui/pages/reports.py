@@ -150,6 +150,7 @@ class ReportsPage(Page):
         return ListPanel(view, model, self.place.translator, empty, self)
 
     def _connect(self) -> None:
+        self.main_list = self.members.view
         self.chooser.code_chosen.connect(lambda _code: self._read_status())
         self.regions.chosen.connect(self._choose)
         self.members.view.opened.connect(self._open)

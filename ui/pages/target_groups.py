@@ -98,6 +98,7 @@ class TargetGroupsPage(Page):
         layout.addWidget(self.splitter("target-groups", [left, right], [7, 5]))
 
     def _connect(self) -> None:
+        self.main_list = self.view
         self.view.chosen.connect(self._choose)
         self._import.clicked.connect(lambda: choose_groups(self.place, self))
         self._criterion.clicked.connect(self.add_criterion)

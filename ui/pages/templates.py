@@ -132,6 +132,7 @@ class TemplatesPage(Page):
         return bar
 
     def _connect(self) -> None:
+        self.main_list = self.fields_view
         self.view.chosen.connect(self._choose)
         self._learn.clicked.connect(self.choose_blank)
         self.fields_view.chosen.connect(self._choose_field)

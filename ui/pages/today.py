@@ -69,6 +69,7 @@ class TodayPage(Page):
         layout.addWidget(self._hint)
 
     def _connect(self) -> None:
+        self.main_list = self.view
         self.view.opened.connect(self._go)
         self._open.clicked.connect(lambda: self._go(self.view.current()))
         for button in self._counts.values():

@@ -29,7 +29,7 @@ SERVICE = LegalBasis(Act.SERVICE_ACT, "servicelovens § 13 b, stk. 3")
 CHILDREN = LegalBasis(Act.CHILDRENS_ACT, "barnets lovs § 161, stk. 2")
 NO_APPEAL = {"appeal-guidance": Confirmation("", "Chefjurist", dt.date(2026, 4, 24))}
 APPROVER = Official("Kontorchef (EKSEMPEL)", "Kontorchef", "National koordination")
-HOLBÆK = Recipient(
+HOLBAEK = Recipient(
     Scope.ONE_COUNCIL,
     "Holbæk Kommune",
     ("Kommunalbestyrelsen", "Holbæk Kommune", "Eksempelvej 2 (EKSEMPEL)", "4300 Holbæk"),
@@ -82,7 +82,7 @@ def facts(**changes):
             ("Edisonsvej 1", "5000 Odense C"),
             "Social- og Boligstyrelsen, Edisonsvej 1, 5000 Odense C",
         ),
-        "recipient": HOLBÆK,
+        "recipient": HOLBAEK,
         "announcement": AnnouncementFacts(
             "Central udmelding for borgere med svære spiseforstyrrelser",
             "Socialstyrelsen",

@@ -5,7 +5,7 @@ import datetime as dt
 import re
 
 import pytest
-from letter_sample import ALL, CHILDREN, HOLBÆK, KIND, NO_APPEAL, SERVICE, children, facts, letter
+from letter_sample import ALL, CHILDREN, HOLBAEK, KIND, NO_APPEAL, SERVICE, children, facts, letter
 
 from koorddesk.domain.legal import Act
 from koorddesk.errors import UserError
@@ -139,7 +139,7 @@ def test_a_request_to_the_whole_country_says_so():
     assert "anmoder landets kommunalbestyrelser om at foretage" in text
     assert "på nationalt plan" in text
     assert "kommunerne i hver region" in text
-    one = dataclasses.replace(HOLBÆK, whole_country=True)
+    one = dataclasses.replace(HOLBAEK, whole_country=True)
     assert "om sammen med landets øvrige kommunalbestyrelser at foretage" in text_of(letter(recipient=one))
 
 

@@ -15,7 +15,6 @@ class Colour(enum.StrEnum):
     BLUE = "blue"
 
 
-ZONES = st.timezones() | st.just(dt.UTC)
 VALUES = {
     str: st.text(),
     int: st.integers(-(2**63), 2**63 - 1),
@@ -45,12 +44,10 @@ def test_the_change_log_gives_back_what_it_was_given(kind):
     check()
 
 
-@given(
-    st.datetimes(
-        min_value=dt.datetime.min.replace(year=1900), max_value=dt.datetime.max.replace(year=2200), timezones=ZONES
-    )
-)
-def test_moments_are_kept_in_utc_and_sort_as_text(moment):
+@given(st.timedeltas(dt.timedelta(0), dt.timedelta(days=100_000)), st.integers(-14 * 60, 14 * 60))
+def test_moments_are_kept_in_utc_and_sort_as_text(since, offset):
+    zone = dt.timezone(dt.timedelta(minutes=offset))
+    moment = (dt.datetime(1950, 1, 1, tzinfo=dt.UTC) + since).astimezone(zone)
     column, _ = column_type(dt.datetime)
     assert revive(column, plain(moment)) == moment
     later = moment + dt.timedelta(microseconds=1)
@@ -59,7 +56,7 @@ def test_moments_are_kept_in_utc_and_sort_as_text(moment):
 
 def test_a_moment_without_a_zone_is_a_mistake():
     with pytest.raises(ValueError, match="time zone"):
-        utc_text(dt.datetime.min)
+        utc_text(dt.datetime.now(dt.UTC).replace(tzinfo=None))
 
 
 def test_optional_columns_may_be_empty():

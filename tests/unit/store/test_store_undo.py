@@ -393,5 +393,5 @@ class UndoMachine(RuleBasedStateMachine):
 
 TestRandomUndo = UndoMachine.TestCase
 TestRandomUndo.settings = settings(
-    max_examples=15, stateful_step_count=25, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=10, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
 )

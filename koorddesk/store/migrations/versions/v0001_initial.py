@@ -377,6 +377,14 @@ _STATEMENTS = (
     CREATE INDEX ix_warning_acceptance_submission_id ON warning_acceptance (submission_id)
     """,
     """
+    CREATE TABLE block_decision (id TEXT NOT NULL, step_id TEXT NOT NULL, block TEXT NOT NULL, text TEXT NOT
+    NULL, decided_by TEXT NOT NULL, decided_on TEXT NOT NULL, PRIMARY KEY (id), FOREIGN KEY(step_id) REFERENCES
+    step (id) DEFERRABLE INITIALLY DEFERRED) STRICT
+    """,
+    """
+    CREATE INDEX ix_block_decision_step_id ON block_decision (step_id)
+    """,
+    """
     CREATE TABLE letter (id TEXT NOT NULL, case_id TEXT NOT NULL, step_id TEXT NOT NULL, kind TEXT NOT NULL,
     number INTEGER NOT NULL, recipient_id TEXT, recipient_name TEXT NOT NULL, title TEXT NOT NULL, state TEXT
     NOT NULL, dated TEXT NOT NULL, content TEXT NOT NULL, pdf_sha256 TEXT, template_version TEXT NOT NULL,

@@ -68,10 +68,21 @@ def test_no_hidden_count_has_only_one_solution(table, threshold):
 def test_what_the_reader_knows_anyway_does_not_give_the_rest_away(table, data):
     inner = [place for place in table.counts if not table.is_total(place)]
     known = data.draw(st.sets(st.sampled_from(inner), max_size=2))
-    hidden = hidden_places(table, known=known)
+    hidden = hidden_places(table, readers=[known])
     assert not hidden & known
     # What she knows is what is shown, so the same search holds for her.
     assert all(len(counts) > 1 for counts in thought_of(table, hidden, most=6).values())
+
+
+@given(tables(), st.data())
+@settings(max_examples=60, deadline=None)
+def test_readers_who_each_know_their_own_count_learn_nothing_of_the_others(table, data):
+    inner = [place for place in table.counts if not table.is_total(place)]
+    readers = [{place} for place in data.draw(st.lists(st.sampled_from(inner), min_size=1, max_size=3, unique=True))]
+    hidden = hidden_places(table, readers=readers)
+    for known in readers:
+        told = known | table.computable(table.counts.keys() - known)
+        assert all(len(counts) > 1 for counts in thought_of(table, hidden - told, most=6).values())
 
 
 @given(tables())
@@ -120,6 +131,11 @@ def test_an_own_small_count_is_shown_and_does_not_protect_the_other():
     assert total
     hidden, total = hidden_in_list([1, 2], 3, known=[0])
     assert (hidden, total) == ({1}, False)
+
+
+def test_readers_of_a_list_do_not_protect_each_other():
+    assert hidden_in_list([7, 1, 9, 30], 47, read_by_all=True) == ({0, 1, 2}, True)
+    assert hidden_in_list([7, 1, 1], 9, read_by_all=True)[1] is False
 
 
 def test_a_total_from_elsewhere_is_shown_only_behind_two_hidden_counts():
