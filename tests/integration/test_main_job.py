@@ -65,6 +65,7 @@ def test_the_same_blank_twice_is_one_version(desk, samples: Path) -> None:
 
 def test_from_submissions_to_letters(asked, samples: Path, tmp_path: Path) -> None:
     desk = asked
+    import_contacts(desk.store, samples / "contacts.xlsx")
     files = sorted((samples / "submissions").glob("*Sjælland*")) + [
         samples / "submissions" / f"{name}_indberetning.xlsx" for name in ("Holbæk", "Faxe", "Stevns")
     ]

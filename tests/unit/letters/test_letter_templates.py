@@ -1,0 +1,160 @@
+"""A letter text is checked when it is loaded, and told what is wrong with it by name."""
+
+import copy
+import tomllib
+
+import pytest
+from letter_sample import KIND, facts
+
+from koorddesk.errors import UserError
+from koorddesk.i18n import Translator
+from koorddesk.letters.compose import compose
+from koorddesk.letters.templates import CONDITIONS, FIELDS, INSERTS, NEEDS, load_template, load_templates, template_from
+from koorddesk.paths import resource
+
+FILE = resource("letters", "da", f"{KIND}.toml")
+
+
+@pytest.fixture
+def data():
+    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+
+
+def block(data, name):
+    return next(entry for entry in data["block"] if entry["id"] == name)
+
+
+def fault(data):
+    with pytest.raises(UserError) as caught:
+        template_from(data, "prøve.toml")
+    assert caught.value.message(Translator("da"))
+    return caught.value
+
+
+def test_the_programs_own_texts_load():
+    templates = load_templates()
+    assert set(templates) == set(NEEDS) == {KIND}
+    assert templates[KIND].version
+    names = [text.id for text in templates[KIND].blocks]
+    assert len(names) == len(set(names))
+
+
+def test_an_unknown_field_is_named_with_a_suggestion(data):
+    block(data, "deadline")["text"] = "Senest {deadlin}."
+    found = fault(data)
+    assert (found.code, found.params["name"], found.params["block"], found.params["suggestion"]) == (
+        "letter-template-unknown-field",
+        "deadlin",
+        "deadline",
+        "deadline",
+    )
+
+
+def test_an_unknown_field_in_the_title_is_found_too(data):
+    data["title"] = "Om {sagen}"
+    assert (fault(data).code, fault(data).params["block"]) == ("letter-template-unknown-field", "title")
+
+
+@pytest.mark.parametrize(
+    ("change", "what", "name", "suggestion"),
+    [
+        ({"when": ["one counsil"]}, "condition", "one counsil", "one council"),
+        ({"when": ["not one regions"]}, "condition", "one regions", "one region"),
+        ({"type": "insert", "insert": "report"}, "insert", "report", "reports"),
+        ({"type": "paragraf"}, "type", "paragraf", "paragraph"),
+        ({"conditions": []}, "entry", "conditions", "reason"),
+    ],
+)
+def test_an_unknown_name_is_named_with_a_suggestion(data, change, what, name, suggestion):
+    block(data, "answer-late").update(change)
+    found = fault(data)
+    assert found.code == f"letter-template-unknown-{what}"
+    assert (found.params["name"], found.params["block"]) == (name, "answer-late")
+    assert what == "entry" or found.params["suggestion"] == suggestion
+
+
+def test_an_unknown_kind_is_named(data):
+    data["kind"] = "renewed-consideration"
+    assert fault(data).code == "letter-template-unknown-kind"
+    assert fault(data).params["suggestion"] == KIND
+
+
+@pytest.mark.parametrize("name", NEEDS[KIND].fields)
+def test_a_field_the_letter_must_have_cannot_be_left_out(data, name):
+    for entry in data["block"]:
+        entry["text"] = entry.get("text", "").replace(f"{{{name}}}", "det") or "tekst"
+    found = fault(data)
+    assert (found.code, found.params["name"], found.params["meaning"]) == (
+        "letter-template-lacks-field",
+        name,
+        FIELDS[name],
+    )
+
+
+@pytest.mark.parametrize("name", NEEDS[KIND].inserts)
+def test_a_part_the_letter_must_have_cannot_be_left_out(data, name):
+    data["block"] = [entry for entry in data["block"] if entry.get("insert") != name]
+    assert (fault(data).code, fault(data).params["name"]) == ("letter-template-lacks-insert", name)
+
+
+@pytest.mark.parametrize("name", NEEDS[KIND].blocks)
+def test_a_block_the_letter_must_have_cannot_be_left_out(data, name):
+    data["block"] = [entry for entry in data["block"] if entry["id"] != name]
+    assert (fault(data).code, fault(data).params["name"]) == ("letter-template-lacks-block", name)
+
+
+@pytest.mark.parametrize("key", ["kind", "version", "title", "block"])
+def test_the_head_of_a_letter_text_is_complete(data, key):
+    del data[key]
+    assert (fault(data).code, fault(data).params["name"]) == ("letter-template-lacks-entry", key)
+
+
+@pytest.mark.parametrize("key", ["id", "type", "text"])
+def test_a_block_is_complete(data, key):
+    del block(data, "answer-late")[key]
+    assert (fault(data).code, fault(data).params["name"]) == ("letter-template-lacks-entry", key)
+
+
+@pytest.mark.parametrize("text", ["en { alene", "en } alene", "{deadline:>10}", "{deadline!r}"])
+def test_a_broken_brace_is_told_with_its_block(data, text):
+    block(data, "answer-late")["text"] = text
+    assert fault(data).code == "letter-template-unreadable"
+    assert "answer-late" in fault(data).params["detail"]
+
+
+@pytest.mark.parametrize("content", [b"kind = ", b"\xff\xfe", None])
+def test_a_file_that_cannot_be_read_is_named(tmp_path, content):
+    path = tmp_path / "brev.toml"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(UserError) as caught:
+        load_template(path)
+    assert (caught.value.code, caught.value.params["file"]) == ("letter-template-unreadable", "brev.toml")
+
+
+def test_everything_a_text_can_name_is_there_when_a_letter_is_composed(data):
+    """The catalogue and the composing do not drift apart: a text that uses all of it is set."""
+    whole = copy.deepcopy(data)
+    for number, name in enumerate(FIELDS):
+        whole["block"].append({"id": f"field-{number}", "type": "note", "text": f"Her står {{{name}}}."})
+    for number, name in enumerate(CONDITIONS):
+        for word in ("", "not "):
+            entry = {"id": f"when-{number}-{word}", "type": "note", "text": "Kun da.", "when": [word + name]}
+            whole["block"].append(entry)
+    for number, name in enumerate(INSERTS):
+        whole["block"].append({"id": f"insert-{number}", "type": "insert", "insert": name})
+    group = facts().group.__class__(
+        "borgere", definition="Alle.", not_included="ingen", age_from=None, age_to=40, intervention="indsatser"
+    )
+    from letter_sample import CHILDREN, SERVICE
+
+    import datetime as dt
+
+    full = facts(
+        group=group, legal_basis=(SERVICE, CHILDREN), form_title="Skema", negotiated_on=dt.date(2026, 4, 1)
+    )  # fmt: skip
+    content = compose(KIND, full, {KIND: template_from(whole, "alt.toml")})
+    notes = [block.origin for block in content.blocks if getattr(block, "origin", "").startswith("field-")]
+    assert len(notes) == len(FIELDS)
+    chosen = [block.origin for block in content.blocks if getattr(block, "origin", "").startswith("when-")]
+    assert len(chosen) == len(CONDITIONS)
