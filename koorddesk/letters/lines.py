@@ -113,7 +113,8 @@ def balanced(spans: Sequence[Span], measure: float) -> list[SetLine]:
 def natural_width(spans: Sequence[Span]) -> tuple[float, float]:
     """Return the width of the spans on one line, and that of their widest unbreakable part."""
     atoms = _atoms(spans)
-    whole = sum(a.width + (_space(a.pieces[0][1].look) if a.spaced else 0.0) for a in atoms)
+    gaps = sum(_space(atom.pieces[0][1].look) for atom in atoms[1:] if atom.spaced)
+    whole = gaps + sum(atom.width for atom in atoms)
     return whole, max((atom.width for atom in atoms), default=0.0)
 
 

@@ -198,11 +198,6 @@ def open_places(desk: Desk, letter_id: str) -> list[OpenPoint]:
     return [OpenPoint(block.id, plain(block.line), block.reason is OpenReason.LEGAL) for block in open_blocks(content)]
 
 
-def open_points(desk: Desk, letter_id: str) -> list[str]:
-    """Return what still stops a letter from being approved, a sentence each."""
-    return [point.text for point in open_places(desk, letter_id)]
-
-
 def decide_block(desk: Desk, letter_id: str, block: str, text: str, decided_by: str) -> Changes:
     """Settle an open place in all drafts of the letter's step, by a named person's decision, and set them again.
 

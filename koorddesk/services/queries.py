@@ -109,7 +109,7 @@ class AnnouncementRow:
 
 @dataclass(frozen=True)
 class LetterRow:
-    """One letter with its recipient and state."""
+    """One letter with its recipient and state; ``pdf_sha256`` names the bytes it was set to last, empty before."""
 
     id: str
     number: int
@@ -119,8 +119,13 @@ class LetterRow:
     recipient: str
     state: LetterState
     dated: dt.date
-    has_pdf: bool
+    pdf_sha256: str
     approved_by: str
+
+    @property
+    def has_pdf(self) -> bool:
+        """Tell whether the letter has been set."""
+        return bool(self.pdf_sha256)
 
 
 @dataclass(frozen=True)
@@ -383,7 +388,7 @@ def letter_row(letter: Letter, case: Case) -> LetterRow:
         recipient=letter.recipient_name,
         state=letter.state,
         dated=letter.dated,
-        has_pdf=letter.pdf_sha256 is not None,
+        pdf_sha256=letter.pdf_sha256 or "",
         approved_by=letter.approved_by,
     )
 

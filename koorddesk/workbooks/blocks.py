@@ -45,11 +45,12 @@ class Block:
 
 @dataclass
 class _Run:
-    """Boxes of the same width directly under each other."""
+    """Boxes of the same width directly under each other; ``reach`` are its rows with closed boxes at its ends."""
 
     left: int
     right: int
     areas: list[Area]
+    reach: tuple[int, int] = (0, 0)
 
     @property
     def top(self) -> int:
@@ -115,6 +116,7 @@ def _trimmed(run: _Run, places: set[Place], closed: set[Place]) -> _Run | None:
 
     Closed boxes (grey ones in a grid) bridge a gap, but begin and end no run.
     """
+    run.reach = run.top, run.bottom
     while run.areas and (run.areas[-1].top, run.areas[-1].left) in closed:
         run.areas.pop()
     while run.areas and (run.areas[0].top, run.areas[0].left) in closed:
@@ -163,8 +165,13 @@ def _has_title(layout: Layout, left: int, right: int, top: int) -> bool:
 
 
 def _side_by_side(one: _Run, other: _Run) -> bool:
-    shared = min(one.bottom, other.bottom) - max(one.top, other.top) + 1
-    longest = max(one.bottom - one.top, other.bottom - other.top) + 1
+    spans = ((one.top, one.bottom), (other.top, other.bottom))
+    return _overlap(*spans) or _overlap(one.reach, spans[1]) or _overlap(spans[0], other.reach)
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    shared = min(one[1], other[1]) - max(one[0], other[0]) + 1
+    longest = max(one[1] - one[0], other[1] - other[0]) + 1
     return shared >= 0.7 * longest
 
 

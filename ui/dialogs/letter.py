@@ -52,6 +52,35 @@ class ApproveDialog(FormDialog):
         self.given.emit(name, title)
 
 
+class DecideDialog(FormDialog):
+    """Asks what letters say in a place that waits for a decision, and who decided it.
+
+    Signals:
+        given(text, name): the button was pressed; an empty text leaves the place out.
+    """
+
+    given = Signal(str, str)
+
+    def __init__(self, place: Workplace, question: str, parent: QWidget | None) -> None:
+        """Take what is to be decided, as a sentence."""
+        say = place.text
+        super().__init__(
+            place.translator,
+            say(N_("Decide an open place")),
+            say(N_("&Put it in all drafts of the step")),
+            parent,
+            question,
+        )
+        self.words = self.area(say(N_("The letters say (&empty: leave it out)")))
+        self.name = self.line(say(N_("Decided &by")))
+        self.name.textChanged.connect(self._check)
+        self.accepted.connect(lambda: self.given.emit(self.words.toPlainText().strip(), self.name.text().strip()))
+        self._check()
+
+    def _check(self) -> None:
+        self.verb.setEnabled(bool(self.name.text().strip()))
+
+
 class DispatchDialog(FormDialog):
     """Asks when and how letters were sent.
 

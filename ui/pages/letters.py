@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 from koorddesk.domain.letters import LetterState
 from koorddesk.i18n import N_
 from koorddesk.services import letters, queries
-from koorddesk.services.letters import SourceRow, WrittenLetter
+from koorddesk.services.letters import OpenPoint, SourceRow, WrittenLetter
 from koorddesk.services.queries import HistoryRow, LetterRow
-from ui.dialogs.letter import ApproveDialog, DispatchDialog, JournalDialog
+from ui.dialogs.letter import ApproveDialog, DecideDialog, DispatchDialog, JournalDialog
 from ui.models.columns import RIGHT, Column
 from ui.models.table import TableModel
 from ui.pages.page import Page
@@ -40,7 +40,7 @@ class LettersPage(Page):
     def _build(self) -> None:
         say, place, date = self.text, self.place, self.place.translator.date
         self._row: LetterRow | None = None
-        self._open: list[str] = []
+        self._open: list[OpenPoint] = []
         self._wanted = ""
         columns: Sequence[Column[LetterRow]] = (
             Column(
@@ -89,13 +89,14 @@ class LettersPage(Page):
         self._open_points.setWordWrap(True)
         self._open_points.setTextFormat(Qt.TextFormat.PlainText)
         self._open_points.setContentsMargins(3 * STEP, 0, 2 * STEP, 0)
+        self._decide = QPushButton(say(N_("&Decide what is open…")), self)
         self._approve = QPushButton(say(N_("&Approve and lock…")), self)
         self._dispatch = QPushButton(say(N_("Mark as &sent…")), self)
         self._journal = QPushButton(say(N_("Mark as &journalised…")), self)
         self._save = QPushButton(say(N_("Save the case's letters…")), self)
         buttons = QVBoxLayout()
         buttons.setContentsMargins(3 * STEP, STEP, 2 * STEP, 2 * STEP)
-        for button in (self._approve, self._dispatch, self._journal, self._save):
+        for button in (self._decide, self._approve, self._dispatch, self._journal, self._save):
             buttons.addWidget(button)
         self.sources = self._make_sources()
         self._history = Timeline(place.translator, place.memory, self)
@@ -144,6 +145,7 @@ class LettersPage(Page):
         self.main_list = self.view
         self.view.chosen.connect(self._choose)
         self.sources.view.opened.connect(lambda row: self.place.page_wanted.emit("intake", row.submission_id))
+        self._decide.clicked.connect(self.decide)
         self._approve.clicked.connect(self.approve)
         self._dispatch.clicked.connect(self.dispatch)
         self._journal.clicked.connect(self.journalise)
@@ -173,6 +175,23 @@ class LettersPage(Page):
         }
 
     # doing
+
+    def decide(self) -> None:
+        """Ask for the decision about the first place that waits for one."""
+        row, point = self._row, next((point for point in self._open if point.legal), None)
+        if row is None or point is None:
+            return
+        dialog = DecideDialog(self.place, point.text, self.window())
+        dialog.given.connect(lambda words, name: self.decide_as(row, point, words, name))
+        dialog.open()
+
+    def decide_as(self, row: LetterRow, point: OpenPoint, words: str, name: str) -> None:
+        """Put a named person's decision into all drafts of the letter's step."""
+        self.place.change(
+            self,
+            partial(letters.decide_block, letter_id=row.id, block=point.block, text=words, decided_by=name),
+            title=self.text(N_("Setting the drafts again")),
+        )
 
     def approve(self) -> None:
         """Approve the selected drafts in a named person's name, and freeze them."""
@@ -285,7 +304,7 @@ class LettersPage(Page):
             self,
             lambda desk: (
                 letters.letter_sources(desk, key),
-                letters.open_points(desk, key),
+                letters.open_places(desk, key),
                 queries.history(desk, key),
             ),
             self._show_about,
@@ -306,12 +325,13 @@ class LettersPage(Page):
         self._dispatch.setVisible(row.state is LetterState.FROZEN)
         self._journal.setVisible(row.state in (LetterState.FROZEN, LetterState.DISPATCHED))
 
-    def _show_about(self, found: tuple[list[SourceRow], list[str], list[HistoryRow]]) -> None:
+    def _show_about(self, found: tuple[list[SourceRow], list[OpenPoint], list[HistoryRow]]) -> None:
         sources, self._open, history = found
         self.sources.set_rows(sorted(sources, key=lambda row: not row.cell))
         self._history.show_history(history)
         draft = self._row is not None and self._row.state is LetterState.DRAFT
         self._approve.setEnabled(draft and not self._open)
+        self._decide.setVisible(draft and any(point.legal for point in self._open))
         self._open_points.setVisible(bool(self._open) and draft)
-        lines = [self.text(N_("Missing before it can be approved:")), *(f"• {point}" for point in self._open)]
+        lines = [self.text(N_("Missing before it can be approved:")), *(f"• {point.text}" for point in self._open)]
         self._open_points.setText("\n".join(lines))

@@ -3,6 +3,7 @@
 import argparse
 import pathlib
 
+from .plans import make
 from .sets import SETS
 from .sets_c import BLANKS
 from .wild import wild_set
@@ -20,10 +21,13 @@ def main() -> None:
         sets = [wild_set(f"wild{n:02d}", build, chosen.seed, chosen.wild) for n, build in enumerate(BLANKS, 1)]
     else:
         sets = [(form_set, None) for form_set in SETS]
-    for form_set, copies in sets:
+    for form_set, given in sets:
         if not chosen.set or form_set.id in chosen.set:
-            values, faults = write_set(form_set, chosen.out / form_set.id, chosen.seed, copies)
-            print(f"{form_set.id}: {len(form_set.plans)} copies, {values} values, {len(faults)} faults")
+            copies = given or [make(form_set, plan, chosen.seed) for plan in form_set.plans]
+            for build in form_set.blanks if form_set.wild else ():
+                copies += wild_set(form_set.id, build, chosen.seed, form_set.wild)[1]
+            values, faults = write_set(form_set, chosen.out / form_set.id, copies)
+            print(f"{form_set.id}: {len(copies)} copies, {values} values, {len(faults)} faults")
             for fault in faults:
                 print("   ", fault)
 

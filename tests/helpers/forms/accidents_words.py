@@ -83,7 +83,7 @@ def scale_forms(copy: Copy, rng: random.Random, count: int = 2) -> int:
 def tick_forms(copy: Copy, rng: random.Random, count: int = 6) -> int:
     marks = ["X", "✓", "x ", "✔", "ja", "1", "Ja", 1, "X "]
     rng.shuffle(marks)
-    chosen = [a for a in copy.answers if a.clean == "x" and not a.touched]
+    chosen = [a for a in copy.answers if a.clean in ("x", "☒") and not a.touched]
     rng.shuffle(chosen)
     for number, answer in enumerate(chosen[:count]):
         mark = marks[number % len(marks)]

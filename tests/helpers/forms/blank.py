@@ -56,6 +56,7 @@ class Field:
     percent_format: bool = False
     thousands: bool = False
     fill_rate: float = 1.0
+    mark: str = "x"
     cells: tuple[str, ...] = ()
     headings: tuple[Any, ...] = ()
     row_cells: tuple[str, ...] = ()
@@ -97,6 +98,11 @@ class Table:
     header: tuple[int, int]
     total: int | None = None
     total_word: str = "I alt"
+    #: lines that hold printed text, not answers
+    gaps: tuple[int, ...] = ()
+
+    def lines(self) -> list[int]:
+        return [row for row in range(self.first, self.last + 1) if row not in self.gaps]
 
 
 @dataclass(eq=False)

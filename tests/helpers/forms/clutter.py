@@ -3,13 +3,14 @@
 Like the accidents to answers, each is `name(copy, rng, …)` and returns whether it found something to do.
 """
 
+import datetime as dt
 import itertools
 import random
 from typing import Any
 
 from .copy import Copy, clean_value
 from .layout import column_of, first_text_field, row_of, sheet_of, table_sheet, tables_of
-from .model import PLAIN, Cell, a1, rc, restyled
+from .model import PLAIN, Cell, a1, day, rc, restyled
 
 
 def subtotal(copy: Copy, rng: random.Random) -> bool:
@@ -45,7 +46,7 @@ def subtotal(copy: Copy, rng: random.Random) -> bool:
 def own_total(copy: Copy, rng: random.Random) -> bool:
     """Put a total right under the last row of a list that has none."""
     for table in tables_of(copy, least=2):
-        if table.total or len(copy.rows[table.id]) > table.last - table.first:
+        if table.total or table.gaps or len(copy.rows[table.id]) > table.last - table.first:
             continue
         sheet = table_sheet(copy, table)
         first, at = row_of(copy, copy.rows[table.id][0]), row_of(copy, copy.rows[table.id][-1]) + 1
@@ -246,6 +247,8 @@ def mac_dates(copy: Copy, rng: random.Random) -> bool:
     for a in copy.answers:
         if a.field.type in ("date", "year"):
             a.may = True
+        if a.field.type == "date" and isinstance(a.cell.value, int):
+            a.accept.append(f"{day(1904, 1, 1) + dt.timedelta(days=a.cell.value):%Y-%m-%d}")
     copy.note("date-1904")
     return True
 
@@ -268,7 +271,7 @@ def lines_skipped(copy: Copy, rng: random.Random) -> bool:
     done = False
     for table in tables_of(copy, least=2):
         rows = copy.rows[table.id]
-        if len(rows) > table.last - table.first:
+        if len(rows) > table.last - table.first or table.gaps:
             continue
         sheet = table_sheet(copy, table)
         span = range(row_of(copy, rows[0]), row_of(copy, rows[-1]) + 2)

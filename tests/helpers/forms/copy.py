@@ -130,7 +130,8 @@ class Copy:
     def add_row(self, table: Table, values: dict[str, Any]) -> Row:
         """Write the next row of a list; fields without a value stay empty."""
         sheet = self.book[table.sheet]
-        number = table.first + len(self.rows[table.id])
+        done, lines = len(self.rows[table.id]), table.lines()
+        number = lines[done] if done < len(lines) else table.last + 1 + done - len(lines)
         row = Row(table, {})
         self.rows[table.id].append(row)
         for field_id, column in table.columns.items():
@@ -222,7 +223,7 @@ def accepted(f: Field, raw: Any) -> list[Any]:
         case "date" | "datetime":
             return [f"{raw:%Y-%m-%d}"]
         case "yes-no":
-            if f.kind in ("tick", "grid") and raw in ("x", "X"):
+            if f.kind in ("tick", "grid") and raw in ("x", "X", "☒"):
                 return [True, "x", "X", "Ja", f.label]
             return [str(raw).casefold() == "ja", raw]
         case "percent":
@@ -307,7 +308,7 @@ def fill(
             copy.empty.append(f)
             continue
         if f.kind == "tick":
-            copy.set_single(f, "x")
+            copy.set_single(f, f.mark)
         elif f.kind == "scale-row":
             _tick_scale(copy, f, rng)
         elif f.kind == "grid" and f.type == "yes-no" and not f.choices:

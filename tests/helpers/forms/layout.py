@@ -308,7 +308,7 @@ def unused_lines_deleted(copy: Copy, rng: random.Random) -> bool:
         rows = range(last + 1, last + unused + 1)
         columns = {column_of(copy, copy.blank.field_by_id(i)) for i in table.columns}
         beside = any(c in copy.boxes and col not in columns for (r, col), c in sheet.cells.items() if r in rows)
-        if unused < 2 or beside or any(m[0] <= r <= m[2] for m in sheet.merges for r in rows):
+        if unused < 2 or beside or table.gaps or any(m[0] <= r <= m[2] for m in sheet.merges for r in rows):
             continue
         for _ in range(unused - 1):
             sheet.delete_row(last + 1)

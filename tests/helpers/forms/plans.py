@@ -32,6 +32,8 @@ class FormSet:
     plans: tuple[Plan, ...]
     #: blanks that are not learned: their copies are of a wrong template
     strangers: tuple[Callable[[], Blank], ...] = ()
+    #: so many copies of each blank with accidents drawn at random come besides
+    wild: int = 0
 
 
 def make(form_set: FormSet, plan: Plan, seed: int) -> Copy:

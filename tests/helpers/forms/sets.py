@@ -3,9 +3,12 @@
 from . import sets_a, sets_b, sets_c
 from .plans import FormSet
 
-SETS: tuple[FormSet, ...] = tuple(
-    value
-    for module in (sets_a, sets_b, sets_c)
-    for name, value in sorted(vars(module).items())
-    if isinstance(value, FormSet) and name.startswith("SET")
+SETS: tuple[FormSet, ...] = (
+    tuple(
+        value
+        for module in (sets_a, sets_b, sets_c)
+        for name, value in sorted(vars(module).items())
+        if isinstance(value, FormSet) and name.startswith("SET")
+    )
+    + sets_c.MORE_SETS
 )

@@ -7,6 +7,7 @@ from . import accidents_words as w
 from . import blanks_figures as figures
 from . import blanks_forms as forms
 from . import blanks_lists as lists
+from . import blanks_more as more
 from . import blanks_scales as scales
 from . import blanks_traps as traps
 from . import clutter as c
@@ -136,7 +137,18 @@ SET24 = FormSet(
         Plan("Venteliste Randers.xlsx", "Randers", (c.huge_range, a.vague_date)),
     ),
 )
+MORE_SETS = tuple(
+    FormSet(
+        f"set{number}",
+        f"{build.__doc__ or ''}".split(chr(10))[0],
+        (build,),
+        (Plan("Svar fra Roskilde.xlsx", "Roskilde"), Plan("Thisted Kommune.xlsx", "Thisted")),
+        wild=8,
+    )
+    for number, build in enumerate(more.MORE, 25)
+)
 BLANKS = (
+    *more.MORE,
     lists.tariffs,
     scales.framework_scale,
     scales.age_grid,
@@ -188,6 +200,18 @@ def _everything() -> tuple[Plan, ...]:
         "Thisted",
         "Rebild",
         "Morsø",
+        "Ringsted",
+        "Slagelse",
+        "Stevns",
+        "Solrød",
+        "Lolland",
+        "Ballerup",
+        "Herlev",
+        "Dragør",
+        "Egedal",
+        "Furesø",
+        "Gentofte",
+        "Hvidovre",
     ]
     harm: list[tuple[Step, ...]] = [(), (l.rows_above,), (l.sheets_renamed, c.sheet_added), (l.reworded,)]
     return (

@@ -11,7 +11,7 @@ import openpyxl
 
 from .copy import Copy
 from .package import to_bytes
-from .plans import FormSet, make
+from .plans import FormSet
 
 
 def sent(copy: Copy) -> bytes:
@@ -51,9 +51,7 @@ def check(copy: Copy, data: bytes) -> list[str]:
     return faults
 
 
-def write_set(
-    form_set: FormSet, folder: pathlib.Path, seed: int, copies: Iterable[Copy] | None = None
-) -> tuple[int, list[str]]:
+def write_set(form_set: FormSet, folder: pathlib.Path, copies: Iterable[Copy]) -> tuple[int, list[str]]:
     """Write one set; return the number of values and the faults found in its keys."""
     for part in ("templates", "filled", "expected"):
         shutil.rmtree(folder / part, ignore_errors=True)
@@ -66,7 +64,7 @@ def write_set(
         index.append({"file": blank.file, "id": blank.id})
     _json(folder / "templates" / "templates.json", index)
     values, faults = 0, []
-    for copy in copies or (make(form_set, plan, seed) for plan in form_set.plans):
+    for copy in copies:
         data = sent(copy)
         faults += check(copy, data)
         (folder / "filled" / copy.name).write_bytes(data)

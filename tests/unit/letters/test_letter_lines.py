@@ -37,7 +37,7 @@ def test_no_line_is_too_wide_and_no_character_is_lost(text, measure):
 def test_a_line_that_goes_on_ends_with_a_space():
     lines = words(break_lines(spans("Kommunernes læringscenter i regionen"), 90))
     assert lines[0] == "Kommunernes "
-    assert lines[-1] == "i regionen"
+    assert lines[-1] == "regionen"
 
 
 def test_a_word_in_two_looks_stays_one_word():
@@ -48,7 +48,7 @@ def test_a_word_in_two_looks_stays_one_word():
 
 
 def test_a_hyphen_between_words_may_end_a_line_and_a_number_is_never_torn():
-    assert words(break_lines(spans("social- og specialundervisnings-området"), 150)) == [
+    assert words(break_lines(spans("social- og specialundervisnings-området"), 120)) == [
         "social- og ",
         "specialundervisnings-",
         "området",
@@ -64,7 +64,7 @@ def test_a_word_wider_than_the_line_is_torn_at_a_seam_first():
 
 def test_balanced_lines_are_about_equally_long():
     text = "Punktskriftindsatser til børn og unge med alvorlig synsnedsættelse"
-    plain, even = break_lines(spans(text), 300), balanced(spans(text), 300)
+    plain, even = break_lines(spans(text), 280), balanced(spans(text), 280)
     assert len(plain) == len(even) == 2
     assert abs(even[0].width - even[1].width) < abs(plain[0].width - plain[1].width)
 
@@ -85,7 +85,7 @@ def test_letters_come_in_one_form():
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("Ishøj 市", "U+5E02"),
+        ("Ishøj 市", "U+5E02 CJK UNIFIED IDEOGRAPH-5E02"),
         ("אבג", "U+05D0 HEBREW LETTER ALEF"),
         ("bagvendt \u202e tekst", "U+202E RIGHT-TO-LEFT OVERRIDE"),
         ("x\u0301q\u0323", "U+0301 COMBINING ACUTE ACCENT"),

@@ -1,14 +1,16 @@
 """A letter text is checked when it is loaded, and told what is wrong with it by name."""
 
 import copy
+import datetime as dt
 import tomllib
 
 import pytest
-from letter_sample import KIND, facts
+from letter_sample import CHILDREN, KIND, SERVICE, facts
 
 from koorddesk.errors import UserError
 from koorddesk.i18n import Translator
 from koorddesk.letters.compose import compose
+from koorddesk.letters.facts import TargetGroupFacts
 from koorddesk.letters.templates import CONDITIONS, FIELDS, INSERTS, NEEDS, load_template, load_templates, template_from
 from koorddesk.paths import resource
 
@@ -143,13 +145,9 @@ def test_everything_a_text_can_name_is_there_when_a_letter_is_composed(data):
             whole["block"].append(entry)
     for number, name in enumerate(INSERTS):
         whole["block"].append({"id": f"insert-{number}", "type": "insert", "insert": name})
-    group = facts().group.__class__(
+    group = TargetGroupFacts(
         "borgere", definition="Alle.", not_included="ingen", age_from=None, age_to=40, intervention="indsatser"
     )
-    from letter_sample import CHILDREN, SERVICE
-
-    import datetime as dt
-
     full = facts(
         group=group, legal_basis=(SERVICE, CHILDREN), form_title="Skema", negotiated_on=dt.date(2026, 4, 1)
     )  # fmt: skip
