@@ -786,6 +786,11 @@ CATALOGUE: dict[str, Kind] = {
         N_('The label says "%(found)s". By its place it was read as "%(expected)s".'),
         N_("Check that the question means the same."),
     ),
+    "text-altered": Kind(
+        Severity.NOTE,
+        N_('A text of the form reads "%(found)s" instead of "%(expected)s".'),
+        N_("Look whether an answer was written into it."),
+    ),
     "label-overwritten": Kind(
         Severity.WARNING,
         N_('The answer was typed over the label "%(label)s".'),

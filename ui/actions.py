@@ -111,6 +111,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "pencil",
     ),
     ActionSpec(
+        "annotated",
+        REPORT,
+        N_("&Save copies with findings…"),
+        N_("Write the senders' own workbooks with their findings into a folder"),
+        "",
+        "corner-up-left",
+    ),
+    ActionSpec(
         "approve-letter", LETTER, N_("&Approve and lock…"), N_("Approve the letter and freeze its file"), "", "lock"
     ),
     ActionSpec(

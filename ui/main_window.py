@@ -52,13 +52,20 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (EDIT, ("undo", "redo", "", "copy", "find", "search")),
     (VIEW, ("refresh", "history", "")),
-    (REPORT, ("next-finding", "previous-finding", "", "accept-warning", "correct")),
+    (REPORT, ("next-finding", "previous-finding", "", "accept-warning", "correct", "", "annotated")),
     (LETTER, ("approve-letter", "save-letters")),
     (HELP, ("shortcuts", "about")),
 )
 _PAGE_ACTIONS = (
-    "next-finding", "previous-finding", "accept-warning", "correct", "approve-letter", "save-letters", "history",
-)  # fmt: skip
+    "next-finding",
+    "previous-finding",
+    "accept-warning",
+    "correct",
+    "annotated",
+    "approve-letter",
+    "save-letters",
+    "history",
+)
 _UNDO_LENGTH = 34
 
 

@@ -26,6 +26,8 @@ STATES: dict[str, State] = {
     "returned": State("corner-up-left", N_("returned"), Tone.ATTENTION),
     "received": State("inbox", N_("received"), Tone.NOTE),
     "superseded": State("history", N_("replaced by a later one"), Tone.QUIET),
+    "to-hold": State("pause", N_("will be held"), Tone.ATTENTION),
+    "to-refuse": State("ban", N_("will be refused"), Tone.BAD),
     "ready": State("check", N_("ready"), Tone.GOOD),
     # findings
     "error": State("octagon-x", N_("error"), Tone.BAD),

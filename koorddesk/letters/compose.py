@@ -317,7 +317,9 @@ class _Composer:
             items = tuple((Text(": ".join(p for p in (entry.when, entry.what) if p)),) for entry in facts.follow_up)
             return (ListBlock(items, origin="follow-up"),)
         if name == "what is asked":
-            return _free_text(facts.what_is_asked, "what-is-asked", Style.ASKED)
+            asked = facts.what_is_asked.strip()
+            ended = asked if not asked or asked[-1] in ".?!:" else f"{asked}."
+            return _free_text(ended, "what-is-asked", Style.ASKED)
         if name == "legal wording":
             return self._legal_wording()
         if name == "overall reason":

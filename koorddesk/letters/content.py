@@ -22,8 +22,9 @@ FORMAT = 1  # of the JSON; a newer one is refused
 class Source:
     """The place a figure or statement was read from: one cell of one report as it was received.
 
-    ``report`` is the name of the report, ``version`` its number among the sender's, ``sheet`` and ``cell`` are empty
-    where the statement rests on the report as a whole. ``submission_id`` and ``number`` name the answer in the store.
+    ``report`` is the name of the report, ``sender`` who sent it, ``version`` its number among the sender's; ``sheet``
+    and ``cell`` are empty where the statement rests on the report as a whole. ``submission_id`` and ``number`` name
+    the answer in the store.
     """
 
     report: str
@@ -35,6 +36,7 @@ class Source:
     cell: str = ""
     submission_id: str = ""
     number: int | None = None
+    sender: str = ""
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ SHORT_HASH = 12  # characters of the file's SHA-256 that the annex prints; the s
 
 FILE_COLUMNS = (
     Column("Fil", row_header=True),
+    Column("Afsender"),
     Column("Afrapportering"),
     Column("Version"),
     Column("Modtaget"),
@@ -75,6 +76,7 @@ def file_table(letter: LetterContent) -> Table:
     rows = tuple(
         _cells(
             name,
+            source.sender,
             source.report,
             source.version,
             f"{source.received_on:%d-%m-%Y}",
@@ -97,7 +99,7 @@ def _row(entry: Entry, known: dict[str, tuple[str, Source]]) -> tuple[tuple[Text
     return _cells(
         str(entry.number),
         figure.label,
-        figure.text,
+        figure.text if source.sheet else "",
         known[source.sha256][0],
         source.sheet or WHOLE_FILE,
         source.cell,

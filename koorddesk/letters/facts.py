@@ -102,10 +102,15 @@ class LegalBasis:
 
 @dataclass(frozen=True)
 class ReportReceived:
-    """A report the assessment rests on: who sent it, what it is, and where it lies."""
+    """A report the assessment rests on: who sent it, what it is, and where it lies.
+
+    ``council_id`` is the council whose own form it is, empty for a region's joint answer: a council's letter lists
+    its own forms and the joint answers and says how many other councils there are.
+    """
 
     sender: str
     source: Source
+    council_id: str = ""
 
 
 @dataclass(frozen=True)

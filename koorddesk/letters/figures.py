@@ -8,7 +8,7 @@ breakdown by councils, where one is wanted, hides what has to be hidden. Nothing
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.disclosure import hidden_in_list, total_beside_own
@@ -40,32 +40,47 @@ class Shown:
 
 
 def for_recipient(facts: LetterFacts) -> Shown:
-    """Return the evidence as this letter's recipient may see it, one table per test."""
+    """Return the evidence as this letter's recipient may see it, its tables by test."""
     tables: dict[Test | None, tuple[Table, ...]] = {}
     own = False
     for test in dict.fromkeys(item.test for item in facts.evidence):
         questions = _by_question(item for item in facts.evidence if item.test is test)
-        table, has_own = _table(facts, questions)
-        own = own or has_own
-        if table.rows:
-            tables[test] = (table,)
+        own = own or any(_own(facts, question) for question in questions)
+        if found := _tables(facts, questions):
+            tables[test] = found
     return Shown(tables, own)
 
 
 def reports_table(facts: LetterFacts) -> Table:
-    """Return the table of the reports the assessment rests on: sender, report, version, day received."""
+    """Return the table of the reports the assessment rests on: sender, report, version, day received.
+
+    A letter to one council lists its own reports and the joint ones, and says how many others there are.
+    """
     danish = Translator("da")
     columns = (Column("Afsender", row_header=True), Column("Afrapportering"), Column("Version"), Column("Modtaget"))
+    listed = facts.reports
+    if facts.recipient.scope is Scope.ONE_COUNCIL:
+        listed = tuple(report for report in listed if report.council_id in ("", facts.recipient.authority_id))
     rows = tuple(
         (
             (Text(report.sender),),
-            (Figure(report.source.report, f"Afrapportering fra {report.sender}", report.source),),
+            (
+                Figure(
+                    report.source.report,
+                    f"Afrapportering fra {report.sender}",
+                    replace(report.source, sender=report.sender),
+                ),
+            ),
             (Text(report.source.version),),
             (Text(danish.long_date(report.source.received_on)),),
         )
-        for report in facts.reports
+        for report in listed
     )
-    return Table(columns, rows, empty="Der er ikke modtaget afrapporteringer.", origin="reports")
+    left = len({report.council_id for report in facts.reports} - {report.council_id for report in listed})
+    note = ""
+    if left:
+        note = f"Desuden indgår indberetninger fra {left} {'anden kommune' if left == 1 else 'andre kommuner'}."
+    return Table(columns, rows, note=note, empty="Kommunen har ikke selv indsendt en indberetning.", origin="reports")
 
 
 def breakdown(facts: LetterFacts) -> tuple[Table, ...]:
@@ -101,24 +116,30 @@ def _by_question(evidence: Iterable[Evidence]) -> list[list[Evidence]]:
     return list(found.values())
 
 
-def _table(facts: LetterFacts, questions: list[list[Evidence]]) -> tuple[Table, bool]:
-    owns = [_own(facts, question) for question in questions]
+def _tables(facts: LetterFacts, questions: list[list[Evidence]]) -> tuple[Table, ...]:
+    """Return a table of the questions answered alike, and one each of what only the council or a region answered."""
+    own_name = facts.recipient.name
     regions = {item.owner_id: item.owner for question in questions for item in question if item.regional}
-    has_own = any(owns)
-    titles = ([facts.recipient.name] if has_own else []) + list(regions.values())
-    rows: list[tuple[Line, ...]] = []
-    for question, own in zip(questions, owns, strict=True):
-        cells: list[Line] = [] if not has_own else [_figure(own) if own else (Text(""),)]
-        for region in regions:
-            joint = next((item for item in question if item.regional and item.owner_id == region), None)
-            cells.append(_joint(facts, joint, question))
-        if any(cell != (Text(""),) for cell in cells):
-            rows.append(((Text(question[0].label),), *cells))
+    groups: dict[tuple[str, ...], list[tuple[Line, ...]]] = {}
+    for question in questions:
+        cells: dict[str, Line] = {}
+        if own := _own(facts, question):
+            cells[own_name] = _figure(own)
+        for region, name in regions.items():
+            if joint := next((item for item in question if item.regional and item.owner_id == region), None):
+                cells[name] = _joint(facts, joint, question)
+        if cells:
+            groups.setdefault(tuple(cells), []).append(((Text(question[0].label),), *cells.values()))
+    order = sorted(groups, key=lambda names: (-len(names), names[0] != own_name))
+    return tuple(_table(facts, names, groups[names]) for names in order)
+
+
+def _table(facts: LetterFacts, names: tuple[str, ...], rows: list[tuple[Line, ...]]) -> Table:
     columns = [Column("Oplysning", row_header=True)]
-    for index, title in enumerate(titles, 1):
+    for index, name in enumerate(names, 1):
         numeric = all(_NUMBER.fullmatch("".join(part.text for part in row[index])) for row in rows)
-        columns.append(Column(title, Align.NUMBER if numeric else Align.LEFT))
-    return Table(tuple(columns), tuple(rows), note=_note(facts, rows), origin="evidence"), has_own
+        columns.append(Column(name, Align.NUMBER if numeric else Align.LEFT))
+    return Table(tuple(columns), tuple(rows), note=_note(facts, rows), origin="evidence")
 
 
 def _own(facts: LetterFacts, question: list[Evidence]) -> Evidence | None:
@@ -129,15 +150,13 @@ def _own(facts: LetterFacts, question: list[Evidence]) -> Evidence | None:
 
 
 def _figure(item: Evidence) -> Line:
-    return (Figure(item.shown, f"{item.label} ({item.owner})", item.source),)
+    return (Figure(item.shown, f"{item.label} ({item.owner})", replace(item.source, sender=item.owner)),)
 
 
-def _joint(facts: LetterFacts, joint: Evidence | None, question: list[Evidence]) -> Line:
-    if joint is None:
-        return (Text(""),)
-    if not joint.count:
-        return _figure(joint)
-    return _figure(joint) if _joint_may_be_shown(facts, joint, question) else (Text(HIDDEN),)
+def _joint(facts: LetterFacts, joint: Evidence, question: list[Evidence]) -> Line:
+    if joint.count and not _joint_may_be_shown(facts, joint, question):
+        return (Text(HIDDEN),)
+    return _figure(joint)
 
 
 def _joint_may_be_shown(facts: LetterFacts, joint: Evidence, question: list[Evidence]) -> bool:

@@ -21,8 +21,9 @@ HEAD_FILL: Colour = (0.93, 0.94, 0.95)
 RULE: Colour = (0.72, 0.74, 0.76)
 HAIR = 0.5  # points
 PADDING = 3.0  # points, left and right of a cell's text, and above and below it
+STEPS = 40  # in which the width to spare is given away
+SAMPLE = 60  # rows that decide where it goes
 MOST_LINES = 30  # a row with more lines may be torn between pages
-SAMPLE = 400  # rows that decide the column widths
 
 Spans = list[Span]
 
@@ -52,13 +53,12 @@ def set_table(
     cells = [_cells(row, look, root, columns, spans) for row in table.rows]
     head_row = root.child("TR")
     heads = [_head(column, look, head_row, spans) for column in columns]
-    sample = cells[:SAMPLE]
     commas = [
         _comma([row[i][1] for row in cells]) if column.align is Align.NUMBER else None
         for i, column in enumerate(columns)
     ]
     widths = column_widths(
-        [[natural_width(head[1]), *(natural_width(row[i][1]) for row in sample)] for i, head in enumerate(heads)],
+        [[natural_width(head[1]), *(natural_width(row[i][1]) for row in cells)] for i, head in enumerate(heads)],
         [sum(comma) if comma else 0.0 for comma in commas],
         measure,
     )
@@ -105,32 +105,38 @@ def _cells(
 def column_widths(
     naturals: Sequence[Sequence[tuple[float, float]]], least: Sequence[float], measure: float
 ) -> list[float]:
-    """Share the measure among the columns.
+    """Share the measure among the columns so that the table becomes as low as it can.
 
     ``naturals`` holds, by column, each cell's width on one line and that of its widest word. Each column gets room
-    for its widest word if it can; what is left goes to those that would like more, in proportion to what they lack.
+    for its widest word if it can; what is left goes step by step to where it saves most lines.
     """
     pad = 2 * PADDING
-    wanted = [
-        max(max((n[0] for n in column), default=0), low) + pad for column, low in zip(naturals, least, strict=True)
-    ]
-    needed = [
-        max(max((n[1] for n in column), default=0), low) + pad for column, low in zip(naturals, least, strict=True)
-    ]
-    if sum(needed) > measure:
-        floor = [min(need, measure / len(needed)) for need in needed]
-        over = [need - low for need, low in zip(needed, floor, strict=True)]
+    wanted = [max(max(n[0] for n in column), low) + pad for column, low in zip(naturals, least, strict=True)]
+    widths = [max(max(n[1] for n in column), low) + pad for column, low in zip(naturals, least, strict=True)]
+    if sum(widths) > measure:
+        floor = [min(need, measure / len(widths)) for need in widths]
+        over = [need - low for need, low in zip(widths, floor, strict=True)]
         spare = measure - sum(floor)
         return [low + (spare * extra / sum(over) if sum(over) else 0) for low, extra in zip(floor, over, strict=True)]
-    lack = [want - need for want, need in zip(wanted, needed, strict=True)]
-    spare = measure - sum(needed)
-    if sum(lack) <= spare:
+    if sum(wanted) <= measure:
         # All fit on one line: what is over goes to the first column, so that numbers stand at the right edge.
         return [wanted[0] + measure - sum(wanted), *wanted[1:]]
-    # One long cell must not starve the columns that are long in every row: the usual cell counts, not the longest.
-    usual = [min(w, 2 * sum(n[0] for n in c) / len(c) + pad) for w, c in zip(wanted, naturals, strict=True)]
-    lack = [max(want - need, 0.01) for want, need in zip(usual, needed, strict=True)]
-    return [need + spare * extra / sum(lack) for need, extra in zip(needed, lack, strict=True)]
+    every = max(1, len(naturals[0]) // SAMPLE)
+    rows = [[cell[0] + pad for cell in row] for row in list(zip(*naturals, strict=True))[::every]]
+    step = (measure - sum(widths)) / STEPS
+    for _ in range(STEPS):
+        wider = [[*widths[:i], width + step, *widths[i + 1 :]] for i, width in enumerate(widths)]
+        widths = min(wider, key=lambda tried: _lines_taken(rows, tried))
+    return widths
+
+
+def _lines_taken(rows: Sequence[Sequence[float]], widths: Sequence[float]) -> float:
+    """Estimate the height of rows in lines; a little is added for every line, to settle what is otherwise equal."""
+    taken = 0.0
+    for row in rows:
+        lines = [max(1.0, natural / width) for natural, width in zip(row, widths, strict=True)]
+        taken += max(lines) + 0.05 * sum(lines)
+    return taken
 
 
 def _comma(cells: Sequence[Spans]) -> tuple[float, float]:

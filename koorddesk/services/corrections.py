@@ -12,7 +12,7 @@ from koorddesk.domain.reports import Correction, ReportingTemplate, Submission
 from koorddesk.domain.values import Answer, AnswerValue, value_from_json, value_to_json
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
-from koorddesk.services.registers import register_for_matching
+from koorddesk.services.register_lookup import register_for_matching
 from koorddesk.services.shown import shown_value
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 from koorddesk.workbooks.grid import Cell

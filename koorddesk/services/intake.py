@@ -23,7 +23,8 @@ from koorddesk.findings import CATALOGUE, Finding, Kind, Severity
 from koorddesk.i18n import N_
 from koorddesk.services.held import hold_outside
 from koorddesk.services.joint_report import note_joint_report
-from koorddesk.services.registers import register_for_matching
+from koorddesk.services.register_lookup import register_for_matching
+from koorddesk.services.registers import learn_spelling
 from koorddesk.services.templates import known_templates
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 from koorddesk.workbooks.analyse import analyse
@@ -194,12 +195,15 @@ def take_in(
     decisions: Mapping[int, Decision] | None = None,
 ) -> TakenIn:
     """Store what was read, as one step that can be undone; the same bytes twice change nothing."""
+    unclear = {index: readings[index] for index, decision in (decisions or {}).items() if decision.sender_code}
     readings = _with_senders(desk, paths, readings, options, decisions or {})
     with desk.store.unit_of_work() as uow:
         announcement = (
             announcement_by_code(uow, options.announcement_code) if options.announcement_code is not None else None
         )
         intake = _Intake(desk, uow, announcement, options)
+        for index, reading in unclear.items():
+            intake.learn(reading, (decisions or {})[index])
         results = [
             intake.one(path, reading, (decisions or {}).get(index, Decision()))
             for index, (path, reading) in enumerate(zip(paths, readings, strict=True))
@@ -253,6 +257,13 @@ class _Intake:
             for authority in self.uow.all(Authority)
             if authority.code is not None
         }
+
+    def learn(self, reading: Reading, decision: Decision) -> None:
+        """Remember the spelling that could not be told, as the caseworker answered it."""
+        authority = next(a for (_, code), a in self.by_code.items() if code == decision.sender_code)
+        for finding in reading.findings:
+            if finding.code == "sender-unclear" and (raw := str(finding.params.get("raw", ""))):
+                learn_spelling(self.uow, raw, authority.id, self.desk.actor.name, self.desk.today())
 
     def one(self, path: Path, reading: Reading, decision: Decision) -> tuple[Reading, str | None]:
         """Store one reading and return it as it now stands, with its submission's id."""

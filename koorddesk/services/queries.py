@@ -21,6 +21,7 @@ from koorddesk.errors import UserError
 from koorddesk.findings import Severity
 from koorddesk.services.corrections import corrected_values, standing_answers
 from koorddesk.services.intake import announcement_by_code
+from koorddesk.services.register_lookup import members_of
 from koorddesk.services.shown import shown_value
 from koorddesk.services.warnings import accepted_reasons, answer_at, open_warnings, warning_key
 from koorddesk.sorting import danish_key
@@ -368,13 +369,7 @@ def members_asked(uow: UnitOfWork, announcement: Announcement, region: Authority
     asked = uow.one(AnnouncementRegion, announcement_id=announcement.id, region_id=region.id)
     if asked is None:
         raise UserError("region-not-asked")
-    members = [
-        authority
-        for membership in uow.all(Membership, group_id=region.id)
-        if in_force(membership.valid_from, membership.valid_to, asked.due_on)
-        and (authority := uow.get(Authority, membership.member_id)) is not None
-    ]
-    return sorted(members, key=lambda authority: danish_key(authority.name))
+    return members_of(uow, region.id, asked.due_on)
 
 
 def letter_row(letter: Letter, case: Case) -> LetterRow:

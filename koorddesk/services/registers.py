@@ -15,25 +15,19 @@ from koorddesk.errors import Conflict, UserError, register
 from koorddesk.i18n import N_
 from koorddesk.services.register_data import data_version, register_records
 from koorddesk.services.register_lookup import register_for_matching
-from koorddesk.store.uow import Changes, Summary
+from koorddesk.store.uow import Changes, Summary, UnitOfWork
 
 if TYPE_CHECKING:
     from koorddesk.store.engine import Store
 
 __all__ = [
-    "TARGET_GROUPS_INCOMPLETE",
     "add_criterion",
     "learn_alias",
+    "learn_spelling",
     "load_registers",
     "register_for_matching",
     "set_group_active",
 ]
-
-# The official list of target groups was not found in any source (facts 5.2); the window shows this above the list.
-TARGET_GROUPS_INCOMPLETE = N_(
-    "The list of target groups is not complete. It holds those that an announcement or a pathway description proves; "
-    "the rest can be imported from a workbook."
-)
 
 register(
     {
@@ -113,24 +107,29 @@ def learn_alias(store: Store, text: str, authority_id: str, on: dt.date) -> Chan
 
     Raises UserError where the text is empty or already means another authority of the same kind.
     """
+    with store.unit_of_work() as uow:
+        learn_spelling(uow, text, authority_id, store.actor.name, on)
+        return uow.commit(Summary(N_('spelling "%(text)s" learned'), {"text": text.strip()}))
+
+
+def learn_spelling(uow: UnitOfWork, text: str, authority_id: str, learned_by: str, on: dt.date) -> None:
+    """Do what ``learn_alias`` does as part of a larger change, such as an import."""
     key = name_key(text)
     if not key:
         raise UserError("alias-empty")
-    with store.unit_of_work() as uow:
-        authority = uow.get(Authority, authority_id)
-        if authority is None:
-            raise Conflict("record-gone")
-        for spelling in register_for_matching(uow).spelled(text):
-            other = spelling.respondent
-            if other.kind is authority.kind and other.name != authority.name and not spelling.ask:
-                raise UserError("alias-taken", text=text, name=other.name)
-        alias = uow.one(Alias, authority_id=authority_id, key=key)
-        if alias is None:
-            alias = Alias(new_id(), authority_id, text.strip(), key, ask=False, kind="learned")
-            uow.add(alias)
-        alias.ask = False
-        alias.learned_by, alias.learned_on = store.actor.name, on
-        return uow.commit(Summary(N_('spelling "%(text)s" learned'), {"text": text.strip()}))
+    authority = uow.get(Authority, authority_id)
+    if authority is None:
+        raise Conflict("record-gone")
+    for spelling in register_for_matching(uow).spelled(text):
+        other = spelling.respondent
+        if other.kind is authority.kind and other.name != authority.name and not spelling.ask:
+            raise UserError("alias-taken", text=text, name=other.name)
+    alias = uow.one(Alias, authority_id=authority_id, key=key)
+    if alias is None:
+        alias = Alias(new_id(), authority_id, text.strip(), key, ask=False, kind="learned")
+        uow.add(alias)
+    alias.ask = False
+    alias.learned_by, alias.learned_on = learned_by, on
 
 
 def add_criterion(

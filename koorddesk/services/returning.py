@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koorddesk.domain.reports import Submission
 from koorddesk.domain.submissions import Reading
 from koorddesk.errors import UserError, register
 from koorddesk.findings import Finding, Severity
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 register(
     {
         "copy-unwritable": N_('"%(path)s" could not be written: %(reason)s. Close it in Excel or choose another name.'),
+        "file-not-kept": N_('"%(file)s" is held outside the store and cannot be returned from here.'),
         "copy-is-original": N_("Choose another name for the copy; the file as received is never overwritten."),
     }
 )
@@ -51,6 +54,22 @@ def return_copy(desk: Desk, source: Path, target: Path) -> list[Path]:
     except OSError as error:
         raise UserError("copy-unwritable", path=str(target), reason=error.strerror or str(error)) from error
     return [target.with_suffix(source.suffix), findings]
+
+
+def return_submission(desk: Desk, submission_id: str, folder: Path) -> list[Path]:
+    """Write the annotated copy of a submission in the store into a folder, and return the files written."""
+    with desk.store.reader() as uow:
+        submission = uow.get(Submission, submission_id)
+        if submission is None:
+            raise UserError("no-such-submission")
+        if not uow.has_file(submission.file_sha256):
+            raise UserError("file-not-kept", file=submission.file_name)
+        data = uow.file(submission.file_sha256)
+    name = Path(submission.file_name).name
+    with tempfile.TemporaryDirectory() as place:
+        received = Path(place) / name
+        received.write_bytes(data)
+        return return_copy(desk, received, folder / name)
 
 
 def cover_text(desk: Desk, findings: Sequence[Finding]) -> str:

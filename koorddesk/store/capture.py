@@ -10,7 +10,7 @@ from koorddesk.domain.reports import Submission
 from koorddesk.errors import Conflict, register
 from koorddesk.i18n import N_
 from koorddesk.store import guards
-from koorddesk.store.history import Pending, ReadingChange, RecordChange
+from koorddesk.store.changes import Pending, ReadingChange, RecordChange
 from koorddesk.store.readings import Image, write_rows
 from koorddesk.store.records import stored_rows
 from koorddesk.store.tables import ENTITY_TABLES

@@ -12,8 +12,9 @@ from sqlalchemy import select, text
 
 from koorddesk.errors import UserError
 from koorddesk.i18n import N_, Translator
-from koorddesk.store import search
-from koorddesk.store.history import FILE_KIND, group_entries, set_hash
+from koorddesk.store import index
+from koorddesk.store.changes import FILE_KIND
+from koorddesk.store.history import group_entries, set_hash
 from koorddesk.store.readings import Image
 from koorddesk.store.tables import (
     ANSWER,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Select, Table
     from sqlalchemy.engine import Connection
 
-    from koorddesk.store.history import RecordChange
+    from koorddesk.store.changes import RecordChange
 
 MESSAGES = {
     "file-damaged": N_("The database file is damaged: %(detail)s."),
@@ -109,7 +110,7 @@ def _check_content(connection: Connection) -> Iterator[StoreProblem]:
     for table_name, record_id in told.records:
         yield StoreProblem("record-missing", {"table": table_name, "record": record_id})
     yield from _check_readings(connection, told)
-    if not search.is_current(connection):
+    if not index.is_current(connection):
         yield StoreProblem("search-damaged")
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.engine import Connection
 
-    from koorddesk.store.history import RecordChange
+    from koorddesk.store.changes import RecordChange
 
 register(
     {

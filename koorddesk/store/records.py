@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
     from sqlalchemy.engine import Connection
 
-    from koorddesk.store.history import RecordChange
+    from koorddesk.store.changes import RecordChange
 
 
 def stored_rows(connection: Connection, table: Table, ids: Iterable[str]) -> dict[str, dict[str, Any]]:

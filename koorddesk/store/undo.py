@@ -16,7 +16,8 @@ from koorddesk.domain.reports import Submission
 from koorddesk.errors import Conflict, register
 from koorddesk.i18n import N_
 from koorddesk.store import guards
-from koorddesk.store.history import FILE_KIND, Header, change_summary, read_changes
+from koorddesk.store.changes import FILE_KIND
+from koorddesk.store.history import Header, change_summary, read_changes
 from koorddesk.store.mapping import TABLE_OF
 from koorddesk.store.readings import Image, write_rows
 from koorddesk.store.records import stored_rows, write_records
@@ -28,7 +29,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Table
     from sqlalchemy.engine import Connection
 
-    from koorddesk.store.history import Changes, ChangeSummary, ReadingChange, RecordChange
+    from koorddesk.store.changes import ReadingChange, RecordChange
+    from koorddesk.store.history import Changes, ChangeSummary
     from koorddesk.store.uow import UnitOfWork
 
 register(

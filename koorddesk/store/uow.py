@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from koorddesk.errors import Conflict, register
 from koorddesk.i18n import N_
-from koorddesk.store import guards, history, search
+from koorddesk.store import guards, history, index, search
 from koorddesk.store.capture import note_flush
-from koorddesk.store.history import FILE_KIND, Actor, Changes, Header, Pending, ReadingChange, RecordChange, Summary
+from koorddesk.store.changes import FILE_KIND, Pending, ReadingChange, RecordChange
+from koorddesk.store.history import Actor, Changes, Header, Summary
 from koorddesk.store.readings import Image, answer_fields, finding_fields, read_answers, read_findings, write_rows
 from koorddesk.store.search import SearchHit
 from koorddesk.store.tables import ENTITY_TABLES, FILE, META, SCHEMA_VERSION
@@ -217,7 +218,7 @@ class UnitOfWork:
             header = dataclasses.replace(header, kind="file")  # files stay, so there is nothing to undo
         connection = session.connection()
         guards.check_frozen_letters(connection, pending.records)
-        search.follow(connection, pending)
+        index.follow(connection, pending)
         changes = history.write(
             connection,
             header,

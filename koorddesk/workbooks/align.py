@@ -231,7 +231,7 @@ def _match_behind(pairing: Pairing, printed: Sequence[Printed], field_labels: se
         return
     texts = [(place, text) for place, text in pairing.layout.texts() if place not in pairing.taken]
     for each in left:
-        start = labels.clean(each.text).rstrip(" :*.?").casefold()
+        start = labels.clean(each.text).rstrip(" :*.?_…").casefold()
         if len(start) < 3:
             continue
         found = [
@@ -245,7 +245,7 @@ def _match_behind(pairing: Pairing, printed: Sequence[Printed], field_labels: se
             continue
         place, rest = found[0]
         _take(pairing, (each.row, each.column), place)
-        typed = rest.lstrip(" :?.*–-").strip()
+        typed = rest.lstrip(" :?.*–-").strip(" _…")
         if typed and not _is_wording(rest, typed):
             pairing.behind[each.row, each.column] = typed
         else:

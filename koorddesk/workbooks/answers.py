@@ -20,7 +20,9 @@ from koorddesk.workbooks.spots import Spot
 from koorddesk.workbooks.template import Kind, TemplateField
 
 _YES_OR_NO = re.compile(r"\W*(?:ja|nej|j|n|x|yes|no)\b.{0,20}", re.IGNORECASE | re.DOTALL)
-_SIGNED = re.compile(r"ændring|udvikling|differen|afvigelse|regulering|resultat|saldo|vækst|forskel|balance", re.IGNORECASE)
+_SIGNED = re.compile(
+    r"ændring|udvikling|differen|afvigelse|regulering|resultat|saldo|vækst|forskel|balance", re.IGNORECASE
+)
 _MARK = re.compile(r"\s*(\d{1,2})(?:\s*[=.)–-].*|\s+\D.*)?")
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from koorddesk.workbooks.limits import refuse
 from koorddesk.workbooks.package import Package, Relation
 from koorddesk.workbooks.references import parse_area
-from koorddesk.workbooks.strings import plain, rich_text
+from koorddesk.workbooks.strings import MAIN, STRICT, plain, rich_text
 
 Place = tuple[int, int]
+
+_MOST = 50_000
+_COMMENTS = (f"{MAIN}comment", f"{STRICT}comment")
 
 
 def read_comments(package: Package, relations: Mapping[str, Relation], people: str | None) -> dict[Place, str]:
@@ -20,7 +24,9 @@ def read_comments(package: Package, relations: Mapping[str, Relation], people: s
         if relation.external or relation.target not in package:
             continue
         if relation.kind == "comments":
-            for element in package.tree(relation.target).iterfind("{*}commentList/{*}comment"):
+            for number, element in enumerate(package.elements(relation.target, _COMMENTS)):
+                if number >= _MOST:
+                    raise refuse("file-too-many-cells", limit=_MOST)
                 text = element.find("{*}text")
                 place = _place(element.get("ref"))
                 if text is not None and place is not None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from koorddesk.workbooks.grid import Area, Grid, Sheet, address
-
-_MANY = 2_000
+from koorddesk.workbooks.grid import Grid, Sheet, address
+from koorddesk.workbooks.places import Places
 
 
 def uncover(grid: Grid) -> None:
     """Blank what lies under merged areas, and note it: nobody who sent the form has seen it there."""
     notices: list[tuple[str, dict[str, str | int | float]]] = []
     for sheet in grid.sheets:
-        hidden = [place for area in sheet.merged for place in _covered(sheet, area)]
+        hidden = _covered(sheet)
         for place in hidden:
             cell = sheet.cells[place]
             sheet.cells[place] = replace(cell, value=None, text="", formula=None, uncalculated=False, error=None)
@@ -22,12 +21,10 @@ def uncover(grid: Grid) -> None:
     grid.notices += tuple(notices)
 
 
-def _covered(sheet: Sheet, area: Area) -> list[tuple[int, int]]:
-    """Return the places of an area, its first one apart, that hold something."""
-    if (area.bottom - area.top + 1) * (area.right - area.left + 1) <= _MANY:
-        rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
-        places = [(row, column) for row in rows for column in columns if (row, column) in sheet.cells]
-    else:
-        places = sorted(place for place in sheet.cells if place in area)
-    first = (area.top, area.left)
-    return [place for place in places if place != first and not sheet.cells[place].is_blank]
+def _covered(sheet: Sheet) -> list[tuple[int, int]]:
+    """Return the places that hold something and lie in a merged area, but not first in it."""
+    if not sheet.merged:
+        return []
+    filled = Places(place for place, cell in sheet.cells.items() if not cell.is_blank)
+    found = {place for area in sheet.merged for place in filled.within(area) if place != (area.top, area.left)}
+    return sorted(found)

@@ -59,6 +59,7 @@ _TOKEN = re.compile(
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
 
+_LONGEST_CODE = 1_000  # Excel takes 255 characters
 _PLAIN = re.compile(r"(#,##)?0(?:\.(0+))?(%)?")
 
 
@@ -96,6 +97,10 @@ class _Section:
 @functools.lru_cache(maxsize=2000)
 def number_format(code: str) -> NumberFormat:
     """Return the format of this code; a code that makes no sense shows numbers as ``General`` does."""
+    # Some programs escape what needs no escape; the same format is to have the same code.
+    code = code.replace("\\-", "-").replace("\\ ", " ")
+    if len(code) > _LONGEST_CODE:
+        return NumberFormat("General", is_date=False, is_general=True, show=_show_general)
     if code in {"General", "", "@", "Standard"}:
         return NumberFormat(code or "General", is_date=False, is_general=True, show=_show_general)
     plain = _PLAIN.fullmatch(code)

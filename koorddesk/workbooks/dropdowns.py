@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 
 from koorddesk.workbooks.grid import Area, Sheet, Validation
+from koorddesk.workbooks.places import Places
 from koorddesk.workbooks.references import parse_areas, parse_reference
 
 _MOST = 5_000
@@ -21,6 +23,7 @@ class DropdownFinder:
         self._names = {name.casefold(): source for name, source in names.items()}
         self._local = {(sheet.casefold(), name.casefold()): source for (sheet, name), source in local.items()}
         self._tables = {name.casefold(): (sheet, area) for sheet in sheets for name, area in sheet.tables}
+        self._places: dict[str, Places] = {}
         self._known: dict[tuple[str, str], tuple[str, ...]] = {}
 
     def validation(
@@ -55,13 +58,10 @@ class DropdownFinder:
         sheet = self._sheets.get(name.casefold())
         if sheet is None:
             return ()
-        rows, columns = range(area.top, area.bottom + 1), range(area.left, area.right + 1)
-        if len(rows) * len(columns) <= len(sheet.cells):
-            places = [(row, column) for row in rows for column in columns if (row, column) in sheet.cells]
-        else:
-            places = sorted(place for place in sheet.cells if place in area)
-        texts = (sheet.cells[place].text.strip() for place in places)
-        return tuple(text for text in texts if text)[:_MOST]
+        if sheet.name not in self._places:
+            self._places[sheet.name] = Places(place for place, cell in sheet.cells.items() if cell.text)
+        texts = (sheet.cells[place].text.strip() for place in self._places[sheet.name].within(area))
+        return tuple(text for text in itertools.islice(texts, _MOST) if text)
 
     def _table_column(self, source: str) -> tuple[str, Area] | None:
         """Return the data cells of a table's column (``Tabel1[Navn]``, also inside INDIRECT)."""

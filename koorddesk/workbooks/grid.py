@@ -33,7 +33,8 @@ class Cell:
     """One stored cell.
 
     ``value`` is the stored (or cached) value; ``text`` what Excel would show; ``number_format`` the format code
-    (``General`` where none). ``formula`` is the formula without ``=``, or None; ``uncalculated`` says that it has no
+    (``General`` where none). ``formula`` is the formula without ``=`` (an empty
+    text where the file format does not give it), or None; ``uncalculated`` says that it has no
     cached value. ``error`` stands instead of a value. ``fill`` is the fill colour as ``RRGGBB``, or None.
     """
 

@@ -12,6 +12,7 @@ from koorddesk.workbooks.kinds import are_marks
 from koorddesk.workbooks.layout import Layout, Place
 
 MOST_HEADER_ROWS = 3
+MOST_SKIPPED = 2  # rows between headings and body that head a group or hold totals
 LONGEST_HEADING = 90  # characters; a longer text over a table is its question or an instruction
 _RUNNING = re.compile(r"(?:(?P<stem>\D*?)\s*(?:nr\.?|nummer|#)?\s*)(?P<number>\d{1,3}|[A-ZÆØÅ])[.):]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -39,19 +40,19 @@ def header_above(layout: Layout, inputs: Inputs, columns: Sequence[tuple[int, in
     """Return the headings over the answer ``columns`` of a table whose labels begin at ``left`` and body at ``top``."""
     header = Header()
     row = top - 1
-    skipped = False
+    skipped = 0
     while row >= 1 and len(header.rows) < MOST_HEADER_ROWS:
         over = [column for column in columns if _text_over(layout, row, column)]
         if any(layout.first(row, column[0]) in inputs.empty for column in columns):
             break
-        if not over or (not header.rows and _is_section(layout, row)):
-            if header.rows or skipped:
+        if not over or (not header.rows and (_is_section(layout, row) or is_sum(layout, row))):
+            if header.rows or skipped >= MOST_SKIPPED:
                 break
-            if layout.by_row.get(row) and not (
-                _is_section(layout, row) and _is_heading_row(layout, row - 1, columns, left)
-            ):
+            above = [each for each in range(row - 1, max(0, row - 1 - MOST_SKIPPED), -1) if not is_sum(layout, each)]
+            led = any(_is_heading_row(layout, each, columns, left) for each in above[:1])
+            if layout.by_row.get(row) and not led:
                 break
-            skipped = True
+            skipped += 1 if layout.by_row.get(row) else MOST_SKIPPED
         elif not header.rows:
             if is_example(layout, row, columns):
                 header.examples.append(row)
@@ -86,6 +87,14 @@ def headings_at(layout: Layout, rows: Sequence[int], left: int, right: int) -> H
 
 def _text_over(layout: Layout, row: int, column: tuple[int, int]) -> str:
     return next((text for each in range(column[0], column[1] + 1) if (text := layout.text(row, each))), "")
+
+
+def is_sum(layout: Layout, row: int) -> bool:
+    """Tell whether a row holds totals, by its label or its formulas."""
+    texts = layout.by_row.get(row, [])
+    cells = [layout.cell(row, column) for column, _ in texts]
+    formulas = sum(cell is not None and cell.formula is not None for cell in cells)
+    return bool(texts) and (2 * formulas > len(texts) or (formulas > 0 and labels.is_total(texts[0][1])))
 
 
 def _is_section(layout: Layout, row: int) -> bool:
@@ -235,8 +244,15 @@ def running(texts: Sequence[str]) -> bool:
         return False
     if all(mark.isdigit() for mark in marks):
         numbers = [int(mark) for mark in marks]
-        return numbers[0] <= 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        steady = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+        return steady and (numbers[0] <= 1 or bool(stems - {""}))
     return marks == [chr(ord("A") + i) for i in range(len(marks))]
+
+
+def _is_guidance(layout: Layout, rows: Sequence[tuple[int, int]], column: int) -> bool:
+    """Tell whether one long text, merged downwards, fills a column beside a table."""
+    places = {layout.first(top, column) for top, _ in rows}
+    return len(places) == 1 and len(rows) > 1 and len(layout.text(*next(iter(places)))) > LONGEST_HEADING
 
 
 def printed_columns(layout: Layout, rows: Sequence[tuple[int, int]], left: int, boxes: set[Place]) -> list[int]:
@@ -248,6 +264,9 @@ def printed_columns(layout: Layout, rows: Sequence[tuple[int, int]], left: int, 
     gap = 0
     column = left - 1
     while column >= 1 and gap <= 2:
+        if column in layout.sheet.hidden_columns or _is_guidance(layout, rows, column):
+            column -= 1
+            continue
         texts = [layout.text(top, column) for top, _ in rows if layout.first(top, column) not in boxes]
         starts = sum(layout.area(top, column).left == column for top, _ in rows if layout.text(top, column))
         if sum(map(bool, texts)) >= max(1, 0.6 * len(rows)):

@@ -62,6 +62,9 @@ def _of_sheet(layout: Layout, palette: _Palette) -> Inputs:
     by_fill = False
     for place in layout.boxes:
         cell = layout.cell(*place)
+        if labels.EMPTY_BOX.fullmatch(layout.text(*place)):
+            found.empty.add(place)
+            continue
         if (sheet.name, place) in palette.swatches:
             found.closed.add(place)
             continue
@@ -173,7 +176,7 @@ def _palette(layouts: Iterable[Layout]) -> _Palette:
             fill = cell.fill if cell is not None else None
             if cell is None or place in legend:
                 continue
-            filled = not _empty(cell)
+            filled = not _empty(cell) and labels.PLACEHOLDER.fullmatch(layout.text(*place)) is None
             texts += filled
             if fill in _WHITE or fill is None:
                 continue

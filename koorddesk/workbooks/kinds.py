@@ -32,7 +32,7 @@ _REGION = re.compile(
     r"^(?:\w+\s+){0,2}region(?:ens\s+navn)?$|\(\s*region\s*\)|^region\s*\(|^hvilken\s+region\b", re.IGNORECASE
 )
 _PERCENT = re.compile(
-    r"%|\bprocent|\bpct\b|\bandel\b|\w+(?:procent|grad(?:en)?)\b(?<!hvilken grad)(?<!høj grad)", re.IGNORECASE
+    r"%|\bprocent|\bpct\b|\bbelægning(?:en)?\b|\bandel\b|\w+(?:procent|grad(?:en)?)\b(?<!hvilken grad)(?<!høj grad)", re.IGNORECASE
 )
 _AMOUNT = re.compile(
     r"\b(?:kr|kroner|t?dkk|mio)\b|\w*takst\w*|\w*udgift\w*|\bpris|\w*(?:beløb|omkostning)\w*|\bbudget|\w+pris(?:en|er)?\b|\bregnskab",
@@ -53,6 +53,15 @@ _NUMBER = re.compile(
     r"\bårsværk|\btimer\b|\btimetal|\(\s*(?:timer|uger|måneder|dage|årsværk)[^)]*\)|\bgennemsnitlig\w*|\bnormering\b|\bventetid\b.*\((?:uger|dage|måneder)",
     re.IGNORECASE,
 )
+_WHEN = re.compile(
+    r"(?:(?:regnskab|budget|estimat|prognose|skøn|forventet|realiseret|år|ultimo|primo|pr\.)\s+)*(?:\d{1,2}\.\s*)?"
+    r"(?:(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*\.?\s*[-/ ]?\s*(?:\d{2,4})?"
+    r"|(?:19|20)\d\d(?:\s*[-/–]\s*(?:19|20)?\d\d)?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}[-./](?:19|20)\d\d"
+    r"|\d\.\s*(?:kvartal|halvår|md\.?|måned)(?:\s+\d{4})?|[1-4]\.?\s*kv\.?|q[1-4].*|uge\s*\d+)"
+    r"|\(?\d{1,2}\)?|\(?[a-zæøå]\)",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(r"(?:antal|hvor\s+mange|andel)\b", re.IGNORECASE)
 _YES_NO = re.compile(r"\bja\s*/\s*nej\b|\bja\s+eller\s+nej\b|\(\s*j\s*/\s*n\s*\)", re.IGNORECASE)
 _QUESTION = re.compile(
     r"(?:er|har|kan|må|findes|indgår|bliver|får|anvender|deltager|vurderer|ønsker|skal|giver|råder|samarbejder|følges|forventer|benytter"
@@ -126,7 +135,7 @@ def _with_unit(texts: Sequence[str], unit: str) -> list[str]:
 def _by_words(text: str) -> FieldType | None:
     """Return what a label's words ask for, or None where they do not tell."""
     text = labels.without_numbering(text).strip(" :*")
-    if not text or re.fullmatch(r"(?:19|20)\d\d(?:\s*/\s*\d\d)?", text) or labels.is_total(text):
+    if not text or labels.is_total(text) or says_only_when(text):
         return None
     if labels.is_remark(text):
         return FieldType.TEXT
@@ -164,6 +173,21 @@ def _by_words(text: str) -> FieldType | None:
         if pattern.search(bare):
             return kind
     return None
+
+
+def says_only_when(text: str) -> bool:
+    """Tell whether a heading only names a time or a column: a year, a month, "Regnskab 2023", "(3)"."""
+    return bool(_WHEN.fullmatch(labels.clean(text)))
+
+
+def strength(text: str) -> int:
+    """Return how plainly a text says what kind of answer it takes: 0 not at all, 1 by a word, 2 by a unit or lead."""
+    kind = _by_words(text)
+    if kind is None:
+        return 0
+    plain = labels.without_numbering(text)
+    by_unit = any(_by_unit(unit) is not None for unit in labels.parentheses(plain))
+    return 2 if by_unit or _LEAD.match(plain) or kind in (FieldType.YES_NO, FieldType.SCALE) else 1
 
 
 def _by_unit(unit: str) -> FieldType | None:

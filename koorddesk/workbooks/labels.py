@@ -14,6 +14,7 @@ from rapidfuzz import fuzz
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\ufeff"))
 _HYPHENATED = re.compile(r"(?<=[a-zæøå])-\s*\n\s*(?=[a-zæøå])")
 _SPACES = re.compile(r"\s+")
+_FOOTNOTE = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u207e]+")
 _EDGES = " \t:*.…_-–?!"
 _NUMBERING = re.compile(r"^\s*(?:spørgsmål\s+)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z][.)])\s+(?=\S)", re.IGNORECASE)
 _PARENTHESIS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -25,7 +26,8 @@ TOTAL = re.compile(
     r"(?:i\s*alt|total(?:t|en)?|sum(?:\s+i\s*alt)?|subtotal|delsum|mellemsum|delresultat|samlet(?:\s+(?:antal|sum|total|resultat))?"
     r"|hele\s+(?:regionen|landet)|hovedtotal|gns\.?|gennemsnit(?:ligt)?|middel)"
     r"(?:\s+(?:i\s*alt|kommuner(?:ne)?|regionen|antal|tilbud|pladser|borgere|personer|for|år|(?:19|20)\d\d|region|kommune"
-    r"|\w*sjælland|\w*jylland|hovedstaden|syddanmark|alle|side|ark))*",
+    r"|\w*sjælland|\w*jylland|hovedstaden|syddanmark|alle|side|ark|indtil|til|nu|hidtil|foreløbig\w*|\d{1,2}))*"
+    r"|i\s*alt(?:,?\s+\S+){0,5}",
     re.IGNORECASE,
 )
 REMARK = re.compile(
@@ -47,6 +49,8 @@ TICK = re.compile(
 ONE_TICK = re.compile(r"\b(?:ét|et|eet|1)\s+(?:kryds|x)\b(?!\s+eller)|\bkun\s+(?:ét|et)\b|\bén\s+af\b", re.IGNORECASE)
 MANY_TICKS = re.compile(r"\bflere\b|\balle,?\s+der\b|\bet\s+eller\s+flere\b", re.IGNORECASE)
 REQUIRED = re.compile(r"\(\s*(?:påkrævet|obligatorisk|skal\s+udfyldes|krævet|required)\s*\)", re.IGNORECASE)
+EMPTY_BOX = re.compile(r"[☐□◻⬜❏❑▢]")
+BLANK_LINE = re.compile(r"(?P<label>.*\w.*?)\s*:?\s*(?:_{4,}|\.{5,}|…{2,})\s*")
 NOT_ANSWERED = re.compile(
     r"(?:skal|må|bør)\s+ikke\s+(?:udfyldes|ændres|rettes)|udfyldes\s+ikke|udfyldes\s+af\s+(?:styrelsen|os|myndigheden|sekretariatet)"
     r"|forbeholdt\s+(?:styrelsen|sekretariatet)|beregnes\s+automatisk|automatisk\s+beregn|lad\s+stå\s+tom",
@@ -61,6 +65,11 @@ _OPTIONAL = re.compile(
     r"\bkan\b|\bvalgfri|\bfrivillig|\bhvis\s+relevant|\bevt\b|\beventuelt\b|\bikke\s+obligatorisk", re.IGNORECASE
 )
 _MUST = re.compile(r"\bskal\b|\bobligatorisk|\bpåkrævet|\bmust\b", re.IGNORECASE)
+PLACEHOLDER = re.compile(
+    r"(?:vælg|skriv|indsæt|indtast|angiv|klik|udfyld)\b.*|\[.*\]|<.*>|\.{3,}|_{3,}|[☐□]|x{3,}|\(.*\b(?:her|tekst)\)"
+    r"|dd[-./ ]?mm[-./ ]?(?:åå){1,2}",
+    re.IGNORECASE,
+)
 DRAFT = re.compile(
     r"\b(?:udkast|kladde|draft|ikke\s+(?:politisk\s+)?(?:godkendt|behandlet)|foreløbig(?:t|e)?\s+(?:udgave|version|besvarelse|udkast))\b",
     re.IGNORECASE,
@@ -123,7 +132,7 @@ def clean(value: object) -> str:
 
 @functools.lru_cache(maxsize=50_000)
 def _key_of_text(text: str) -> str:
-    return clean(text).casefold().strip(_EDGES)
+    return _FOOTNOTE.sub("", clean(text)).casefold().strip(_EDGES)
 
 
 def key(value: object) -> str:
@@ -138,8 +147,8 @@ def numbering(text: str) -> str:
 
 
 def without_numbering(text: str) -> str:
-    """Return the text without its own number in front."""
-    return _NUMBERING.sub("", clean(text), count=1)
+    """Return the text without its own number in front and without footnote signs."""
+    return _FOOTNOTE.sub("", _NUMBERING.sub("", clean(text), count=1))
 
 
 @functools.lru_cache(maxsize=50_000)

@@ -86,6 +86,9 @@ def _learn_sheet(layout: Layout, inputs: Inputs) -> Learned:
     for box in sorted(inputs.filled - taken):
         learn_filled(learned, box)
     labelling = {each.label_at for each in learned.fields}
+    for box, text in layout.texts():
+        if labels.BLANK_LINE.fullmatch(text) and address(*box) not in labelling and box not in inputs.filled:
+            learn_inside(learned, box)
     for box in sorted(inputs.framed - taken):
         if address(*box) not in labelling and is_labelled_box(learned, box):
             learn_inside(learned, box)

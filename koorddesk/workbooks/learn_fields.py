@@ -15,18 +15,15 @@ from koorddesk.workbooks.positions import is_usual_label
 from koorddesk.workbooks.template import Kind, Shape, Side, TemplateField
 
 _UNIT = re.compile(
-    r"(?:kr\.?|kroner|%|pct\.?|procent|personer|borgere|pladser|stk\.?|timer|årsværk|dage|uger|måneder|år"
+    r"(?:kr\.?|kroner|%|pct\.?|procent|personer|borgere|pladser|stk\.?|timer|årsværk|dage|uger|måneder|år|årstal|åååå"
+    r"|dd[-./ ]?mm[-./ ]?å+|dato|minutter|sager"
     r"|kr\.?\s*/\s*døgn|kr\.\s*pr\.\s*døgn"
     r"|mio\.?\s*kr\.?|antal)",
     re.IGNORECASE,
 )
-PLACEHOLDER = re.compile(
-    r"(?:vælg|skriv|indsæt|indtast|angiv|klik|udfyld)\b.*|\[.*\]|<.*>|\.{3,}|_{3,}|dd[-./ ]?mm[-./ ]?(?:åå){1,2}|[☐□]|x{3,}"
-    r"|\(.*\b(?:her|tekst)\)",
-    re.IGNORECASE,
-)
 _WRITTEN = re.compile(
-    r"\b(?:beskriv\w*|redegør\w*|uddyb\w*|begrund\w*|bemærkning\w*|kommentar\w*|forklar\w*|skitser\w*|hvorfor|hvordan)\b", re.IGNORECASE
+    r"\b(?:beskriv\w*|redegør\w*|uddyb\w*|begrund\w*|bemærkning\w*|kommentar\w*|forklar\w*|skitser\w*|hvorfor|hvordan)\b",
+    re.IGNORECASE,
 )
 FARTHEST_ABOVE = 3  # rows between a label and the box below it
 LONGEST_LABEL = 400  # characters
@@ -100,7 +97,7 @@ def learn_filled(learned: Learned, box: Place) -> None:
     found = label_of(learned, box)
     validation = layout.validation(*box)
     offered = {labels.key(choice) for choice in validation.choices} if validation is not None else set()
-    if PLACEHOLDER.fullmatch(text) or labels.key(text) in offered:
+    if labels.PLACEHOLDER.fullmatch(text) or labels.key(text) in offered:
         if found is not None:
             learn_single(learned, box)
         return
@@ -136,6 +133,8 @@ def is_labelled_box(learned: Learned, box: Place) -> bool:
 def learn_inside(learned: Learned, box: Place) -> None:
     """Learn a box that holds its own label."""
     text = learned.layout.text(*box)
+    line = labels.BLANK_LINE.fullmatch(text)
+    text = line["label"] if line is not None else text
     question = question_above(learned, box)
     kind = learned.kind([text.rstrip(": ")], box)
     learned.fields.append(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from koorddesk.workbooks import labels
 from koorddesk.workbooks.align import Pairing
-from koorddesk.workbooks.grid import SheetVisibility, column_letters
+from koorddesk.workbooks.grid import SheetVisibility, address, column_letters
 from koorddesk.workbooks.layout import Layout, Place
 from koorddesk.workbooks.recognise import Recognised, is_filled
 from koorddesk.workbooks.spots import Located
@@ -52,6 +52,7 @@ def _other(located: Located, sheet: str) -> str:
 def _unread(located: Located, pairing: Pairing) -> None:
     layout = pairing.layout
     left = list(_left_over(located, pairing))
+    _altered(located, pairing)
     own_columns = _own_columns(located, layout)
     inside = [at for at in left if at[1] in own_columns]
     counted = Counter(at[1] for at in inside)
@@ -71,6 +72,18 @@ def _unread(located: Located, pairing: Pairing) -> None:
     if by_row:
         first = rest[MANY]
         located.say("content-unread-many", layout, first, count=len(rest) - MANY, rows=len(by_row))
+
+
+def _altered(located: Located, pairing: Pairing) -> None:
+    """Speak of printed texts that read otherwise in the copy: something may have been typed into them."""
+    spoken = {finding.at.cell for finding in located.findings if finding.at is not None}
+    for there, here in pairing.places.items():
+        if there not in pairing.reworded or address(*here) in spoken:
+            continue
+        expected = next((each.text for each in pairing.sheet.printed if (each.row, each.column) == there), "")
+        text = pairing.layout.text(*here)
+        if labels.words(text) != labels.words(expected):
+            located.say("text-altered", pairing.layout, here, found=text[:120], expected=expected[:120])
 
 
 def _own_columns(located: Located, layout: Layout) -> set[int]:

@@ -10,7 +10,6 @@ from koorddesk.workbooks.align import Pairing
 from koorddesk.workbooks.grid import place
 from koorddesk.workbooks.kinds import NUMERIC
 from koorddesk.workbooks.layout import Layout, Place
-from koorddesk.workbooks.learn_fields import PLACEHOLDER
 from koorddesk.workbooks.scales import scale_spot
 from koorddesk.workbooks.spots import Located, Spot
 from koorddesk.workbooks.template import Kind, Printed, Side, TemplateField
@@ -77,7 +76,7 @@ def _beside(located: Located, pairing: Pairing, each: TemplateField, label: Prin
             located.claim(layout, box)
             _mark_hidden(spot, layout, box)
         elif pairing.is_printed(box):
-            placeholder = PLACEHOLDER.fullmatch(layout.text(*box)) is not None
+            placeholder = labels.PLACEHOLDER.fullmatch(layout.text(*box)) is not None
             spot.printed = placeholder or not _is_default(pairing, each)
             if not spot.printed:
                 located.claim(layout, box)
@@ -88,7 +87,7 @@ def _is_default(pairing: Pairing, each: TemplateField) -> bool:
     """Tell whether the blank itself has written an answer into the box (a year, a choice) that may be left as it is."""
     at = place(each.template_at.cell)
     own = next((text for text in pairing.sheet.printed if (text.row, text.column) == at), None)
-    return own is not None and PLACEHOLDER.fullmatch(own.text) is None
+    return own is not None and labels.PLACEHOLDER.fullmatch(own.text) is None
 
 
 def _mark_hidden(spot: Spot, layout: Layout, box: Place) -> None:
@@ -232,7 +231,13 @@ def _lines_below(located: Located, pairing: Pairing, place_: Place) -> list[Plac
         here = [(row, column) for column, _ in layout.by_row[row]]
         free = [at for at in here if not pairing.is_printed(at) and not located.is_claimed(layout, at)]
         cell = layout.cell(*free[0]) if free else None
-        if len(here) != 1 or len(free) != 1 or free[0][1] != place_[1] or cell is None or not isinstance(cell.value, str):
+        if (
+            len(here) != 1
+            or len(free) != 1
+            or free[0][1] != place_[1]
+            or cell is None
+            or not isinstance(cell.value, str)
+        ):
             break
         lines.append(free[0])
         row += 1

@@ -187,13 +187,15 @@ def _list(located: Located, pairing: Pairing, table: TemplateTable, header: Sequ
     if not places:
         return
     others = [columns.taken[h.column] for h in table.columns if not h.field and h.column in columns.taken]
+    numbers = {columns.taken[h.column] for h in table.columns if h.role == "number" and h.column in columns.taken}
     body = Body(
         layout=layout,
         fields=fields,
         columns=places,
         label_columns=[*others, *(column for column in columns.added if column < min(places.values()))],
-        headings={h.field: h.path[-1] for h in table.columns if h.field and h.path},
+        headings={h.field: h.path for h in table.columns if h.field},
         printed=_printed_rows(pairing, table),
+        fixed=_group_headings(pairing, table),
     )
     first = max(header) + 1
     last = end_of(pairing, table, max(header))
@@ -217,16 +219,28 @@ def _list(located: Located, pairing: Pairing, table: TemplateTable, header: Sequ
             number += 1
             data.append(row.number)
             _data_row(located, pairing, fields, places, row, number)
-            _claim_others(located, layout, others, row.number)
+            _claim_others(located, layout, others, numbers, row.number)
         else:
             _skipped_row(located, pairing, table, row, data, others)
     judged = {row.number for row in rows}
     for empty in layout.by_row:
         if first <= empty <= last and empty not in judged:
-            _claim_others(located, layout, others, empty)
+            _claim_others(located, layout, others, numbers, empty)
     if not number:
         for each in fields.values():
             located.spots.append(Spot(each, None, layout, None))
+
+
+def _group_headings(pairing: Pairing, table: TemplateTable) -> set[Place]:
+    """Return the cells of the copy that hold the blank's headings of groups: texts alone in a row of the table."""
+    per_row = Counter(each.row for each in pairing.sheet.printed)
+    return {
+        pairing.places[at]
+        for each in pairing.sheet.printed
+        if table.header_bottom < each.row <= table.bottom
+        and per_row[each.row] == 1
+        and (at := (each.row, each.column)) in pairing.places
+    }
 
 
 def _printed_rows(pairing: Pairing, table: TemplateTable) -> list[dict[str, str]]:
@@ -277,7 +291,6 @@ def _skipped_row(
     """Speak of a row that is no answer, and keep a total for the checks."""
     layout = pairing.layout
     own = [at for at in row.cells.values() if at[0] == row.number]
-    known = all(pairing.is_printed(at) or _is_total_formula(layout, at) for at in own)
     for at in own:
         located.claim(layout, at)
     for column in others:
@@ -285,8 +298,8 @@ def _skipped_row(
     where = own[0] if own else (row.number, others[0] if others else 1)
     if row.kind is RowKind.TOTAL:
         located.totals.append(TotalRow(table.id, layout, row.number, row.label, dict(row.cells), tuple(data)))
-        if not known or row.number not in {pairing.rows.get(total) for total in table.totals}:
-            located.say("row-total", layout, where, label=row.label or "–", row=None)
+        if row.number not in {pairing.rows.get(total) for total in table.totals}:
+            located.say("row-total", layout, where, label=row.label or "–")
     elif row.kind is RowKind.NOTE:
         located.say("row-note", layout, where, text=layout.text(*where)[:120])
     elif row.kind is RowKind.EXAMPLE:
@@ -295,16 +308,12 @@ def _skipped_row(
         located.say("row-headings", layout, where, text=layout.text(*where)[:80])
 
 
-def _is_total_formula(layout: Layout, at: Place) -> bool:
-    cell = layout.cell(*at)
-    return cell is not None and cell.formula is not None
-
-
-def _claim_others(located: Located, layout: Layout, others: Sequence[int], row: int) -> None:
+def _claim_others(located: Located, layout: Layout, others: Sequence[int], numbers: set[int], row: int) -> None:
     """Account for the running number and the formulas of a row."""
     for column in others:
         cell = layout.cell(row, column)
-        if cell is not None and (cell.formula is not None or re.fullmatch(r"\d{1,4}[.)]?", layout.text(row, column))):
+        numbered = column in numbers and re.fullmatch(r"\d{1,4}[.)]?", layout.text(row, column)) is not None
+        if cell is not None and (cell.formula is not None or numbered):
             located.claim(layout, (row, column))
 
 

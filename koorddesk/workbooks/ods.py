@@ -24,10 +24,17 @@ _ROW, _COLUMN, _TABLE = f"{TABLE}table-row", f"{TABLE}table-column", f"{TABLE}ta
 _CELLS = frozenset({f"{TABLE}table-cell", f"{TABLE}covered-table-cell"})
 _TAGS = (*STYLE_TAGS, _ROW, _COLUMN, _TABLE, f"{TABLE}content-validation", f"{TABLE}named-range")
 _EMPTY_ROWS, _EMPTY_COLUMNS, _EMPTY_CELLS = 2_000, 200, 50_000
-_POINTS_PER_CHARACTER = 5.25  # a column's width is a length here and a number of characters in Excel
+_POINTS_PER_CHARACTER = 7.0  # a width is a length here and a number of characters in Excel; as LibreOffice has it
 _ERRORS = {error.value: error for error in CellError}
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?T(\d+)H(\d+)M(\d+)(?:[.,](\d+))?S")
 _IN_LIST = re.compile(r"cell-content-is-in-list\((.*)\)\s*$", re.DOTALL)
+_KINDS = (
+    ("is-whole-number", "whole"),
+    ("is-decimal-number", "decimal"),
+    ("is-date", "date"),
+    ("is-time", "time"),
+    ("text-length", "textLength"),
+)
 _ON_SHEET = re.compile(r"\$?(?:'((?:[^']|'')+)'|([^.'\[\]:]*))\.(\$?[A-Z]{1,3}\$?\d+)")
 
 
@@ -81,10 +88,12 @@ class _Reader:
         elif tag == _TABLE:
             self._end_sheet(element)
         elif tag == f"{TABLE}content-validation":
+            help_ = element.find(f"{TABLE}help-message")
+            prompt = [help_.get(f"{TABLE}title", ""), *(_text(p) for p in help_)] if help_ is not None else []
             self._conditions[element.get(f"{TABLE}name", "")] = (
                 element.get(f"{TABLE}condition", ""),
                 element.get(f"{TABLE}allow-empty-cell", "true") == "false",
-                element.get(f"{TABLE}base-cell-address", ""),
+                " ".join(part for part in prompt if part),
             )
         elif tag == f"{TABLE}named-range":
             place = _place(element.get(f"{TABLE}cell-range-address", ""), "")
@@ -98,11 +107,11 @@ class _Reader:
         if not self._sheets:
             raise refuse("no-sheets")
         for sheet, name, areas in self._places:
-            condition, required, base = self._conditions[name]
-            match = _IN_LIST.search(condition)
-            choices = self._choices(match[1], base) if match else ()
-            kind = "list" if match or "cell-range" in condition else "custom"
-            sheet.validations += (Validation(tuple(areas), kind, choices, condition, required),)
+            condition, required, prompt = self._conditions[name]
+            listed = _IN_LIST.search(condition)
+            choices = self._choices(listed[1], sheet.name) if listed else ()
+            kind = "list" if listed else next((kind for word, kind in _KINDS if word in condition), "custom")
+            sheet.validations += (Validation(tuple(areas), kind, choices, condition, required, prompt),)
         if macros:
             self._notices.append(("contains-macros", {}))
         return Grid("ods", self._sheets, self._names, notices=tuple(self._notices))
@@ -200,17 +209,14 @@ class _Reader:
             text = "SAND" if value else "FALSK"
         elif kind == "string" or shown:
             value = text = shown or element.get(f"{OFFICE}string-value", "")
-        if formula is None and value is None and error is None and comment is None:
+        uncalculated = False
+        if formula is not None and value is None and error is None:
+            # An empty text as a result has no type, but a paragraph.
+            uncalculated = element.find(f"{TEXT}p") is None
+            value = None if uncalculated else ""
+        elif value is None and error is None and comment is None:
             return None
-        cell = Cell(
-            value,
-            text,
-            look.format.code,
-            _formula(formula),
-            formula is not None and not kind and not shown,
-            error,
-            *look.rest,
-        )
+        cell = Cell(value, text, look.format.code, _formula(formula), uncalculated, error, *look.rest)
         cell.comment = comment
         spans = element.iter(f"{TEXT}span")
         cell.struck = cell.struck or any(
@@ -238,14 +244,11 @@ class _Reader:
         self._sheets.append(sheet)
         self._begin()
 
-    def _choices(self, listed: str, base: str) -> tuple[str, ...]:
-        """Return the choices of a list: quoted texts, or the texts of a range of cells."""
+    def _choices(self, listed: str, here: str) -> tuple[str, ...]:
+        """Return the choices of a list: quoted texts, or the texts of a range of cells, perhaps behind a name."""
         if listed.lstrip().startswith('"'):
             return tuple(text.replace('""', '"') for text in re.findall(r'"((?:[^"]|"")*)"', listed) if text.strip())
-        here = _place(base, "")
-        place = _place(listed.strip().strip("[]"), here[0] if here else "") or self._names.get(
-            listed.strip().strip("$")
-        )
+        place = _place(listed.strip().strip("[]"), here) or self._names.get(listed.strip().strip("$"))
         sheet = next((sheet for sheet in self._sheets if place is not None and sheet.name == place[0]), None)
         if sheet is None or place is None:
             return ()

@@ -126,7 +126,8 @@ def _own_look(element: etree._Element) -> tuple[Look, frozenset[str]]:
             said["border"] = any(border not in {None, "none", "hidden"} for border in borders)
         if (weight := get(f"{FO}font-weight")) is not None:
             said["bold"] = weight == "bold" or (weight.isdigit() and int(weight) >= 600)
-        if (through := get(f"{STYLE}text-line-through-style")) is not None:
+        through = get(f"{STYLE}text-line-through-style") or get(f"{STYLE}text-line-through-type")
+        if through is not None:
             said["struck"] = through != "none"
         if (size := get(f"{FO}font-size", "")).endswith("pt"):
             said["size"] = points(size)

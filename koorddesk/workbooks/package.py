@@ -111,10 +111,13 @@ class Package:
 
     def elements(self, part: str, tags: Sequence[str]) -> Iterator[etree._Element]:
         """Yield each element with one of these tags when it is complete, and forget it afterwards."""
-        return self.elements_of(part, self._guarded(part), tags)
+        return self._elements(part, self._guarded(part), tags)
 
-    def elements_of(self, part: str, chunks: Iterable[bytes], tags: Sequence[str]) -> Iterator[etree._Element]:
-        """Yield the elements as ``elements`` does, of content that is known to declare no document type."""
+    def elements_of(self, part: str, content: bytes, tags: Sequence[str]) -> Iterator[etree._Element]:
+        """Yield the elements as ``elements`` does, of content of this part that declares no document type."""
+        return self._elements(part, (content[at : at + _CHUNK] for at in range(0, len(content), _CHUNK)), tags)
+
+    def _elements(self, part: str, chunks: Iterable[bytes], tags: Sequence[str]) -> Iterator[etree._Element]:
         parser = etree.XMLPullParser(
             events=("end",), tag=tags, resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False
         )

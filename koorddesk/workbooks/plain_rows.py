@@ -8,23 +8,29 @@ Everything else, a single row or a whole sheet, goes through the tree, and a tes
 
 from __future__ import annotations
 
+import codecs
 import operator
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 
 _NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
-LARGEST = 16 << 20
+_LONGEST_HEAD = 1 << 20
+_LONGEST_ROW = 8 << 20
 
 _OPENING = re.compile(
-    r'(?:\ufeff)?(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?(?: standalone="\w+")?\?>)?\s*(<worksheet\s[^<>]*>)'
+    r'(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?(?: standalone="\w+")?\?>)?\s*(<worksheet\s[^<>]*>)'
 )
 _NAMESPACE = re.compile(r'\sxmlns\s*=\s*"([^"]*)"')
-_ATTRIBUTES = r'(?: [\w:.-]+="[^"<]*")*'
-_ROW = re.compile(rf"<row({_ATTRIBUTES}) ?(?:/>|>(.*?)</row>)\s*", re.DOTALL)
+_FORBIDDEN = re.compile(r"<[!?]|\r|xmlns\s*=")
+_ATTRIBUTES = r'(?: [\w:.-]+="[^"<]*")*+'
+_ROW = re.compile(rf"<row({_ATTRIBUTES}) ?+(?:/>|>(.*?)</row>)\s*+", re.DOTALL)
+# A run of rows without content, all at once: someone formatted the sheet down to its end.
+_EMPTY_ROWS = re.compile(
+    r'(?:<row r="([0-9]++)"[^<>]*+(?<!/)>(?:<c [^<>]*+(?<=/)>)*+</row>|<row r="([0-9]++)"[^<>]*+(?<=/)>)++'
+)
 # The last group takes whatever is no such cell, so a row is plain when that group stays empty.
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3}+)([1-9][0-9]*+)"(?: s="([0-9]++)")?+(?: t="(\w++)")?+ ?+'
@@ -42,58 +48,94 @@ PlainCell = tuple[str, str, str, str, str, str, str, str]
 _stray = operator.itemgetter(7)
 
 
-@dataclass(frozen=True)
+class NotPlainError(Exception):
+    """The sheet is written in another way; what has been read of it so far does not count."""
+
+
 class PlainSheet:
-    """A sheet's XML, divided: the tag that opens it, everything but its rows, and the rows' own text."""
+    """A sheet's XML as it streams by: first its rows, then in ``frame`` everything but them.
 
-    opening: str
-    frame: bytes
-    rows: str
+    Raises ``NotPlainError``, at any time, for a sheet that has to be read through the tree.
+    """
 
-    def each_row(self) -> Iterator[tuple[dict[str, str], list[PlainCell] | None, bytes]]:
+    def __init__(self, chunks: Iterable[bytes], empty_from: int) -> None:
+        """Take the part; rows after number ``empty_from`` are of no interest when they hold nothing."""
+        self._chunks = self._decoded(chunks)
+        self._empty_from = empty_from
+        self._opening = ""
+        self.frame = b""
+
+    def rows(self) -> Iterator[tuple[dict[str, str], list[PlainCell] | None, bytes]]:
         """Yield each row: attributes, cells (None where it is not plain), and then the row as a sheet of its own."""
-        at = 0
-        for match in _ROW.finditer(self.rows):
-            if match.start() != at:
+        head, text = self._head()
+        at = number = 0
+        while True:
+            if number >= self._empty_from and (run := _EMPTY_ROWS.match(text, at)):
+                at = run.end()
+            match = _ROW.match(text, at)
+            if match is not None:
+                at = match.end()
+                attributes = _ATTRIBUTE.findall(match[1])
+                named = dict(attributes)
+                number = int(named["r"]) if named.get("r", "").isdecimal() else number + 1
+                cells = plain_cells(match[2] or "") if len(named) == len(attributes) else None
+                yield named, cells, b"" if cells is not None else self._alone(match[0])
+                continue
+            text = text[at:]
+            at = 0
+            if text.startswith("</sheetData>"):
                 break
-            at = match.end()
-            attributes = _ATTRIBUTE.findall(match[1])
-            cells = plain_cells(match[2] or "") if len(dict(attributes)) == len(attributes) else None
-            yield dict(attributes), cells, b"" if cells is not None else self._alone(match[0])
-        if at != len(self.rows):
-            yield {}, None, self._alone(self.rows[at:])
+            more = next(self._chunks, None)
+            if more is None or len(text) > _LONGEST_ROW:
+                raise NotPlainError
+            text += more
+        rest = text.removeprefix("</sheetData>") + "".join(self._chunks)
+        if "sheetData" in rest:
+            raise NotPlainError
+        self.frame = f"{head}<sheetData/>{rest}".encode()
+
+    def _head(self) -> tuple[str, str]:
+        """Return what stands before the rows, and the beginning of the rows."""
+        text = ""
+        while "<sheetData>" not in text:
+            more = next(self._chunks, None)
+            if more is None or len(text) > _LONGEST_HEAD:
+                raise NotPlainError
+            text += more
+        head, _, rows = text.partition("<sheetData>")
+        opening = _OPENING.match(head)
+        namespace = _NAMESPACE.search(opening[1]) if opening is not None else None
+        if opening is None or namespace is None or namespace[1] not in _NAMESPACES or "sheetData" in head:
+            raise NotPlainError
+        if _FORBIDDEN.search(text, opening.end()):
+            raise NotPlainError
+        self._opening = opening[1]
+        return head, rows.lstrip()
+
+    def _decoded(self, chunks: Iterable[bytes]) -> Iterator[str]:
+        """Yield the text in pieces, as long as nothing in it forbids the quick way."""
+        decoder = codecs.getincrementaldecoder("utf-8-sig")()
+        last = ""
+        try:
+            for chunk in chunks:
+                text = decoder.decode(chunk)
+                # What opens the sheet may hold some of it and is looked at in full by itself.
+                if self._opening and _FORBIDDEN.search(last + text):
+                    raise NotPlainError
+                last = text[-20:]
+                yield text
+            decoder.decode(b"", final=True)
+        except UnicodeDecodeError as fault:
+            raise NotPlainError from fault
 
     def _alone(self, rows: str) -> bytes:
-        return f"{self.opening}<sheetData>{rows}</sheetData></worksheet>".encode()
+        return f"{self._opening}<sheetData>{rows}</sheetData></worksheet>".encode()
 
 
 def plain_cells(row: str) -> list[PlainCell] | None:
     """Return the cells of a row's inner text, or None when it holds anything else."""
     cells: list[PlainCell] = _CELL.findall(row)
     return None if any(map(_stray, cells)) else cells
-
-
-def plain_sheet(data: bytes) -> PlainSheet | None:
-    """Return a worksheet part divided into frame and rows, or None for one that must go through the tree."""
-    if len(data) > LARGEST or b"<!" in data or b"\r" in data or b"<?" in data[5:]:
-        return None
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return None
-    opening = _OPENING.match(text)
-    if opening is None:
-        return None
-    namespace = _NAMESPACE.search(opening[1])
-    start, end = text.find("<sheetData>"), text.find("</sheetData>")
-    if namespace is None or namespace[1] not in _NAMESPACES or start < 0 or end < start:
-        return None
-    rest = text[end + len("</sheetData>") :]
-    first = start + len("<sheetData>")
-    if "sheetData" in text[:start] or "sheetData" in rest or re.search(r"xmlns\s*=", text[opening.end() :]):
-        return None
-    frame = f"{text[:start].removeprefix(chr(0xFEFF))}<sheetData/>{rest}".encode()
-    return PlainSheet(opening[1], frame, text[first:end].lstrip())
 
 
 def unescaped(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from koorddesk.domain.values import FieldType
@@ -52,15 +52,17 @@ class Body:
     """What is known when the rows of one table are judged.
 
     ``columns`` maps field ids to columns of the copy, ``labels`` are further columns that may name a total,
-    ``headings`` the heading texts by field id, ``printed`` the blank's own rows as tuples of keys.
+    ``headings`` the heading texts by field id, ``printed`` the blank's own rows as tuples of keys, ``fixed`` cells of
+    the copy that hold texts of the blank (headings of groups).
     """
 
     layout: Layout
     fields: Mapping[str, TemplateField]
     columns: Mapping[str, int]
     label_columns: Sequence[int]
-    headings: Mapping[str, str]
+    headings: Mapping[str, Sequence[str]]
     printed: Sequence[Mapping[str, str]]
+    fixed: Container[Place] = ()
 
 
 def judge(body: Body, first: int, last: int) -> list[Row]:
@@ -91,7 +93,7 @@ def _contents(body: Body, number: int) -> Row:
     for field_id, column in body.columns.items():
         place = layout.first(number, column)
         cell = layout.sheet.cells.get(place)
-        if cell is None or cell.is_blank or place[1] != column:
+        if cell is None or cell.is_blank or place[1] != column or place in body.fixed:
             continue
         row.cells[field_id] = place
     texts = {field_id: labels.key(layout.text(*place)) for field_id, place in row.cells.items()}
@@ -116,7 +118,7 @@ def _kind(body: Body, row: Row, before: Sequence[Row], sums: Mapping[str, list[f
         return RowKind.EXAMPLE
     if any(labels.EXAMPLE.match(text) for text in [*labelled, *(text for _, text in words[:1])]):
         return RowKind.EXAMPLE
-    same = sum(labels.key(text) == labels.key(body.headings.get(field_id, "")) for field_id, text in texts)
+    same = sum(labels.key(text) in map(labels.key, body.headings.get(field_id, ())) for field_id, text in texts)
     if same >= 2 and 2 * same >= len(texts):
         return RowKind.HEADINGS
     total = total or next((text for _, text in words if labels.is_total(text)), "")

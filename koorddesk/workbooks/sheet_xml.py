@@ -7,7 +7,7 @@ cells. What is kept grows with the content, not with the area it is spread over.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -17,7 +17,7 @@ from koorddesk.workbooks.display import NumberFormat, general
 from koorddesk.workbooks.grid import Area, Cell, CellError, CellValue, Sheet, address
 from koorddesk.workbooks.limits import refuse
 from koorddesk.workbooks.package import Package
-from koorddesk.workbooks.plain_rows import LARGEST, PlainCell, plain_sheet, unescaped
+from koorddesk.workbooks.plain_rows import NotPlainError, PlainCell, PlainSheet, unescaped
 from koorddesk.workbooks.references import LAST_COLUMN, LAST_ROW, column_number, moved, parse_area
 from koorddesk.workbooks.serials import EPOCH_1900, date_value
 from koorddesk.workbooks.strings import MAIN, STRICT, SharedStrings, plain, rich_text
@@ -31,7 +31,8 @@ _EMPTY_ROWS = 2_000
 _EMPTY_COLUMNS = 200
 _EMPTY_CELLS = 50_000
 _WIDE_COLUMNS = 500
-_MERGES = 100_000
+_MERGES = 20_000
+_LONGEST_SHARED = 1_000  # a shared formula longer than this is known to be there, without its text
 
 _ERRORS = {error.value: error for error in CellError}
 
@@ -93,38 +94,48 @@ class SheetReader:
 
     def read(self, part: str, sheet: Sheet) -> SheetParts:
         """Fill in the sheet from its part."""
-        self._found = found = SheetParts(sheet)
-        self._row = 0
-        self._empties = 0
-        self._shared: dict[str, tuple[int, int, str]] = {}
-        self._merged: list[Area] = []
-        self._hidden_rows: set[int] = set()
-        self._hidden_columns: set[int] = set()
-        self._widths: dict[int, float] = {}
-        self._heights: dict[int, float] = {}
-        whole = plain_sheet(self._package.read(part)) if self._package.size(part) <= LARGEST else None
-        if whole is None:
-            elements = self._package.elements(part, _TAGS)
-        else:
-            for attributes, cells, alone in whole.each_row():
-                if cells is None:
-                    for element in self._package.elements_of(part, (alone,), _TAGS):
-                        self._read_row(element)
-                else:
-                    self._take_plain(attributes, cells)
-            elements = self._package.elements_of(part, (whole.frame,), _TAGS)
-        for element in elements:
-            if element.tag in _ROW:
-                self._read_row(element)
-            else:
-                self._read_other(element)
+        self._begin(sheet)
+        try:
+            self._read_plain(part)
+        except NotPlainError:
+            sheet.cells.clear()
+            self._begin(sheet)
+            self._read_elements(self._package.elements(part, _TAGS))
         self._left -= len(sheet.cells) - self._empties
         sheet.merged = tuple(self._merged)
         sheet.hidden_rows = frozenset(self._hidden_rows)
         sheet.hidden_columns = frozenset(self._hidden_columns)
         sheet.column_widths = self._widths
         sheet.row_heights = self._heights
-        return found
+        return self._found
+
+    def _begin(self, sheet: Sheet) -> None:
+        self._found = SheetParts(sheet)
+        self._row = 0
+        self._empties = 0
+        self._shared: dict[str, tuple[int, int, str]] = {}
+        self._merged: list[Area] = []
+        self._hidden_rows: set[int] = set()
+        self._hidden_columns: set[int] = set()
+        self._spread = 0
+        self._widths: dict[int, float] = {}
+        self._heights: dict[int, float] = {}
+
+    def _read_plain(self, part: str) -> None:
+        sheet = PlainSheet(self._package.stream(part), _EMPTY_ROWS)
+        for attributes, cells, alone in sheet.rows():
+            if cells is None:
+                self._read_elements(self._package.elements_of(part, alone, _TAGS))
+            else:
+                self._take_plain(attributes, cells)
+        self._read_elements(self._package.elements_of(part, sheet.frame, _TAGS))
+
+    def _read_elements(self, elements: Iterable[etree._Element]) -> None:
+        for element in elements:
+            if element.tag in _ROW:
+                self._read_row(element)
+            else:
+                self._read_other(element)
 
     def _take_plain(self, attributes: Mapping[str, str], found: list[PlainCell]) -> None:
         """Take in a row of plain cells, which are nearly all there are."""
@@ -290,7 +301,8 @@ class SheetReader:
                 self._shared[index] = (row, column, text)
             elif index in self._shared:
                 first_row, first_column, first = self._shared[index]
-                text = moved(first, row - first_row, column - first_column)
+                if len(first) <= _LONGEST_SHARED:
+                    text = moved(first, row - first_row, column - first_column)
         elif kind == "dataTable":
             text = f"TABLE({element.get('r1', '')},{element.get('r2', '')})"
         return text
@@ -314,7 +326,8 @@ class SheetReader:
 
     def _read_column(self, element: etree._Element) -> None:
         first, last = _int(element.get("min")), min(_int(element.get("max")), LAST_COLUMN)
-        if first < 1:
+        self._spread += max(0, last - first + 1)
+        if first < 1 or self._spread > 4 * LAST_COLUMN:  # columns stated again and again are no sheet of Excel's
             return
         if flag(element.get("hidden")):
             self._hidden_columns.update(range(first, last + 1))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from koorddesk.domain.values import CellRef
 from koorddesk.findings import Finding, Severity
 from koorddesk.workbooks.align import Pairing
+from koorddesk.workbooks.cpr import masked
 from koorddesk.workbooks.grid import Cell, address
 from koorddesk.workbooks.layout import Layout, Place
 from koorddesk.workbooks.template import Template, TemplateField
@@ -79,7 +80,8 @@ class Located:
         at = None
         if layout is not None:
             at = ref(layout, place) if place is not None else CellRef(layout.sheet.name, "")
-        self.findings.append(Finding(code, params, at, about.template_at if about is not None else None, row, override))
+        shown = {name: masked(value) if isinstance(value, str) else value for name, value in params.items()}
+        self.findings.append(Finding(code, shown, at, about.template_at if about is not None else None, row, override))
 
 
 @dataclass

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from koorddesk.workbooks.limits import refuse
 from koorddesk.workbooks.package import Package
 from koorddesk.workbooks.styles import flag
 
@@ -30,6 +31,8 @@ def read_strings(package: Package, part: str | None) -> SharedStrings:
     found = SharedStrings()
     if part is None or part not in package:
         return found
+    # A string without a cell is of no use, and a form has far fewer cells than that.
+    most = 2 * package.limits.cells
     for item in package.elements(part, _ITEMS):
         only = item[0] if len(item) == 1 else None
         if only is not None and only.tag in _TEXTS:
@@ -39,6 +42,8 @@ def read_strings(package: Package, part: str | None) -> SharedStrings:
             if runs is not None:
                 found.runs[len(found.texts)] = runs
             found.texts.append(text)
+        if len(found.texts) > most:
+            raise refuse("file-too-many-cells", limit=package.limits.cells)
     return found
 
 

@@ -12,9 +12,12 @@ from lxml import etree
 
 from koorddesk.workbooks.display import BUILTIN_FORMATS, NumberFormat, number_format
 from koorddesk.workbooks.grid import Cell
+from koorddesk.workbooks.limits import refuse
 from koorddesk.workbooks.package import Package
 
 _T = TypeVar("_T")
+
+_MOST_FORMATS = 66_000  # Excel writes 65,490 at most
 
 # ECMA-376 part 1, 18.8.27: the colours an index below 64 stands for, where the workbook brings no palette.
 _INDEXED = re.findall(
@@ -122,7 +125,7 @@ def _look(
         fill,
         locked,
         alignment is not None and flag(alignment.get("wrapText")),
-        alignment.get("horizontal", "") if alignment is not None else "",
+        alignment.get("horizontal", "").removeprefix("general") if alignment is not None else "",
         border,
         font.size,
         font.color,

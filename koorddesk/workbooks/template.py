@@ -203,8 +203,14 @@ class Template:
             required=old.required if required is None else required,
             label=old.label if label is None else label,
         )
-        kept = (new if each.id == field_id else each for each in self.fields)
-        return replace(self, fields=tuple(each for each in kept if not (not_a_field and each.id == field_id)))
+        if not not_a_field:
+            return replace(self, fields=tuple(new if each.id == field_id else each for each in self.fields))
+        return replace(
+            self,
+            fields=tuple(each for each in self.fields if each.id != field_id),
+            tables=tuple(_without(table, field_id) for table in self.tables),
+            rules=tuple(rule for rule in self.rules if field_id not in rule.fields),
+        )
 
     def to_json(self) -> str:
         """Return the template as a JSON text; the same template gives the same text."""
@@ -225,6 +231,15 @@ class Template:
             tables=tuple(_table(each) for each in data["tables"]),
             rules=tuple(Rule(each["kind"], tuple(each["fields"]), tuple(each["values"])) for each in data["rules"]),
         )
+
+
+def _without(table: TemplateTable, field_id: str) -> TemplateTable:
+    """Return a table in which a column or row takes no answers any more."""
+    return replace(
+        table,
+        columns=tuple(replace(h, field="", role="printed") if h.field == field_id else h for h in table.columns),
+        rows=tuple(replace(row, field="") if row.field == field_id else row for row in table.rows),
+    )
 
 
 def _plain(value: object) -> Any:

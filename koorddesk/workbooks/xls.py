@@ -1,17 +1,23 @@
 """The old Excel format (.xls), read with xlrd: values, formats, errors, merged and hidden cells, comments.
 
-The library does not tell which cells have formulas, nor the choices of validation lists; that is said.
+Formulas, validation lists and protection come from the records themselves (``biff``); text boxes are not seen, which
+is said.
 """
 
 from __future__ import annotations
 
 import io
+import struct
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
+import olefile
 import xlrd
 
+from koorddesk.workbooks.biff import OldValidation, SheetRecords, sheet_records
 from koorddesk.workbooks.display import BUILTIN_FORMATS, general, number_format
-from koorddesk.workbooks.grid import Area, Cell, CellError, CellValue, Grid, Sheet, SheetVisibility
+from koorddesk.workbooks.grid import Area, Cell, CellError, CellValue, Grid, Sheet, SheetVisibility, Validation
 from koorddesk.workbooks.limits import Limits, refuse
 from koorddesk.workbooks.serials import date_value
 from koorddesk.workbooks.styles import Look
@@ -31,18 +37,61 @@ def read_xls(data: bytes, limits: Limits) -> Grid:
     except xlrd.XLRDError as fault:
         raise refuse("file-encrypted" if "encrypt" in str(fault).lower() else "file-damaged", detail="xls") from fault
     looks = [_look(book, xf) for xf in book.xf_list] or [Look(number_format("General"))]
+    records = _records(data) if book.biff_version >= 80 else {}
     left = limits.cells
     sheets = []
     for source in book.sheets():
-        sheet = _sheet(book, source, looks, left)
+        said = records.get(source.name, SheetRecords())
+        sheet = _sheet(book, source, looks, said.formulas, left)
+        sheet.protected, sheet.filtered = said.protected, said.filtered
         left -= len(sheet.cells)
         sheets.append(sheet)
     if not sheets:
         raise refuse("no-sheets")
-    return Grid("xls", sheets, _names(book), bool(book.datemode), notices=(("limited-format", {"format": ".xls"}),))
+    names = _names(book)
+    for sheet in sheets:
+        said = records.get(sheet.name, SheetRecords())
+        sheet.validations = tuple(_validation(book, old, sheet, sheets, names) for old in said.validations)
+    notices: list[tuple[str, dict[str, str | int | float]]] = [("limited-format", {"format": ".xls"})]
+    if "_VBA_PROJECT".encode("utf-16-le") in data:
+        notices.append(("contains-macros", {}))
+    return Grid("xls", sheets, names, bool(book.datemode), notices=tuple(notices))
 
 
-def _sheet(book: Any, source: Any, looks: list[Look], most: int) -> Sheet:
+def _records(data: bytes) -> dict[str, SheetRecords]:
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            return sheet_records(ole.openstream("Workbook").read())
+    except (OSError, ValueError, IndexError, struct.error) as fault:
+        raise refuse("file-damaged", detail="xls") from fault
+
+
+def _validation(
+    book: Any, old: OldValidation, sheet: Sheet, sheets: list[Sheet], names: Mapping[str, tuple[str, Area]]
+) -> Validation:
+    """Return a validation with its choices looked up."""
+    place: tuple[str, Area] | None = None
+    if old.place is not None:
+        index, area = old.place
+        place = (sheet.name if index is None else _sheet_name(book, index), area)
+    elif old.name is not None and 0 < old.name <= len(book.name_obj_list):
+        place = names.get(book.name_obj_list[old.name - 1].name)
+    choices = old.listed
+    source = next((other for other in sheets if place is not None and other.name == place[0]), None)
+    if place is not None and source is not None:
+        found = sorted((where, cell.text.strip()) for where, cell in source.cells.items() if where in place[1])
+        choices = tuple(text for _, text in found if text)
+    return Validation(old.areas, old.kind, choices, "", old.required, old.prompt)
+
+
+def _sheet_name(book: Any, index: int) -> str:
+    """Return the sheet that a reference to another sheet means."""
+    listed = book._externsheet_info  # noqa: SLF001 - the library resolves such references in names only
+    number = listed[index][1] if index < len(listed) else -1
+    return str(book.sheet_names()[number]) if 0 <= number < book.nsheets else ""
+
+
+def _sheet(book: Any, source: Any, looks: list[Look], formulas: set[tuple[int, int]], most: int) -> Sheet:
     cells: dict[tuple[int, int], Cell] = {}
     empties = 0
     for row in range(source.nrows):
@@ -55,18 +104,16 @@ def _sheet(book: Any, source: Any, looks: list[Look], most: int) -> Sheet:
                     cells[row + 1, column + 1] = look.empty
                 continue
             cells[row + 1, column + 1] = cell = _cell(kind, value, look, date1904=bool(book.datemode))
+            if (row + 1, column + 1) in formulas:
+                cell.formula = ""  # its text is not decoded; that there is one is kept
             if kind == xlrd.XL_CELL_TEXT and _is_struck(book, source.rich_text_runlist_map.get((row, column), ())):
                 cell.struck = True
         if len(cells) - empties > most:
             raise refuse("file-too-many-cells", limit=most)
     for (row, column), note in source.cell_note_map.items():
         place = (row + 1, column + 1)
-        cell = cells.get(place) or Cell(None)
         # An empty cell's look is shared between cells, the comment is not.
-        cells[place] = Cell(
-            cell.value, cell.text, cell.number_format, None, False, cell.error, cell.bold, cell.struck, cell.fill,
-            cell.locked, note.text.strip(), cell.wrap, cell.align, cell.border, cell.size, cell.color,
-        )  # fmt: skip
+        cells[place] = replace(cells.get(place) or Cell(None), comment=note.text.strip())
     return Sheet(
         source.name,
         cells,

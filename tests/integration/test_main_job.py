@@ -260,6 +260,10 @@ def test_a_form_of_nobody_known_waits_for_an_answer(asked, samples: Path, tmp_pa
     taken = take_in(asked, [path], readings, options, {0: Decision(sender_code="0316")})
     assert taken.readings[0].outcome is Outcome.ACCEPTED
     assert next(row for row in submissions(asked, CODE)).sender_name == "Holbæk"
+    # The spelling is remembered: the next form that writes so is known at once.
+    book["Indberetningsskema"]["F29"] = 3
+    book.save(path)
+    assert take(asked, path).readings[0].sender.code == "0316"
 
 
 def test_holding_and_returning_take_a_reason(asked, samples: Path) -> None:

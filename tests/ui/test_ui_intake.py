@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -117,8 +118,6 @@ def test_leaving_what_was_read_stores_nothing(qtbot: QtBot, window: MainWindow, 
 def test_an_unknown_sender_is_answered_and_the_file_read_anew(
     qtbot: QtBot, window: MainWindow, page: IntakePage, tmp_path: Path
 ) -> None:
-    import openpyxl
-
     book = openpyxl.load_workbook(submission_file("Lejre"))
     book["Indberetningsskema"]["D18"] = None
     unnamed = tmp_path / "svar.xlsx"
@@ -164,6 +163,17 @@ def test_returning_needs_a_reason_and_keeps_it(qtbot: QtBot, window: MainWindow,
     history = queries.history(window.place.desk, row.id)
     assert history[-1].reason == "Afsender og filnavn passer ikke sammen"
     assert window.place.memory.last_texts("reasons/returned") == ["Afsender og filnavn passer ikke sammen"]
+
+
+def test_copies_with_findings_are_written(qtbot: QtBot, window: MainWindow, page: IntakePage, tmp_path: Path) -> None:
+    row = next(row for row in page.view._rows.rows if row.file.startswith("Vording"))
+    page.write_copies([row.key], tmp_path)
+    settle(qtbot, window)
+    assert window.place.notifier.errors == []  # type: ignore[attr-defined]
+    book = openpyxl.load_workbook(tmp_path / row.file)
+    assert len(book.sheetnames) == 2
+    told = " ".join(str(cell.value) for line in book[book.sheetnames[-1]].iter_rows() for cell in line if cell.value)
+    assert "Vordingborg" in told
 
 
 def test_f8_walks_the_findings_and_the_form_follows(qtbot: QtBot, window: MainWindow, page: IntakePage) -> None:

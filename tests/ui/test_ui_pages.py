@@ -198,7 +198,7 @@ def test_assessment_pins_and_concludes(qtbot: QtBot, window: MainWindow) -> None
     assert errors(window) == []
     assert view.final
     assert [(row.test, row.sender_name) for row in view.pinned] == [("supply", "Faxe")]
-    assert not page._supply_why.isEnabled()
+    assert page._supply_why.isReadOnly()
     assert page._request.isVisible()
 
 

@@ -216,7 +216,8 @@ def marked_texts() -> dict[str, str | None]:
 
 
 def test_every_text_of_the_window_is_in_danish_with_its_placeholders() -> None:
-    entries = {entry.msgid: entry for entry in polib.pofile(str(resource("i18n", "da", "window.po")))}
+    areas = sorted(resource("i18n", "da").glob("*.po"))
+    entries = {entry.msgid: entry for path in areas for entry in polib.pofile(str(path))}
     texts = marked_texts()
     assert set(texts) <= set(entries)
     for msgid in texts:

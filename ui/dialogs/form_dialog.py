@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDateEdit,
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -50,8 +52,18 @@ class FormDialog(QDialog):
         layout.addLayout(self.form)
         layout.addStretch()
         layout.addWidget(self.buttons)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 70)
+        self._least = 70
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Open wide enough for the fields, and never narrower than the labels need."""
+        least = max(self.fontMetrics().averageCharWidth() * self._least, self.minimumSizeHint().width())
+        self.setMinimumWidth(least)
+        super().showEvent(event)
+
+    def widen(self, characters: int) -> None:
+        """Open at least this many characters wide."""
+        self._least = characters
 
     def line(self, label: str, text: str = "", hint: str = "") -> QLineEdit:
         """Add a line of text."""
@@ -71,6 +83,9 @@ class FormDialog(QDialog):
     def choice(self, label: str, entries: list[tuple[str, str]], chosen: str = "") -> QComboBox:
         """Add a choice of (key, words)."""
         field = QComboBox(self)
+        field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        field.setMinimumContentsLength(24)
+        field.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for key, words in entries:
             field.addItem(words, key)
         field.setCurrentIndex(max(field.findData(chosen), 0))

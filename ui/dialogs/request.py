@@ -62,7 +62,7 @@ class RequestDialog(FormDialog):
         )
         result.setWordWrap(True)
         self.form.addRow(result)
-        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 100)
+        self.widen(100)
         self.asked.textChanged.connect(self._check)
         self.checklist.changed.connect(self._check)
         self.accepted.connect(lambda: self.given.emit(self.written()))

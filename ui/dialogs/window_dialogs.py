@@ -13,15 +13,12 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QV
 from koorddesk import __version__
 from koorddesk.i18n import N_
 from koorddesk.paths import config_folder, log_folder
-from koorddesk.services import keeping, overview
+from koorddesk.services import keeping
 from ui.actions import ACTIONS
-from ui.dialogs.register_import import choose_contacts, choose_groups
 from ui.dialogs.sender import open_sender
 from ui.main_window import MainWindow, WindowDialogs
 from ui.models.columns import Column
 from ui.models.table import TableModel
-from ui.pages.intake import IntakePage
-from ui.pages.templates import TemplatesPage
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.table_view import TableView
@@ -52,8 +49,8 @@ class ShownDialogs(WindowDialogs):
         {
             "import": self._import,
             "learn": self._learn,
-            "contacts": lambda over: choose_contacts(self._place, over),
-            "groups": lambda over: choose_groups(self._place, over),
+            "contacts": self._contacts,
+            "groups": self._groups,
             "overview": self._overview,
             "sender": lambda over: open_sender(self._place, over),
             "backup": self._backup,
@@ -63,16 +60,24 @@ class ShownDialogs(WindowDialogs):
         }[key](window)
 
     def _import(self, window: MainWindow) -> None:
-        page = window.show_page("intake")
-        if isinstance(page, IntakePage):
-            page.choose_files()
+        window.show_page("intake").offered()["import"]()
 
     def _learn(self, window: MainWindow) -> None:
-        page = window.show_page("templates")
-        if isinstance(page, TemplatesPage):
-            page.choose_blank()
+        window.show_page("templates").offered()["learn"]()
+
+    def _contacts(self, window: MainWindow) -> None:
+        from ui.dialogs.register_import import choose_contacts
+
+        choose_contacts(self._place, window)
+
+    def _groups(self, window: MainWindow) -> None:
+        from ui.dialogs.register_import import choose_groups
+
+        choose_groups(self._place, window)
 
     def _overview(self, window: MainWindow) -> None:
+        from koorddesk.services import overview  # brings a spreadsheet library that opening the window does not need
+
         say = self._place.text
         name, _ = QFileDialog.getSaveFileName(
             window, say(N_("Save the national overview")), say(N_("Overview.xlsx")), say(N_("Workbooks (*.xlsx)"))

@@ -1,32 +1,44 @@
-"""One module per page of the window; the rail shows them in this order."""
+"""One module per page of the window; the rail shows them in this order.
+
+A page's module is read when the page is first wanted: most days begin on the first one, and reading all of them with
+what they need would take longer than opening the window.
+"""
 
 from __future__ import annotations
 
+import importlib
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from koorddesk.i18n import N_
-from ui.pages.announcements import AnnouncementsPage
-from ui.pages.assessment import AssessmentPage
-from ui.pages.cases import CasesPage
-from ui.pages.intake import IntakePage
-from ui.pages.letters import LettersPage
-from ui.pages.page import PageSpec
-from ui.pages.registers import RegistersPage
-from ui.pages.reports import ReportsPage
-from ui.pages.target_groups import TargetGroupsPage
-from ui.pages.templates import TemplatesPage
-from ui.pages.today import TodayPage
+from ui.pages.page import Page, PageSpec
+
+if TYPE_CHECKING:
+    from ui.workplace import Workplace
+
+
+def _page(module: str, name: str) -> Callable[[Workplace], Page]:
+    def make(place: Workplace) -> Page:
+        page = getattr(importlib.import_module(f"ui.pages.{module}"), name)(place)
+        assert isinstance(page, Page)
+        return page
+
+    return make
 
 
 def all_pages() -> tuple[PageSpec, ...]:
     """Return the pages in the order of the rail."""
     return (
-        PageSpec("today", N_("Today"), "sun", TodayPage),
-        PageSpec("announcements", N_("Central announcements"), "megaphone", AnnouncementsPage),
-        PageSpec("intake", N_("Intake"), "inbox", IntakePage),
-        PageSpec("reports", N_("Reports"), "file-spreadsheet", ReportsPage),
-        PageSpec("assessment", N_("Assessment"), "scale", AssessmentPage),
-        PageSpec("cases", N_("Cases"), "folder-open", CasesPage),
-        PageSpec("letters", N_("Letters"), "mail", LettersPage),
-        PageSpec("target-groups", N_("Target groups"), "users", TargetGroupsPage),
-        PageSpec("registers", N_("Registers"), "library", RegistersPage),
-        PageSpec("templates", N_("Forms"), "list-checks", TemplatesPage),
+        PageSpec("today", N_("Today"), "sun", _page("today", "TodayPage")),
+        PageSpec(
+            "announcements", N_("Central announcements"), "megaphone", _page("announcements", "AnnouncementsPage")
+        ),
+        PageSpec("intake", N_("Intake"), "inbox", _page("intake", "IntakePage")),
+        PageSpec("reports", N_("Reports"), "file-spreadsheet", _page("reports", "ReportsPage")),
+        PageSpec("assessment", N_("Assessment"), "scale", _page("assessment", "AssessmentPage")),
+        PageSpec("cases", N_("Cases"), "folder-open", _page("cases", "CasesPage")),
+        PageSpec("letters", N_("Letters"), "mail", _page("letters", "LettersPage")),
+        PageSpec("target-groups", N_("Target groups"), "users", _page("target_groups", "TargetGroupsPage")),
+        PageSpec("registers", N_("Registers"), "library", _page("registers", "RegistersPage")),
+        PageSpec("templates", N_("Forms"), "list-checks", _page("templates", "TemplatesPage")),
     )

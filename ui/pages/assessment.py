@@ -102,7 +102,7 @@ class AssessmentPage(Page):
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter("assessment", [left, self._form, self._tabs], [4, 5, 5]))
+        layout.addWidget(self.splitter("assessment", [left, self._form, self._tabs], [5, 5, 5]))
 
     def _make_form(self) -> QWidget:
         say = self.text
@@ -230,6 +230,7 @@ class AssessmentPage(Page):
         column.addWidget(panel, 1)
         row = QHBoxLayout()
         row.setContentsMargins(2 * STEP, STEP, 2 * STEP, 2 * STEP)
+        row.setSpacing(2 * STEP)
         for button in buttons:
             row.addWidget(button)
         row.addStretch()
@@ -462,15 +463,10 @@ class AssessmentPage(Page):
             self._state.set_state("frozen", words)
         else:
             self._state.set_state("draft", self.text(N_("not saved yet")) if self._dirty else "")
-        for part in (
-            self._supply,
-            self._supply_why,
-            self._coordination,
-            self._coordination_why,
-            self._conclusion,
-            self._conclusion_why,
-        ):
-            part.setEnabled(not view.final)
+        for choice in (self._supply, self._coordination, self._conclusion):
+            choice.setEnabled(not view.final)
+        for area in (self._supply_why, self._coordination_why, self._conclusion_why):
+            area.setReadOnly(view.final)
         for button in (self._unpin, self._pin_supply, self._pin_coordination):
             button.setEnabled(not view.final)
         self._problem.setText("" if view.final or self._dirty else view.problem or "")

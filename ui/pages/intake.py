@@ -11,14 +11,14 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 from koorddesk.domain.reports import Outcome, SubmissionState
 from koorddesk.domain.submissions import Reading
 from koorddesk.i18n import N_
-from koorddesk.services import intake, queries, register_queries, templates, warnings
+from koorddesk.services import intake, queries, register_queries, returning, templates, warnings
 from koorddesk.services.intake import Decision, IntakeOptions, TakenIn
 from koorddesk.services.queries import AnnouncementRow, SubmissionRow
 from koorddesk.services.register_queries import AuthorityRow
 from koorddesk.services.templates import TemplateRow
 from ui.dialogs.import_files import ImportDialog
 from ui.dialogs.reason import ReasonDialog
-from ui.jobs import Lane
+from ui.jobs import Cancelled, Lane, Progress
 from ui.models.columns import RIGHT, Column
 from ui.models.table import TableModel
 from ui.pages.intake_parts import AskPanel, DecisionBar
@@ -58,15 +58,17 @@ class IntakePage(Page):
             Column(
                 "state",
                 N_("State"),
-                12,
+                14,
                 self._state_word,
-                lambda row: _SORTED_STATES.index(row.state),
+                _urgency,
                 lambda row: row.shown_state,
             ),
-            Column("sender", N_("Sender"), 15, lambda row: row.sender or say(N_("not known"))),
+            Column(
+                "sender", N_("Sender"), 15, lambda row: row.sender or say(N_("not known (%(file)s)"), file=row.file)
+            ),
             Column("errors", N_("Errors"), 5, lambda row: _count(row.errors), lambda row: row.errors, align=RIGHT),
             Column("warnings", N_("Warn."), 5, lambda row: _count(row.warnings), lambda row: row.warnings, align=RIGHT),
-            Column("file", N_("File"), 26, lambda row: row.file),
+            Column("file", N_("File"), 26, lambda row: row.file, shown=False),
             Column("template", N_("Form"), 18, lambda row: row.template or say(N_("not known")), shown=False),
             Column(
                 "notes", N_("Notes"), 5, lambda row: _count(row.notes), lambda row: row.notes, align=RIGHT, shown=False
@@ -114,7 +116,7 @@ class IntakePage(Page):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addWidget(self.splitter("intake", [left, self.review], [5, 11]), 1)
+        layout.addWidget(self.splitter("intake", [left, self.review], [5, 12]), 1)
         layout.addWidget(self._bar)
 
     def _connect(self) -> None:
@@ -174,10 +176,12 @@ class IntakePage(Page):
     def offered(self) -> dict[str, Callable[[], object]]:
         """Answer the actions of findings."""
         return {
+            "import": self.choose_files,
             "next-finding": lambda: self.review.findings.step(1),
             "previous-finding": lambda: self.review.findings.step(-1),
             "accept-warning": self.review.findings.accept,
             "correct": self.review.findings.correct,
+            "annotated": self.choose_folder_for_copies,
         }
 
     def choose_files(self) -> None:
@@ -324,14 +328,56 @@ class IntakePage(Page):
 
     def _set_states(self, rows: Sequence[SubmissionRow], state: SubmissionState, reason: str) -> None:
         ids = [row.id for row in rows]
-        for submission_id in ids:
+        title = self.place.plural("Deciding on %(count)d submission", "Deciding on %(count)d submissions", len(ids))
+        for number, submission_id in enumerate(ids, start=1):
+            returned = state is SubmissionState.RETURNED and number == len(ids)
             self.place.change(
                 self,
                 partial(warnings.set_state, submission_id=submission_id, state=state, reason=reason),
-                title=self.place.plural(
-                    "Deciding on %(count)d submission", "Deciding on %(count)d submissions", len(ids)
-                ),
+                title=title,
+                then=(lambda _changes: self._offer_copies(ids)) if returned else None,
             )
+
+    def _offer_copies(self, ids: Sequence[str]) -> None:
+        self.place.notifier.inform(
+            self.place.plural("%(count)d submission is returned.", "%(count)d submissions are returned.", len(ids)),
+            self.text(N_("Save copies with findings…")),
+            lambda: self.choose_folder_for_copies(ids),
+        )
+
+    def choose_folder_for_copies(self, ids: Sequence[str] = ()) -> None:
+        """Let the user choose where the senders' own workbooks with their findings go."""
+        chosen = ids or [row.key for row in self.view.selected() if row.submission is not None]
+        if not chosen:
+            return
+        folder = QFileDialog.getExistingDirectory(self, self.text(N_("Folder for the copies with findings")))
+        if folder:
+            self.write_copies(chosen, Path(folder))
+
+    def write_copies(self, ids: Sequence[str], folder: Path) -> None:
+        """Write the senders' own workbooks with their findings into a folder."""
+        desk, wanted = self.place.desk, list(ids)
+
+        def write(progress: Progress, cancelled: Cancelled) -> list[Path]:
+            written: list[Path] = []
+            for number, submission_id in enumerate(wanted, start=1):
+                if cancelled():
+                    break
+                written += returning.return_submission(desk, submission_id, folder)
+                progress(number, len(wanted), written[-1].name)
+            return written
+
+        def tell(written: list[Path]) -> None:
+            self.place.notifier.inform(
+                self.place.plural(
+                    "%(count)d file lies in %(folder)s.",
+                    "%(count)d files lie in %(folder)s.",
+                    len(written),
+                    folder=folder,
+                )
+            )
+
+        self.place.jobs.start(self, write, then=tell, title=self.text(N_("Writing copies with findings")))
 
     # showing
 
@@ -426,6 +472,11 @@ class IntakePage(Page):
             hold=sum(1 for row in stored if row.state != "held"),
             send_back=sum(1 for row in stored if row.state != "returned"),
         )
+
+
+def _urgency(row: IntakeRow) -> int:
+    """Return where a row stands: files that wait first, then what needs a hand."""
+    return _SORTED_STATES.index(row.state) + (0 if row.waits else len(_SORTED_STATES))
 
 
 def _count(number: int) -> str:

@@ -48,8 +48,10 @@ class IntakeRow:
 
     @property
     def shown_state(self) -> str:
-        """The state whose sign and word are shown: a nil report that is accepted says that it is one."""
-        return "nil" if self.nil and self.state in ("accepted", "ready") else self.state
+        """The state whose sign and word are shown: a nil report says so, a file that waits says what comes of it."""
+        if self.nil and self.state in ("accepted", "ready"):
+            return "nil"
+        return {"held": "to-hold", "refused": "to-refuse"}.get(self.state, self.state) if self.waits else self.state
 
     @property
     def asks(self) -> bool:

@@ -166,8 +166,8 @@ class TemplatesPage(Page):
         return True
 
     def offered(self) -> dict[str, Callable[[], object]]:
-        """Answer nothing of the window's own actions."""
-        return {}
+        """Answer learning."""
+        return {"learn": self.choose_blank}
 
     # learning
 

@@ -89,13 +89,18 @@ class FindingsPanel(QWidget):
 
     # what pages call
 
-    def show_findings(self, rows: Sequence[FindingRow], *, stored: bool, empty: str = "") -> None:
-        """Show findings; only those of a stored submission can be accepted or corrected."""
+    def show_findings(self, rows: Sequence[FindingRow], *, stored: bool, again: bool = False, empty: str = "") -> None:
+        """Show findings; only those of a stored submission can be accepted or corrected.
+
+        ``again`` keeps the place in the list; another file's findings begin at the first.
+        """
         self._stored = stored
         self._empty.say(
             self._place.text(N_("No findings")), empty or self._place.text(N_("Everything was read as it stands."))
         )
         self.list.set_rows(sorted(rows, key=lambda row: (_ORDER.index(row.severity), _place_key(row))))
+        if not again and self._model.rowCount():
+            self.view.choose_position(0)
         self._tell(self.view.current())
 
     def offer_comparison(self, offered: bool) -> None:

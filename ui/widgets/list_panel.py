@@ -92,6 +92,7 @@ class ListPanel(QWidget, Generic[R]):
     def _tell_count(self) -> None:
         shown, total = self.model.rowCount(), len(self.model.all_rows)
         self._stack.setCurrentWidget(self.view if total else self.empty)
+        self.count.setVisible(bool(total))
         self.filter.setVisible(total >= _WORTH_FILTERING or bool(self.filter.text()))
         if shown == total:
             self.count.setText(self._translator.plural("%(count)d row", "%(count)d rows", total))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import pypdfium2
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
@@ -25,6 +24,8 @@ Pages = tuple[list[tuple[float, float]], str]
 
 def measure(data: bytes) -> Pages:
     """Return the pages' sizes in points and the whole text, which a screen reader is given."""
+    import pypdfium2
+
     document = pypdfium2.PdfDocument(data)
     try:
         sizes, texts = [], []
@@ -39,6 +40,8 @@ def measure(data: bytes) -> Pages:
 
 def draw(data: bytes, number: int, scale: float) -> QImage:
     """Draw one page; ``scale`` is pixels per point."""
+    import pypdfium2
+
     document = pypdfium2.PdfDocument(data)
     try:
         bitmap = document[number].render(scale=scale, prefer_bgrx=True)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
+from koorddesk.domain.reports import Outcome
 from koorddesk.domain.submissions import Reading
 from koorddesk.i18n import N_
 from koorddesk.services import corrections, preview, queries, warnings
@@ -42,7 +43,7 @@ class Review(QWidget):
         """Make it empty; ``name`` is under what the line between its halves is remembered."""
         super().__init__(parent)
         self._place = place
-        self._submission, self._file_name = "", ""
+        self._submission, self._file_name, self._again = "", "", False
         self._answers: list[AnswerRow] = []
         self._findings: list[FindingRow] = []
         self._fields: Fields = {}
@@ -61,7 +62,7 @@ class Review(QWidget):
         self._splitter = QSplitter(self)
         self._splitter.addWidget(self._middle)
         self._splitter.addWidget(self.findings)
-        self._splitter.setSizes([560, 360])
+        self._splitter.setSizes([600, 330])
         self._splitter.setStretchFactor(0, 1)
         self._splitter.setChildrenCollapsible(False)
         kept = place.memory.state(f"splitter/{name}")
@@ -97,7 +98,7 @@ class Review(QWidget):
         again = submission_id == self._submission
         self._file_name = file_name
         self.findings.offer_comparison(later)
-        self._submission = submission_id
+        self._submission, self._again = submission_id, again
         self._ready = {"sheets": again, "findings": False}
         self._place.read(
             self,
@@ -122,8 +123,9 @@ class Review(QWidget):
         translator = self._place.translator
         self._answers = []
         self._fields = reading_fields(reading, translator)
+        self._again = False
         self._show_findings(reading_findings(reading, translator), stored=False)
-        if not reading.answers:
+        if reading.outcome is Outcome.REFUSED:
             self._no_sheets(None)
             return
         self._place.read(
@@ -157,7 +159,7 @@ class Review(QWidget):
 
     def _show_findings(self, rows: Sequence[FindingRow], *, stored: bool) -> None:
         self._findings = list(rows)
-        self.findings.show_findings(rows, stored=stored)
+        self.findings.show_findings(rows, stored=stored, again=self._again)
         self._lay_marks("findings")
 
     def _show_sheets(self, pictures: tuple[SheetPicture, ...]) -> None:

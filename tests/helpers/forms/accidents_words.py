@@ -102,8 +102,8 @@ def two_ticks(copy: Copy, rng: random.Random, count: int = 1) -> int:
         other = (answer.box + 1) % len(f.cells)
         both = [f.headings[answer.box], f.headings[other]]
         row, column = copy.position(answer)
-        first = column - answer.box
-        answer.sheet.cells[row, first + other].value = "x"
+        here, there = rc(f.cells[answer.box]), rc(f.cells[other])
+        answer.sheet.cells[row + there[0] - here[0], column + there[1] - here[1]].value = "x"
         answer.touched = answer.must = answer.may = True
         answer.accept, answer.category = [None, both, both[::-1], [str(b) for b in both]], "two-ticks"
     if chosen:
@@ -276,6 +276,8 @@ def answers_in_label(copy: Copy, rng: random.Random, count: int = 2) -> int:
     ][:count]
     for answer in chosen:
         label = copy.labels[answer.field.id]
+        if str(label.value).startswith("="):
+            continue
         answer.cell.value = None
         label.value = f"{str(label.value).rstrip(' :')}: {answer.clean}"
         answer.cell = label

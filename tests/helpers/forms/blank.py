@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from .model import Book, Sheet, Style, a1, box, rc, spread
+from .model import Book, Cell, Sheet, Style, a1, box, rc, spread
 
 Maker = Callable[[random.Random, "Any"], Any]
 
@@ -35,6 +35,11 @@ class Look:
         return Style(**{**style.__dict__, "number_format": wanted})
 
 
+def shown_heading(cell: Cell) -> Any:
+    """Return what a heading shows: of a formula its value."""
+    return cell.cached if isinstance(cell.value, str) and cell.value.startswith("=") else cell.value
+
+
 @dataclass(eq=False)
 class Field:
     """One question or one column. Cells are those of the blank; `also` are other names that count."""
@@ -60,6 +65,8 @@ class Field:
     cells: tuple[str, ...] = ()
     headings: tuple[Any, ...] = ()
     row_cells: tuple[str, ...] = ()
+    #: one cross among boxes below each other
+    upright: bool = False
 
     def template_at(self) -> dict[str, str]:
         return {"sheet": self.sheet, "cell": self.cell}
@@ -100,6 +107,8 @@ class Table:
     total_word: str = "I alt"
     #: lines that hold printed text, not answers
     gaps: tuple[int, ...] = ()
+    #: whether senders use lines here and there (one under each printed section)
+    scattered: bool = False
 
     def lines(self) -> list[int]:
         return [row for row in range(self.first, self.last + 1) if row not in self.gaps]
@@ -257,7 +266,7 @@ class Blank:
                         f"{grid_id}_{number}_{key}",
                         sheet.title,
                         cell,
-                        f"{sheet.at(label).value} · {sheet.at(head).value}",
+                        f"{sheet.at(label).value} · {shown_heading(sheet.at(head))}",
                         kind,
                         kind="grid",
                         table=grid_id,

@@ -263,7 +263,7 @@ def sections_in_list() -> Blank:
             {"id": "bem", "at": "E4", "type": "text", "hint": "remark", "fill_rate": 0.4},
         ],
     )
-    b.tables["udgifter"].gaps = (6, 13, 20)
+    b.tables["udgifter"].gaps, b.tables["udgifter"].scattered = (6, 13, 20), True
     for row, text in zip((6, 13, 20), ("A. Døgntilbud", "B. Dagtilbud", "C. Ambulante indsatser"), strict=True):
         s.put(f"A{row}", text, b.look.section, merge=f"A{row}:E{row}")
     b.printed = ("A. Døgntilbud", "B. Dagtilbud", "C. Ambulante indsatser")

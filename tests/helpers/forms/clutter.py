@@ -8,7 +8,7 @@ import itertools
 import random
 from typing import Any
 
-from .copy import Copy, clean_value
+from .copy import Answer, Copy, clean_value
 from .layout import column_of, first_text_field, row_of, sheet_of, table_sheet, tables_of
 from .model import PLAIN, Cell, a1, day, rc, restyled
 
@@ -126,6 +126,11 @@ def own_table_below(copy: Copy, rng: random.Random) -> bool:
     return False
 
 
+def _merged(answer: Answer) -> bool:
+    row, column = rc(answer.sheet.where(answer.cell) or "A1")
+    return any(m[0] <= row <= m[2] and m[1] <= column <= m[3] for m in answer.sheet.merges)
+
+
 def merged_data(copy: Copy, rng: random.Random) -> bool:
     """Merge the name of an offer over two rows: the second row has it too, which the reader has to say."""
     for table in tables_of(copy, least=3):
@@ -134,7 +139,11 @@ def merged_data(copy: Copy, rng: random.Random) -> bool:
         pairs = [
             (a, b)
             for a, b in itertools.pairwise(answers)
-            if not a.touched and not b.touched and row_of(copy, b.row) == row_of(copy, a.row) + 1
+            if not a.touched
+            and not b.touched
+            and row_of(copy, b.row) == row_of(copy, a.row) + 1
+            and not _merged(a)
+            and not _merged(b)
         ]
         if not pairs:
             continue

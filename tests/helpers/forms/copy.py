@@ -63,6 +63,8 @@ class Copy:
     labels: dict[str, Cell] = field(default_factory=dict)
     headers: dict[str, Cell] = field(default_factory=dict)
     boxes: set[Cell] = field(default_factory=set)
+    #: the lines of a scattered list that the sender uses
+    lines: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         for f in self.blank.fields:
@@ -130,7 +132,7 @@ class Copy:
     def add_row(self, table: Table, values: dict[str, Any]) -> Row:
         """Write the next row of a list; fields without a value stay empty."""
         sheet = self.book[table.sheet]
-        done, lines = len(self.rows[table.id]), table.lines()
+        done, lines = len(self.rows[table.id]), self.lines.get(table.id) or table.lines()
         number = lines[done] if done < len(lines) else table.last + 1 + done - len(lines)
         row = Row(table, {})
         self.rows[table.id].append(row)
@@ -195,6 +197,10 @@ class Copy:
         also = [{**a, "row": row} if a.get("row") == "row" else dict(a) for a in f.also]
         if f.kind == "transposed" and isinstance(row, int):
             also.append({"cell": f.row_cells[row - 1], "row": None})
+        if f.upright:
+            text, boxed = f.headings[answer.box], f.cells[answer.box]
+            also.append({"cell": boxed, "row": None, "accept": [None if answer.must else True, *answer.accept]})
+            also += [{"cell": c, "row": None, "contains": text} for c in (f.label_cell, f.cells[0])]
         if f.kind == "grid":
             also += [
                 {"cell": a["cell"], "row": counted} for a in f.also[:-1] for counted in self._counted(answer, a["row"])
@@ -317,8 +323,10 @@ def fill(
             copy.set_single(f, clean_value(f, rng, copy))
     for table in blank.tables.values():
         copy.rows[table.id] = []
-        capacity = table.last - table.first + 1
+        capacity = len(table.lines())
         count = (rows or {}).get(table.id, 0 if blank_return else min(capacity, rng.randint(*blank.rows)))
+        if table.scattered and count:
+            copy.lines[table.id] = sorted(rng.sample(table.lines(), count))
         fields = [blank.field_by_id(i) for i in table.columns]
         offers = words.offers(rng, count) if any(f.type == "offer" for f in fields) else []
         for number in range(count):

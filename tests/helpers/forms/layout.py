@@ -242,7 +242,7 @@ def reworded(copy: Copy, rng: random.Random, count: int = 5) -> bool:
         (f, c)
         for f in copy.blank.fields
         for c in [copy.headers.get(f.id) or copy.labels.get(f.id)]
-        if c is not None and isinstance(c.value, str)
+        if c is not None and isinstance(c.value, str) and not c.value.startswith("=")
     ]
     known = [(f, c) for f, c in cells if c.value in copy.blank.rewordings]
     other = [

@@ -99,6 +99,8 @@ class Sheet:
     freeze: str | None = None
     autofilter: str | None = None
     gridlines: bool = True
+    #: Excel tables on the sheet: name -> range
+    listed: dict[str, str] = field(default_factory=dict)
 
     def at(self, ref: str) -> Cell:
         """Return the cell, made if it is not there."""
@@ -190,6 +192,11 @@ class Sheet:
         if self.autofilter:
             area = self._area(box(self.autofilter), moved, gone, axis)
             self.autofilter = f"{a1(*area[:2])}:{a1(*area[2:])}" if area else None
+        self.listed = {
+            name: f"{a1(*new[:2])}:{a1(*new[2:])}"
+            for name, ref in self.listed.items()
+            if (new := self._area(box(ref), moved, gone, axis))
+        }
         if self.freeze:
             place = list(rc(self.freeze))
             place[axis] = moved(place[axis])

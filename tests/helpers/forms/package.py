@@ -15,6 +15,7 @@ from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.table import Table, TableStyleInfo
 
 from .model import AUTO, MAIN, NO_CACHE, PLAIN, Book, Sheet, Validation, a1, day, rc, spread
 from .reckon import shown_value
@@ -79,7 +80,9 @@ def _write(ws: Any, sheet: Sheet) -> None:
             if style.border:
                 c.border = Border(left=SIDE, right=SIDE, top=SIDE, bottom=SIDE)
             c.alignment = Alignment(wrap_text=style.wrap, vertical="top", horizontal=style.align)
-            c.number_format = style.number_format
+            # a day typed into a cell without a format gets one
+            typed = isinstance(cell.value, dt.datetime) and style.number_format == "General"
+            c.number_format = "dd-mm-yyyy" if typed else style.number_format
             if style.unlocked:
                 c.protection = Protection(locked=False)
         elif isinstance(cell.value, dt.datetime):
@@ -105,6 +108,8 @@ def _write(ws: Any, sheet: Sheet) -> None:
         ws.freeze_panes = sheet.freeze
     if sheet.autofilter:
         ws.auto_filter.ref = sheet.autofilter
+    for name, ref in sheet.listed.items():
+        ws.add_table(Table(displayName=name, ref=ref, tableStyleInfo=TableStyleInfo(name="TableStyleMedium2")))
     if sheet.protected:
         ws.protection.sheet = True
 

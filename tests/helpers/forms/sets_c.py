@@ -8,6 +8,7 @@ from . import blanks_figures as figures
 from . import blanks_forms as forms
 from . import blanks_lists as lists
 from . import blanks_more as more
+from . import blanks_odd as odd
 from . import blanks_scales as scales
 from . import blanks_traps as traps
 from . import clutter as c
@@ -145,10 +146,11 @@ MORE_SETS = tuple(
         (Plan("Svar fra Roskilde.xlsx", "Roskilde"), Plan("Thisted Kommune.xlsx", "Thisted")),
         wild=8,
     )
-    for number, build in enumerate(more.MORE, 25)
+    for number, build in enumerate((*more.MORE, *odd.ODD), 25)
 )
 BLANKS = (
     *more.MORE,
+    *odd.ODD,
     lists.tariffs,
     scales.framework_scale,
     scales.age_grid,
@@ -212,6 +214,13 @@ def _everything() -> tuple[Plan, ...]:
         "Furesø",
         "Gentofte",
         "Hvidovre",
+        "Middelfart",
+        "Kerteminde",
+        "Langeland",
+        "Haderslev",
+        "Billund",
+        "Tønder",
+        "Esbjerg",
     ]
     harm: list[tuple[Step, ...]] = [(), (l.rows_above,), (l.sheets_renamed, c.sheet_added), (l.reworded,)]
     return (

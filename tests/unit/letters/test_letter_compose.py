@@ -187,6 +187,13 @@ def test_what_is_asked_stands_out():
     assert [plain(block.line) for block in asked] == ["Hvordan sikrer kommunerne i fællesskab et tilbud i regionen?"]
 
 
+def test_what_is_asked_ends_as_a_sentence():
+    asked = [
+        b for b in letter(what_is_asked="at fremlægge en løsning").blocks if getattr(b, "style", "") is Style.ASKED
+    ]
+    assert plain(asked[0].line) == "at fremlægge en løsning."
+
+
 def test_fields_from_the_store_are_known_as_such():
     named = {
         part.name

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from letter_sample import ALL, HOLBAEK, answer, facts, joint, letter, source
 
 from koorddesk.letters.content import Figure, Table, figures, plain
-from koorddesk.letters.facts import Test
+from koorddesk.letters.facts import ReportReceived, Test
 from koorddesk.letters.figures import HIDDEN
 
 NAMES = ["Holbæk", "Køge", "Lejre", "Solrød", "Stevns"]
@@ -94,11 +94,43 @@ def test_a_joint_figure_for_all_gives_no_council_the_others_small_counts():
     assert cells(table) == [["Antal borgere", HIDDEN]]
 
 
+def test_what_only_one_of_them_answered_has_its_own_table():
+    evidence = (
+        answer("Holbæk", "borgere", 7),
+        joint("vurdering", None, shown="Udbuddet er ikke tilstrækkeligt.", count=False),
+        answer("Holbæk", "takst", None, shown="Ved ikke", count=False),
+    )
+    tables = evidence_tables(letter(evidence=evidence))
+    assert [[column.title for column in table.columns] for table in tables] == [
+        ["Oplysning", "Holbæk Kommune"],
+        ["Oplysning", "Region Sjælland"],
+    ]
+    assert cells(tables[0]) == [["Antal borgere", "7"], ["Antal takst", "Ved ikke"]]
+
+
+def test_a_council_is_told_how_many_others_reported_and_not_which():
+    reports = (
+        ReportReceived("Region Sjælland", source("Sjælland")),
+        ReportReceived("Holbæk Kommune", source("Holbæk"), "holbæk"),
+        ReportReceived("Køge Kommune", source("Køge"), "køge"),
+        ReportReceived("Køge Kommune", source("Køge", version="2"), "køge"),
+        ReportReceived("Lejre Kommune", source("Lejre"), "lejre"),
+    )
+    table = next(b for b in letter(reports=reports).blocks if isinstance(b, Table) and b.origin == "reports")
+    assert [row[0] for row in cells(table)] == ["Region Sjælland", "Holbæk Kommune"]
+    assert table.note == "Desuden indgår indberetninger fra 2 andre kommuner."
+    table = next(b for b in letter(reports=reports[:3]).blocks if isinstance(b, Table) and b.origin == "reports")
+    assert table.note == "Desuden indgår indberetninger fra 1 anden kommune."
+    to_all = letter(reports=reports, recipient=ALL)
+    table = next(b for b in to_all.blocks if isinstance(b, Table) and b.origin == "reports")
+    assert (len(table.rows), table.note) == (5, "")
+
+
 def test_reports_carry_their_file():
     content = letter()
     figure = figures(content)[0]
     assert (figure.text, figure.source.version, figure.source.cell) == ("Indberetning fra Holbæk", "2", "")
-    assert figure.source == source("Holbæk", version="2")
+    assert figure.source == dataclasses.replace(source("Holbæk", version="2"), sender="Holbæk Kommune")
 
 
 @given(
@@ -107,7 +139,7 @@ def test_reports_carry_their_file():
     st.booleans(),
     st.booleans(),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_small_counts_of_others_never_leak(counts, off, breakdown, to_all):
     """Whatever is reported, neither text nor annex shows or gives away a small count of another council."""
     total = max(0, sum(counts) + off)

@@ -68,8 +68,11 @@ def faults(pdf, profile):
 
 
 def in_order(text, *phrases):
-    places = [text.index(phrase) for phrase in phrases]
-    assert places == sorted(places), phrases
+    place = 0
+    for phrase in phrases:
+        found = text.find(phrase, place)
+        assert found >= 0, f"not after {text[max(0, place - 60) : place]!r}: {phrase}"
+        place = found + len(phrase)
 
 
 def elements(pdf):
@@ -78,7 +81,7 @@ def elements(pdf):
     def walk(element, depth):
         yield str(element.S).lstrip("/"), element, depth
         kids = element.get("/K", [])
-        for kid in kids if isinstance(kid, pikepdf.Array) else [kid]:
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
             if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
                 yield from walk(kid, depth + 1)
 
@@ -130,7 +133,7 @@ def test_the_text_reads_in_order():
         "Godkendt den 27. april 2026.",
         "Bilag Bilag 1: Kilder til brevets oplysninger Bilag 2: Skema til besvarelse",
         "Kopi til Rammeaftalesekretariatet i Region Sjælland",
-        "Fil Afrapportering Version Modtaget Filnavn Kontrolsum A Indberetning fra Holbæk 2 24-03-2026",
+        "Fil Afsender Afrapportering Version Modtaget Filnavn Kontrolsum A Holbæk Kommune Indberetning fra Holbæk 2 24",
         "Nr. Oplysning Gengivet som Fil Ark Celle",
         "2 Antal borgere (Holbæk Kommune) 7 B Kapacitet C14",
     )
@@ -266,7 +269,7 @@ def test_an_address_too_long_for_the_window_is_told():
     with pytest.raises(UserError) as caught:
         made(letter(recipient=dataclasses.replace(HOLBAEK, address_lines=lines)))
     assert caught.value.code == "letter-address-too-long"
-    assert caught.value.params["lines"] == 12
+    assert caught.value.params["lines"] == 13  # and EKSEMPEL
     assert caught.value.params["room"] < 12
 
 
@@ -431,7 +434,7 @@ def test_a_long_annex_is_finished_and_complete():
     )
     content = dataclasses.replace(letter(), blocks=(Paragraph(tuple(many)),))
     pages = pages_of(made(content))
-    assert len(pages) > 50
+    assert len(pages) > 40
     assert "1500 Tilbud 1499 1499 A Kapacitet C1499" in " ".join(pages[-1].split())
 
 

@@ -3,10 +3,12 @@
 import copy
 import datetime as dt
 import tomllib
+from pathlib import Path
 
 import pytest
 from letter_sample import CHILDREN, KIND, SERVICE, facts
 
+import koorddesk
 from koorddesk.errors import UserError
 from koorddesk.i18n import Translator
 from koorddesk.letters.compose import compose
@@ -156,3 +158,10 @@ def test_everything_a_text_can_name_is_there_when_a_letter_is_composed(data):
     assert len(notes) == len(FIELDS)
     chosen = [block.origin for block in content.blocks if getattr(block, "origin", "").startswith("when-")]
     assert len(chosen) == len(CONDITIONS)
+
+
+def test_the_manual_lists_everything_a_text_can_name():
+    manual = (Path(koorddesk.__file__).parents[1] / "docs" / "letters.md").read_text(encoding="utf-8")
+    for catalogue in (FIELDS, CONDITIONS, INSERTS):
+        for name, meaning in catalogue.items():
+            assert f"| `{name}` | {meaning} |" in manual

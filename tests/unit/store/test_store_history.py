@@ -12,8 +12,8 @@ from koorddesk.domain.letters import Letter, LetterState
 from koorddesk.domain.reports import Submission
 from koorddesk.errors import Conflict
 from koorddesk.i18n import Translator
+from koorddesk.store.changes import Pending, RecordChange
 from koorddesk.store.engine import Actor, Store
-from koorddesk.store.history import Pending, RecordChange
 from koorddesk.store.tables import ENTITY_TABLES
 from koorddesk.store.types import plain
 from koorddesk.store.uow import Summary

@@ -2,7 +2,7 @@ import datetime as dt
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from koorddesk.domain.announcements import Announcement
@@ -12,7 +12,7 @@ from koorddesk.domain.letters import Letter
 from koorddesk.domain.reports import Submission
 from koorddesk.domain.target_groups import Subject, TargetGroup, TargetGroupTitle
 from koorddesk.domain.values import Answer, CellRef, FieldType
-from koorddesk.store import search
+from koorddesk.store import index, search
 from koorddesk.store.uow import Summary
 from tests.helpers.stores import ANSWERS, fill, sample
 
@@ -216,7 +216,7 @@ def test_a_rebuilt_index_finds_the_same(store):
     assert found(store, "botilbud") == []
     assert {problem.code for problem in store.check()} == {"search-damaged"}
     with store.unit_of_work() as uow:
-        search.rebuild(uow.connection)
+        index.rebuild(uow.connection)
         uow.commit(Summary("rebuilt"))
     after = found(store, "æøå"), found(store, "botilbud")
     assert [set(hits) for hits in after] == [set(hits) for hits in before]
@@ -225,12 +225,48 @@ def test_a_rebuilt_index_finds_the_same(store):
 
 @given(st.text())
 def test_whatever_is_folded_stays_folded(text):
-    for word in search.words(text):
-        assert search.words(word) == [word]
+    for word in index.words(text):
+        assert index.words(word) == [word]
         assert " " not in word
 
 
 @given(st.text(st.sampled_from("abcæøåÆØÅéü -\u030a\u0308")))
 def test_case_and_spelling_do_not_matter(text):
     spelled = text.replace("æ", "ae").replace("Æ", "AE").replace("ø", "oe").replace("Ø", "OE")
-    assert search.words(text) == search.words(spelled) == search.words(text.upper()) == search.words(text.lower())
+    assert index.words(text) == index.words(spelled) == index.words(text.upper()) == index.words(text.lower())
+
+
+def answers_of(texts):
+    return [
+        Answer(CellRef("Skema", f"C{n}"), None, "", FieldType.TEXT, t, t, CellRef("Skema", f"C{n}"))
+        for n, t in enumerate(texts, 1)
+    ]
+
+
+@pytest.mark.parametrize("looked_at", [1, 3, 5000])
+@given(
+    texts=st.lists(
+        st.lists(st.sampled_from(["kommune", "kommunal", "kom", "komm", "borg", "borger"]), max_size=3), max_size=12
+    ),
+    wanted=st.lists(st.sampled_from(["k", "kom", "komm", "kommuna", "borge", "bo"]), min_size=1, max_size=2),
+    limit=st.integers(1, 8),
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_however_it_is_searched_the_newest_answers_that_fit_are_found(
+    store, monkeypatch, looked_at, texts, wanted, limit
+):
+    monkeypatch.setattr(search, "_LOOKED_AT", looked_at)
+    written = [" ".join(words) for words in texts]
+
+    def work(uow):
+        if uow.get(Submission, "s") is None:
+            uow.add(sample(Submission, id="s", **{**EMPTY, "file_name": "x", "reason": "x"}))
+        uow.put_reading("s", answers_of(written), [])
+
+    write(store, work)
+    fits = [
+        number
+        for number, words in enumerate(texts, 1)
+        if all(any(word.startswith(part) for word in words) for part in wanted)
+    ]
+    assert [hit.number for hit in found(store, " ".join(wanted), limit)] == fits[::-1][:limit]

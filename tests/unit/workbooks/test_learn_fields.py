@@ -6,6 +6,7 @@ import pytest
 
 from koorddesk.domain.values import FieldType
 from koorddesk.errors import UserError
+from koorddesk.workbooks.grid import Cell, Validation, area
 from koorddesk.workbooks.learn import learn
 from koorddesk.workbooks.template import Kind, Side, Template, faults
 from tests.helpers.grids import blank, grid
@@ -102,16 +103,10 @@ def test_the_number_format_tells_where_the_label_does_not():
 
 def test_choices_come_from_the_validation_list_and_may_hold_commas():
     sheet = blank({"A1": "Tilstrækkeligt?", "A2": "Karakter"}, "B1 B2", choices={"B2": ("1", "2", "3")})
-    listed = sheet.validations[0]
-    sheet.validations = (
-        listed,
-        type(listed)(
-            areas=listed.areas[:0] + (type(listed.areas[0])(1, 2, 1, 2),),
-            kind="list",
-            choices=("Ja", "fuldt ud", "Delvist", "Nej"),
-            source='"Ja, fuldt ud,Delvist,Nej"',
-        ),
+    split_by_excel = Validation(
+        (area("B1"),), "list", ("Ja", "fuldt ud", "Delvist", "Nej"), '"Ja, fuldt ud,Delvist,Nej"'
     )
+    sheet.validations = (*sheet.validations, split_by_excel)
     found = fields(learn(grid(sheet), "t"))
     assert found["B1"].choices == ("Ja, fuldt ud", "Delvist", "Nej")
     assert found["B1"].type is FieldType.CHOICE
@@ -146,8 +141,6 @@ def test_cells_that_a_legend_closes_are_no_fields():
 
 def test_only_unlocked_cells_of_a_protected_sheet_take_answers():
     sheet = blank({"A1": "Kommune", "A2": "Antal borgere", "A3": "Beregnet"}, "B3", fill=None)
-    from koorddesk.workbooks.grid import Cell
-
     sheet.protected = True
     sheet.cells[1, 2] = Cell(None, locked=False)
     sheet.cells[2, 2] = Cell(None, locked=False)

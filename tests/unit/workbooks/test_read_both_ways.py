@@ -6,7 +6,7 @@ import pytest
 
 from koorddesk.errors import FileProblem
 from koorddesk.workbooks import sheet_xml
-from koorddesk.workbooks.plain_rows import plain_cells, plain_sheet, unescaped
+from koorddesk.workbooks.plain_rows import NotPlainError, PlainSheet, plain_cells, unescaped
 from koorddesk.workbooks.read import read_workbook
 from tests.helpers.packages import STRICT, parts, workbook, worksheet, zipped
 
@@ -44,10 +44,14 @@ def outcome(data: bytes) -> object:
         return problem.code
 
 
+def not_plain(*_: object) -> None:
+    raise NotPlainError
+
+
 def both(data: bytes, monkeypatch: pytest.MonkeyPatch) -> tuple[object, object]:
     quick = outcome(data)
     with monkeypatch.context() as patch:
-        patch.setattr(sheet_xml, "plain_sheet", lambda _: None)
+        patch.setattr(sheet_xml, "PlainSheet", not_plain)
         return quick, outcome(data)
 
 
@@ -102,9 +106,9 @@ def test_broken_xml_is_damage_both_ways(sheet, monkeypatch):
 
 def test_the_quick_way_is_taken_for_the_samples():
     # Without this the comparisons above could compare the tree with itself.
-    sheet = plain_sheet(worksheet(ROWS).encode())
-    assert sheet is not None
-    assert sum(cells is not None for _, cells, _ in sheet.each_row()) == 7
+    rows = list(PlainSheet([worksheet(ROWS).encode()], 2000).rows())
+    assert len(rows) == 7
+    assert sum(cells is not None for _, cells, _ in rows) == 7
     assert plain_cells('<c r="A1"><v>1</v></c><x/>') is None
 
 

@@ -1,0 +1,115 @@
+"""One file from bytes to a reading: refused, held or accepted, with sender, answers and findings; never an exception."""
+
+from __future__ import annotations
+
+import datetime as dt
+import pickle
+from pathlib import Path
+
+import pytest
+
+from koorddesk.workbooks.analyse import analyse
+from koorddesk.workbooks.learn import learn
+from koorddesk.workbooks.read import read_workbook
+from tests.helpers.grids import RECEIVED, REGISTER, answer, blank, codes, filled, grid, read
+
+SAMPLES = Path(__file__).parents[2] / "data" / "samples"
+BLANK = SAMPLES / "templates" / "T2_indberetningsskema_kommune.xlsx"
+TEMPLATE = learn(read_workbook(BLANK.read_bytes(), BLANK.name), "indberetning")
+FORM = grid(
+    blank(
+        {"A1": "Kommune", "A2": "Antal borgere i målgruppen", "A3": "Kontaktperson", "A4": "Beskriv behovet"},
+        "B1 B2 B3 B4",
+    )
+)
+SMALL = learn(FORM, "lille")
+
+
+def file(name: str, **options: object):
+    data = (SAMPLES / name).read_bytes()
+    return analyse(data, name, "", [TEMPLATE], REGISTER, received_on=RECEIVED, **options)
+
+
+@pytest.mark.parametrize("data", [b"", b"ikke en projektmappe", b"PK\x03\x04" + bytes(40), b"%PDF-1.7 x"])
+def test_what_is_no_workbook_is_refused_with_a_reason(data):
+    reading = analyse(data, "svar.xlsx", "", [TEMPLATE], REGISTER, received_on=RECEIVED)
+    assert reading.outcome == "refused"
+    assert (reading.size, len(reading.sha256)) == (len(data), 64)
+    assert [finding.severity for finding in reading.findings] == ["error"]
+    assert not reading.answers
+
+
+def test_a_reading_crosses_processes_and_names_its_file():
+    reading = file("Aalborg_indberetning.xlsx")
+    assert pickle.loads(pickle.dumps(reading)) == reading
+    assert (reading.file_name, reading.outcome, reading.nil) == ("Aalborg_indberetning.xlsx", "accepted", False)
+    assert (reading.template.code, reading.template.how) == ("indberetning", "fingerprint")
+    assert (reading.sender.code, reading.sender.how, reading.sender.at.cell) == ("0851", "cell", "D18")
+
+
+def test_every_field_has_an_answer_if_only_none():
+    reading = file("Aalborg_indberetning.xlsx")
+    assert {each.template_at for each in TEMPLATE.fields} == {each.template_at for each in reading.answers}
+
+
+def test_a_nil_report():
+    reading = file("Ærø_indberetning.xlsx")
+    assert reading.nil
+    assert "required-missing" not in codes(reading)
+
+
+def test_the_caseworkers_choice_of_template_and_sender_goes_first():
+    reading = file("Aalborg_indberetning.xlsx", template_code="indberetning", sender_code="0630")
+    assert reading.template.how == "named"
+    assert (reading.sender.code, reading.sender.how) == ("0630", "asked")
+
+
+def test_a_template_that_was_chosen_but_does_not_fit_is_not_used():
+    data = (SAMPLES / "Kapacitet Esbjerg.xlsx").read_bytes()
+    reading = analyse(data, "x.xlsx", "", [TEMPLATE], REGISTER, template_code="indberetning", received_on=RECEIVED)
+    assert reading.outcome == "held"
+    assert reading.template is None
+
+
+def test_only_who_answers_is_no_answer():
+    reading = read(filled(FORM, {"B1": "Vejle", "B3": "Leder"}), SMALL)
+    assert reading.outcome == "held"
+    assert "no-answers" in codes(reading)
+    assert "no-answers" not in codes(read(filled(FORM, {"B1": "Vejle", "B2": 0}), SMALL))
+
+
+def test_a_civil_registration_number_holds_the_file_and_is_masked():
+    number = "010180-1234"
+    for changes in ({"B4": f"Borgeren {number} venter."}, {"D9": number}):
+        reading = read(filled(FORM, {"B1": "Vejle", "B2": 3, **changes}), SMALL)
+        assert reading.outcome == "held"
+        assert "civil-registration-number" in codes(reading)
+        shown = "".join(f"{each.raw} {each.value}" for each in reading.answers)
+        shown += "".join(str(finding.params) for finding in reading.findings)
+        assert number not in shown
+
+
+def test_a_number_in_a_field_of_unknown_kind_is_a_number():
+    form = grid(blank({"A1": "Kommune", "A2": "Dækning", "A3": "Omfang", "A4": "Senest"}, "B1 B2 B3 B4"))
+    template = learn(form, "t")
+    reading = read(filled(form, {"B1": "Vejle", "B2": 12, "B3": "ca. 12", "B4": dt.date(2025, 3, 1)}), template)
+    assert answer(reading, "B2").value == 12
+    assert answer(reading, "B3").value == "ca. 12"
+    assert "kind-uncertain" in codes(reading)
+    assert answer(reading, "B4").value == dt.date(2025, 3, 1)
+
+
+def test_a_question_that_is_not_answered_with_yes_or_no_keeps_its_words():
+    form = grid(blank({"A1": "Kommune", "A2": "Har kommunen en handleplan?"}, "B1 B2"))
+    template = learn(form, "t")
+    assert answer(read(filled(form, {"B1": "Vejle", "B2": "ja"}), template), "B2").value is True
+    words = "Den er under udarbejdelse i forvaltningen."
+    assert answer(read(filled(form, {"B1": "Vejle", "B2": words}), template), "B2").value == words
+
+
+def test_the_offers_municipality_is_not_the_sender():
+    form = grid(blank({"A1": "Beliggenhedskommune", "A2": "Kommune", "A3": "Antal pladser"}, "B1 B2 B3"))
+    template = learn(form, "t")
+    reading = read(filled(form, {"B1": "Kolding", "B2": "Vejle", "B3": 4}), template)
+    assert reading.sender.code == "0630"
+    assert "sender-cells-differ" not in codes(reading)
