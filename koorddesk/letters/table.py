@@ -111,8 +111,8 @@ def column_widths(
     for its widest word if it can; what is left goes step by step to where it saves most lines.
     """
     pad = 2 * PADDING
-    wanted = [max(max(n[0] for n in column), low) + pad for column, low in zip(naturals, least, strict=True)]
-    widths = [max(max(n[1] for n in column), low) + pad for column, low in zip(naturals, least, strict=True)]
+    wanted = [max(low, *(n[0] for n in column)) + pad for column, low in zip(naturals, least, strict=True)]
+    widths = [max(low, *(n[1] for n in column)) + pad for column, low in zip(naturals, least, strict=True)]
     if sum(widths) > measure:
         floor = [min(need, measure / len(widths)) for need in widths]
         over = [need - low for need, low in zip(widths, floor, strict=True)]

@@ -275,8 +275,10 @@ def announcements(desk: Desk) -> list[AnnouncementRow]:
     """Return every announcement, the newest first; history says what is known of its dates."""
     with desk.store.reader() as uow:
         names = _Names(uow)
-        rows = [_announcement_row(desk, uow, names, known) for known in names.announcements.values()]
-    return sorted(rows, key=lambda row: (row.historical, row.code), reverse=False)
+        known = sorted(names.announcements.values(), key=lambda one: one.code)
+        known.sort(key=lambda one: one.issued_on or dt.date.min, reverse=True)
+        known.sort(key=lambda one: one.historical)
+        return [_announcement_row(desk, uow, names, one) for one in known]
 
 
 def announcement_row(desk: Desk, code: str) -> AnnouncementRow:

@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import uuid
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
@@ -21,7 +22,7 @@ from koorddesk.store.tables import SCHEMA_VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+    from pathlib import Path, PurePath
 
 register(
     {
@@ -55,13 +56,19 @@ def stored_version(path: Path) -> str:
     log = path.with_name(path.name + "-wal")
     how = "mode=ro" if log.exists() and log.stat().st_size else "immutable=1"
     try:
-        with contextlib.closing(sqlite3.connect(f"{path.absolute().as_uri()}?{how}", uri=True)) as connection:
+        with contextlib.closing(sqlite3.connect(f"{file_uri(path.absolute())}?{how}", uri=True)) as connection:
             version = connect.scalar(connection, "SELECT version_num FROM alembic_version")
     except sqlite3.OperationalError as error:
         raise (connect.meaning(error, path) or UserError("store-damaged", path=str(path))) from error
     if not isinstance(version, str):
         raise UserError("store-damaged", path=str(path))
     return version
+
+
+def file_uri(path: PurePath) -> str:
+    """Return a path as SQLite's URIs write it: a network path without the server as the authority."""
+    posix = path.as_posix()
+    return "file://" + ("" if posix.startswith("/") else "/") + quote(posix, safe="/:")
 
 
 def backup(store: Path, target: Path) -> None:

@@ -15,7 +15,8 @@ from koorddesk.i18n import N_, Translator
 from koorddesk.store import index
 from koorddesk.store.changes import FILE_KIND
 from koorddesk.store.history import group_entries, set_hash
-from koorddesk.store.readings import Image
+from koorddesk.store.mapping import DEFAULTS
+from koorddesk.store.readings import Image, image_hash
 from koorddesk.store.tables import (
     ANSWER,
     CHANGE_ENTRY,
@@ -75,10 +76,7 @@ class _Told:
 
 
 def check_all(connection: Connection) -> list[StoreProblem]:
-    """Return everything that is wrong. Where the file itself is damaged, that is all that can be said.
-
-    The connection has to be one that may write, for SQLite checks its search index that way; nothing is written.
-    """
+    """Return everything that is wrong. Where the file itself is damaged, that is all that can be said."""
     return _unless_damaged(connection, _check_content)
 
 
@@ -134,7 +132,7 @@ def _check_chain(connection: Connection, told: _Told) -> Iterator[StoreProblem]:
         entries = connection.execute(_entries_of(row["id"])).all()
         readings = connection.execute(select(CHANGE_READING).where(CHANGE_READING.c.change_set_id == row["id"])).all()
         try:
-            images = [(r.submission_id, _image_hash(r.before), _image_hash(r.after)) for r in readings]
+            images = [(r.submission_id, image_hash(r.before), image_hash(r.after)) for r in readings]
             changes = group_entries(entries)
         except (zlib.error, ValueError):
             yield StoreProblem("set-changed", place)
@@ -162,10 +160,6 @@ def _check_chain(connection: Connection, told: _Told) -> Iterator[StoreProblem]:
 def _entries_of(change_set_id: str) -> Select[Any]:
     query = select(CHANGE_ENTRY).where(CHANGE_ENTRY.c.change_set_id == change_set_id)
     return query.order_by(CHANGE_ENTRY.c.position)
-
-
-def _image_hash(data: bytes | None) -> str | None:
-    return None if data is None else Image.unpack(data).sha256
 
 
 def _fold(told: _Told, change: RecordChange) -> None:
@@ -200,6 +194,7 @@ def _check_records(connection: Connection, table: Table, told: _Told) -> Iterato
         if expected is None:
             yield StoreProblem("record-unknown", place)
             continue
+        expected = {**DEFAULTS[table.name], **expected}
         for column in table.columns:
             if column.name != "id" and row[column.name] != as_stored(column.type, expected.get(column.name)):
                 yield StoreProblem("record-changed", {**place, "field": column.name})

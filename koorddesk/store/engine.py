@@ -13,7 +13,8 @@ from sqlalchemy.pool import NullPool
 
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
-from koorddesk.store import backup, check, connect, history, undo
+from koorddesk.store import backup, check, connect, history, index, undo
+from koorddesk.store.check import StoreProblem
 from koorddesk.store.history import Actor, Changes, ChangeSummary, HistoryLine
 from koorddesk.store.lock import StoreLock
 from koorddesk.store.place import check_place
@@ -23,9 +24,8 @@ from koorddesk.store.uow import UnitOfWork
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from koorddesk.store.check import StoreProblem
 
-__all__ = ["Actor", "ChangeSummary", "Changes", "HistoryLine", "Store"]
+__all__ = ["Actor", "ChangeSummary", "Changes", "HistoryLine", "Store", "StoreProblem"]
 
 register(
     {
@@ -139,8 +139,13 @@ class Store:
 
     def check(self) -> list[StoreProblem]:
         """Return everything that is wrong with the store: the file, its history, its files, its records."""
-        with self.unit_of_work() as uow:
-            return check.check_all(uow.connection)
+        with self.reader() as reader:
+            problems = check.check_all(reader.connection)
+        if not any(problem.code in ("file-damaged", "search-damaged") for problem in problems):
+            with self.unit_of_work() as uow:
+                if not index.is_whole(uow.connection):
+                    problems.append(StoreProblem("search-damaged"))
+        return problems
 
     def backup(self, target: Path) -> None:
         """Make a copy at ``target`` and check it; raises ``UserError`` where a file is there already."""

@@ -141,13 +141,18 @@ def rebuild(connection: Connection) -> None:
         _insert(connection, _stored_answer_entries(connection, submission_id), 1, FIRST_RECORD)
 
 
-def is_current(connection: Connection) -> bool:
-    """Tell whether the index holds exactly what ``rebuild`` would make, and SQLite finds it whole."""
+def is_whole(connection: Connection) -> bool:
+    """Tell whether SQLite finds the index in agreement with its entries; the connection has to be one that writes."""
     try:
-        # A command of FTS5 in the form of an insert; it compares the index with the entries and writes nothing.
+        # A command of FTS5 in the form of an insert; it compares and writes nothing.
         connection.execute(text("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)"))
     except (DatabaseError, UserError):
         return False
+    return True
+
+
+def is_current(connection: Connection) -> bool:
+    """Tell whether the entries are exactly what ``rebuild`` would make."""
     left = connection.execute(select(func.count()).select_from(SEARCH_ENTRY)).scalar_one()
     parts = [(name, None, list(_record_entries(connection, TABLE_OF[name], None))) for name in SEARCHED_TABLES]
     for kind, submission_id, expected in chain(

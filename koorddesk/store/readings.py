@@ -136,6 +136,11 @@ class Image:
         return cls(answers, findings) if answers or findings else None
 
 
+def image_hash(packed: bytes | None) -> str | None:
+    """Return the hash of a packed image without reading it; raises ``zlib.error`` when it is damaged."""
+    return None if packed is None else hashlib.sha256(zlib.decompress(packed)).hexdigest()
+
+
 def write_rows(connection: Connection, submission_id: str, before: Image | None, after: Image | None) -> None:
     """Put the image ``after`` in the place of ``before``, which is what the tables hold; None is nothing."""
     if before is not None:

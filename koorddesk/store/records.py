@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import select
 
+from koorddesk.store.mapping import DEFAULTS, TABLE_OF
 from koorddesk.store.types import plain, revive
 
 if TYPE_CHECKING:
@@ -26,6 +28,19 @@ def stored_rows(connection: Connection, table: Table, ids: Iterable[str]) -> dic
             fields = {name: plain(value) for name, value in row.items()}
             rows[str(fields.pop("id"))] = fields
     return rows
+
+
+def as_now(change: RecordChange) -> RecordChange:
+    """Return a change that an older schema wrote in the fields of today: gone ones left out, new ones at default."""
+    names = TABLE_OF[change.table].columns.keys()
+    new = DEFAULTS[change.table]
+
+    def fields(logged: Mapping[str, Any], *, whole: bool) -> dict[str, Any]:
+        return {name: value for name, value in ({**new, **logged} if whole else logged).items() if name in names}
+
+    before = fields(change.before, whole=change.operation == "delete")
+    after = fields(change.after, whole=change.operation == "insert")
+    return replace(change, before=before, after=after)
 
 
 def write_records(connection: Connection, table: Table, changes: Sequence[RecordChange]) -> None:

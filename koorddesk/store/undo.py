@@ -20,7 +20,7 @@ from koorddesk.store.changes import FILE_KIND
 from koorddesk.store.history import Header, change_summary, read_changes
 from koorddesk.store.mapping import TABLE_OF
 from koorddesk.store.readings import Image, write_rows
-from koorddesk.store.records import stored_rows, write_records
+from koorddesk.store.records import as_now, stored_rows, write_records
 from koorddesk.store.tables import CHANGE_SET, ENTITY_TABLES
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def _apply(
 ) -> Changes:
     """Make these changes, each only from the state it starts from, and write them as a set about another."""
     connection = uow.connection
-    records = [change for change in changes if change.table != FILE_KIND]  # files stay
+    records = [as_now(change) for change in changes if change.table != FILE_KIND]  # files stay
     _check_protected(connection, records, readings)
     for table, group in _by_table(records):
         stored = stored_rows(connection, table, [change.record_id for change in group])

@@ -42,6 +42,7 @@ class Pairing:
     reworded: dict[Place, float] = field(default_factory=dict)
     taken: set[Place] = field(default_factory=set)
     _columns: dict[int, int] | None = None
+    _printed: dict[Place, str] | None = None
 
     def row(self, row: int) -> int:
         """Return the row of the copy that corresponds to a row of the blank, by its nearest matched row above."""
@@ -74,6 +75,12 @@ class Pairing:
         self.column(1)
         assert self._columns is not None
         self._columns.update(columns)
+
+    def text(self, there: Place) -> str:
+        """Return what the blank has printed in a cell."""
+        if self._printed is None:
+            self._printed = {(each.row, each.column): each.text for each in self.sheet.printed}
+        return self._printed.get(there, "")
 
     def is_printed(self, place: Place) -> bool:
         """Tell whether a cell of the copy holds a text of the blank."""

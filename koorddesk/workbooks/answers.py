@@ -20,6 +20,9 @@ from koorddesk.workbooks.spots import Spot
 from koorddesk.workbooks.template import Kind, TemplateField
 
 _YES_OR_NO = re.compile(r"\W*(?:ja|nej|j|n|x|yes|no)\b.{0,20}", re.IGNORECASE | re.DOTALL)
+_DAY = re.compile(
+    r"\s*(?:den\s+)?\d{1,2}(?:[-./]\s?\d{1,2}[-./]\s?|\.?\s*[a-zæøå]{3,9}\.?\s+)(?:19|20)\d\d\s*", re.IGNORECASE
+)
 _SIGNED = re.compile(
     r"ændring|udvikling|differen|afvigelse|regulering|resultat|saldo|vækst|forskel|balance", re.IGNORECASE
 )
@@ -81,6 +84,8 @@ def settled_type(field: TemplateField, cells: Sequence[Cell]) -> FieldType:
     dates = sum(isinstance(cell.value, dt.date) for cell in cells)
     figures = sum(isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool) for cell in cells)
     if 2 * dates > len(cells):
+        return FieldType.DATE
+    if all(isinstance(cell.value, str) and _DAY.fullmatch(cell.value) for cell in cells):
         return FieldType.DATE
     if figures and 2 * figures >= len(cells):
         shares = sum(cell.is_percent for cell in cells)

@@ -94,6 +94,8 @@ def _of_sheet(layout: Layout, palette: _Palette) -> Inputs:
     elif optional_unmarked and by_fill:
         marked |= {place for place in framed if _empty(layout.cell(*place)) and _bordered(layout.cell(*place))}
     found.framed = {place for place in framed if not _empty(layout.cell(*place))}
+    if not by_fill and not (by_lock and sheet.protected):
+        marked |= {place for place in found.framed if labels.is_stand_in(layout.text(*place))}
     for place in marked:
         cell = layout.cell(*place)
         if _empty(cell):
@@ -176,7 +178,7 @@ def _palette(layouts: Iterable[Layout]) -> _Palette:
             fill = cell.fill if cell is not None else None
             if cell is None or place in legend:
                 continue
-            filled = not _empty(cell) and labels.PLACEHOLDER.fullmatch(layout.text(*place)) is None
+            filled = not _empty(cell) and not labels.is_stand_in(layout.text(*place))
             texts += filled
             if fill in _WHITE or fill is None:
                 continue

@@ -32,19 +32,20 @@ _REGION = re.compile(
     r"^(?:\w+\s+){0,2}region(?:ens\s+navn)?$|\(\s*region\s*\)|^region\s*\(|^hvilken\s+region\b", re.IGNORECASE
 )
 _PERCENT = re.compile(
-    r"%|\bprocent|\bpct\b|\bbelægning(?:en)?\b|\bandel\b|\w+(?:procent|grad(?:en)?)\b(?<!hvilken grad)(?<!høj grad)", re.IGNORECASE
+    r"%|\bprocent|\bpct\b|\bbelægning(?:en)?\b|\bandel\b|\w+(?:procent|grad(?:en)?)\b(?<!hvilken grad)(?<!høj grad)",
+    re.IGNORECASE,
 )
 _AMOUNT = re.compile(
     r"\b(?:kr|kroner|t?dkk|mio)\b|\w*takst\w*|\w*udgift\w*|\bpris|\w*(?:beløb|omkostning)\w*|\bbudget|\w+pris(?:en|er)?\b|\bregnskab",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"\bdato(?:en)?\b|\w+dato(?:en)?\b|dd[-./ ]mm|\bhvornår\b", re.IGNORECASE)
+_DATE = re.compile(r"\bdato(?:en)?\b|\w+dato(?:en)?\b|\w\s+den$|dd[-./ ]mm|\bhvornår\b", re.IGNORECASE)
 _YEAR = re.compile(
     r"\(\s*(?:år|årstal|åååå)\s*\)|\b(?:indgået|oprettet|etableret|startet|siden|fra)\s*,?\s+år$|\bårstal\b|\w+sår\b|^år$|\bhvilket\s+år\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"\bantal\w*|\bpr\.\s+år$|^(?:møder|henvendelser|sager)\b|^side(?:tal)?$|^alder\b|\bhvor\s+mange\b|\((?:antal|personer|borgere|pladser|stk\.?|sager|tilbud|unge|børn|voksne)[^)]*\)|^(?:heraf|deraf)\b"
+    r"\bantal\w*|^(?:borgere|personer|pladser|sager)\s+(?:fordelt|i\s|med\s|pr\b|efter\s)|\bpr\.\s+år$|^(?:møder|henvendelser|sager)\b|^side(?:tal)?$|^alder\b|\bhvor\s+mange\b|\((?:antal|personer|borgere|pladser|stk\.?|sager|tilbud|unge|børn|voksne)[^)]*\)|^(?:heraf|deraf)\b"
     r"|\b(?:borgere|personer|pladser|sager|visitationer|henvisninger|henvendelser|indskrevne|visiterede|ansatte|medarbejdere"
     r"|deltagere|brugere|børn|unge|voksne|kvinder|mænd|anbragte|patienter|elever|møder|forløb)$",
     re.IGNORECASE,
@@ -87,6 +88,7 @@ _NOT_KNOWN = re.compile(
     r"ved\s+(?:det\s+)?ikke|ikke\s+(?:relevant|aktuelt|oplyst)|ingen\s+(?:mening|svar)", re.IGNORECASE
 )
 _DATE_FORMAT = re.compile(r"d+[-./ ]*m+|m+[-./ ]+y{2,}|y{2,4}[-./]m+", re.IGNORECASE)
+_DECIMALS = re.compile(r"[0#]\.0")
 _QUOTED = re.compile(r"\[[^\]]*\]|\"[^\"]*\"|\\.")
 _ENGLISH_KINDS = {"whole": FieldType.COUNT, "decimal": FieldType.NUMBER, "date": FieldType.DATE}
 NUMERIC = frozenset({FieldType.COUNT, FieldType.NUMBER, FieldType.PERCENT, FieldType.AMOUNT})
@@ -123,6 +125,8 @@ def infer(texts: Sequence[str], cell: Cell | None, validation: Validation | None
         return Found(FieldType.DATE, (), shown_unit)
     if formatted in (FieldType.PERCENT, FieldType.AMOUNT) and worded in (FieldType.COUNT, FieldType.NUMBER):
         return Found(formatted, (), shown_unit)
+    if worded is FieldType.COUNT and cell is not None and _DECIMALS.search(_QUOTED.sub("", cell.number_format)):
+        return Found(FieldType.NUMBER, (), shown_unit)
     return Found(worded, (), shown_unit)
 
 
@@ -181,11 +185,16 @@ def says_only_when(text: str) -> bool:
 
 
 def strength(text: str) -> int:
-    """Return how plainly a text says what kind of answer it takes: 0 not at all, 1 by a word, 2 by a unit or lead."""
+    """Return how plainly a text says what kind of answer it takes.
+
+    0 not at all, 1 by a word, 2 by a unit or its first word, 3 a remark whatever else is said.
+    """
     kind = _by_words(text)
     if kind is None:
         return 0
     plain = labels.without_numbering(text)
+    if labels.is_remark(plain):
+        return 3
     by_unit = any(_by_unit(unit) is not None for unit in labels.parentheses(plain))
     return 2 if by_unit or _LEAD.match(plain) or kind in (FieldType.YES_NO, FieldType.SCALE) else 1
 

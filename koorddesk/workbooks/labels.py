@@ -39,6 +39,7 @@ REMARK = re.compile(
 NOTE = re.compile(
     r"(?:nb|note|noter|obs|bemærk|kilde|anm|jf|ad|p\.?s)\b\s*[.:!]?\s|[*†¹²³]|\d\)\s|\(?\d\)?\)\s", re.IGNORECASE
 )
+_FOR_EXAMPLE = re.compile(r"\(?(?:f\.?\s?eks\.?|fx|eks\.)\s*:?\s*\S", re.IGNORECASE)
 EXAMPLE = re.compile(r"(?:eksempel|eks\.|f\.?\s?eks\.?|fx)(?:\s|:|$|\d)|\((?:eksempel|fx)\b", re.IGNORECASE)
 TICK = re.compile(
     r"\b(?:sæt|set|skriv|marker(?:es)?|markér|angiv)\s+(?:(?:ét|et|eet|flere|evt\.?|gerne|med|venligst|et\s+eller\s+flere)\s+)*"
@@ -50,7 +51,7 @@ ONE_TICK = re.compile(r"\b(?:ét|et|eet|1)\s+(?:kryds|x)\b(?!\s+eller)|\bkun\s+(
 MANY_TICKS = re.compile(r"\bflere\b|\balle,?\s+der\b|\bet\s+eller\s+flere\b", re.IGNORECASE)
 REQUIRED = re.compile(r"\(\s*(?:påkrævet|obligatorisk|skal\s+udfyldes|krævet|required)\s*\)", re.IGNORECASE)
 EMPTY_BOX = re.compile(r"[☐□◻⬜❏❑▢]")
-BLANK_LINE = re.compile(r"(?P<label>.*\w.*?)\s*:?\s*(?:_{4,}|\.{5,}|…{2,})\s*")
+BLANK_LINE = re.compile(r"(?P<label>[^_…]*[^\W_][^_…]*?)\s*:?\s*(?:_{4,}|\.{5,}|…{2,})\s*")
 NOT_ANSWERED = re.compile(
     r"(?:skal|må|bør)\s+ikke\s+(?:udfyldes|ændres|rettes)|udfyldes\s+ikke|udfyldes\s+af\s+(?:styrelsen|os|myndigheden|sekretariatet)"
     r"|forbeholdt\s+(?:styrelsen|sekretariatet)|beregnes\s+automatisk|automatisk\s+beregn|lad\s+stå\s+tom",
@@ -203,6 +204,11 @@ def _alike(one: str, other: str) -> float:
         return 0.85
     ratio = fuzz.ratio(one, other) / 100
     return ratio if ratio >= 0.75 else 0.0
+
+
+def is_stand_in(text: str) -> bool:
+    """Tell whether a text only stands where an answer goes: "Skriv her", "[dato]", "f.eks. 12"."""
+    return bool(PLACEHOLDER.fullmatch(clean(text)) or _FOR_EXAMPLE.match(clean(text)))
 
 
 def is_total(text: str) -> bool:

@@ -33,8 +33,10 @@ def learn_single_column(learned: Learned, block: Block) -> None:
     """Learn a block of one column: boxes to tick, a list under one heading, or single fields."""
     boxes = sorted(block.boxes)
     if len(boxes) >= 2 and _is_tick_list(learned, boxes):
-        for box in boxes:
-            _tick(learned, box, boxes)
+        question = _tick_question(learned, boxes)
+        if not labels.ONE_TICK.search(question) or labels.MANY_TICKS.search(question) or not _one_of(learned, boxes):
+            for box in boxes:
+                _tick(learned, box, boxes)
         return
     if len(boxes) >= 2 and learn_text_area(learned, block):
         return
@@ -97,7 +99,7 @@ def learn_filled(learned: Learned, box: Place) -> None:
     found = label_of(learned, box)
     validation = layout.validation(*box)
     offered = {labels.key(choice) for choice in validation.choices} if validation is not None else set()
-    if labels.PLACEHOLDER.fullmatch(text) or labels.key(text) in offered:
+    if labels.is_stand_in(text) or labels.key(text) in offered:
         if found is not None:
             learn_single(learned, box)
         return
@@ -283,15 +285,58 @@ def _tick_question(learned: Learned, boxes: list[Place]) -> str:
     return " ".join(texts[-3:])
 
 
-def _tick(learned: Learned, box: Place, boxes: list[Place]) -> None:
+def _option(learned: Learned, box: Place, boxes: list[Place]) -> tuple[Place, bool] | None:
+    """Return the text beside a box to tick, and whether it stands to its left."""
     layout = learned.layout
     right, left = _text_right(learned, box), _text_left(learned, box)
     lefts = [layout.text(*at) for each in boxes if (at := _text_left(learned, each)) is not None]
     use_left = left is not None and (right is None or (len(lefts) == len(boxes) and not running(lefts)))
     at = left if use_left else right
-    if at is None:
+    return (at, use_left) if at is not None else None
+
+
+def _one_of(learned: Learned, boxes: list[Place]) -> bool:
+    """Learn boxes under each other of which one is to be ticked as one field; its answer is the ticked option."""
+    layout = learned.layout
+    options = [_option(learned, box, boxes) for box in boxes]
+    question = _text_above(learned, boxes[0]) or _question_place(learned, boxes[0])
+    if question is None or any(option is None for option in options):
+        return False
+    texts = tuple(layout.text(*option[0]) for option in options if option is not None)
+    learned.fields.append(
+        TemplateField(
+            id=learned.id(boxes[0]),
+            label=layout.text(*question),
+            type=FieldType.CHOICE,
+            template_at=learned.ref(boxes[0]),
+            kind=Kind.SCALE,
+            required=learned.required(boxes[0], layout.text(*question)),
+            choices=texts,
+            group=section_above(learned, question),
+            label_at=address(*question),
+            side=Side.BELOW,
+            boxes=tuple((address(*box), text) for box, text in zip(boxes, texts, strict=True)),
+        )
+    )
+    return True
+
+
+def _question_place(learned: Learned, box: Place) -> Place | None:
+    """Return the cell of the nearest text above a box, wherever in its row it begins."""
+    for row in range(box[0] - 1, max(0, box[0] - 1 - FARTHEST_ABOVE), -1):
+        texts = learned.layout.by_row.get(row)
+        if texts:
+            return row, texts[0][0]
+    return None
+
+
+def _tick(learned: Learned, box: Place, boxes: list[Place]) -> None:
+    layout = learned.layout
+    option = _option(learned, box, boxes)
+    if option is None:
         learn_single(learned, box)
         return
+    at, use_left = option
     question = question_above(learned, boxes[0]) or _tick_question(learned, boxes)
     learned.fields.append(
         TemplateField(

@@ -127,7 +127,7 @@ def _list(learned: Learned, block: Block, header: Header, numbers: list[int], ti
         path = header.path(start)
         at = header.cells.get(start, (header.rows[-1], start))
         own = plain[0] if plain else (block.top, start)
-        asked = [title] if not path or kinds.says_only_when(path[-1]) else []
+        asked = [title, learned.sheet_title()] if not path or kinds.says_only_when(path[-1]) else []
         found = learned.kind([*reversed(path), *asked], own)
         label = " – ".join(path) or title
         answers[start] = learned.id(at)
@@ -217,7 +217,7 @@ def _cell(
     texts = [*reversed(path), *reversed(row.path)]
     strongest = max(map(kinds.strength, texts), default=0)
     texts.sort(key=lambda text: kinds.strength(text) < strongest)
-    found = learned.kind([*texts, title], box)
+    found = learned.kind([*texts, title, learned.sheet_title()], box)
     if found.type in (FieldType.TEXT, FieldType.OFFER) and not labels.is_remark(path[-1] if path else ""):
         found = _by_row(learned, row, path, box, title, found)
     plain = found.type in _TICKED_ANYWAY and not found.choices and not _is_words(path)

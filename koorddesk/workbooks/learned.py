@@ -47,6 +47,12 @@ class Learned:
         """Return what kind of answer a box takes, by its texts (own label first), validation and number format."""
         return kinds.infer(texts, self.layout.cell(*place), self.layout.validation(*place), unit)
 
+    def sheet_title(self) -> str:
+        """Return the title of the sheet: its first text, if it is bold or large."""
+        place, text = next(self.layout.texts(), ((0, 0), ""))
+        cell = self.layout.cell(*place) if text else None
+        return text if cell is not None and (cell.bold or cell.size > 12) and len(text) <= 120 else ""
+
     def title_above(self, top: int, left: int, right: int) -> str:
         """Return the question or title over a table: the texts right above it, at most four rows up.
 

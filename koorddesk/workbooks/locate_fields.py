@@ -76,8 +76,7 @@ def _beside(located: Located, pairing: Pairing, each: TemplateField, label: Prin
             located.claim(layout, box)
             _mark_hidden(spot, layout, box)
         elif pairing.is_printed(box):
-            placeholder = labels.PLACEHOLDER.fullmatch(layout.text(*box)) is not None
-            spot.printed = placeholder or not _is_default(pairing, each)
+            spot.printed = labels.is_stand_in(layout.text(*box)) or not _is_default(pairing, each)
             if not spot.printed:
                 located.claim(layout, box)
     located.spots.append(spot)
@@ -87,7 +86,7 @@ def _is_default(pairing: Pairing, each: TemplateField) -> bool:
     """Tell whether the blank itself has written an answer into the box (a year, a choice) that may be left as it is."""
     at = place(each.template_at.cell)
     own = next((text for text in pairing.sheet.printed if (text.row, text.column) == at), None)
-    return own is not None and labels.PLACEHOLDER.fullmatch(own.text) is None
+    return own is not None and not labels.is_stand_in(own.text)
 
 
 def _mark_hidden(spot: Spot, layout: Layout, box: Place) -> None:
@@ -174,9 +173,12 @@ def _inline_scale(located: Located, pairing: Pairing, each: TemplateField, label
     boxes = []
     for cell, heading in each.boxes:
         row, column = place(cell)
-        here = pairing.layout.first(at[0] + row - label.row, pairing.column(column))
-        boxes.append((here[1], heading))
-    scale_spot(located, pairing.layout, each, at[0] + place(each.boxes[0][0])[0] - label.row, boxes)
+        option = next(
+            (here for there, here in pairing.places.items() if there[0] == row and pairing.text(there) == heading), None
+        )
+        here_row = option[0] if option is not None else at[0] + row - label.row
+        boxes.append((pairing.layout.first(here_row, pairing.column(column)), heading))
+    scale_spot(located, pairing.layout, each, boxes)
 
 
 def find_misplaced(located: Located, pairing: Pairing) -> None:

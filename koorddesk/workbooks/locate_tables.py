@@ -390,10 +390,10 @@ def _cells(located: Located, pairing: Pairing, table: TemplateTable, columns: Co
                 located,
                 layout,
                 each,
-                row,
                 [
-                    (columns.taken.get(column), heading)
+                    (layout.first(row, columns.taken[column]), heading)
                     for (_, column), (_, heading) in zip(boxes, each.boxes, strict=True)
+                    if column in columns.taken
                 ],
             )
             continue

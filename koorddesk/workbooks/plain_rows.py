@@ -17,24 +17,25 @@ _NAMESPACES = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
 )
+_PIECE = 1 << 20
 _LONGEST_HEAD = 1 << 20
-_LONGEST_ROW = 8 << 20
+_LONGEST_ROW = 2 << 20  # a row full of cells is one megabyte
 
 _OPENING = re.compile(
-    r'(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?(?: standalone="\w+")?\?>)?\s*(<worksheet\s[^<>]*>)'
+    r'(?:<\?xml version="1\.0"(?: encoding="(?i:utf-8)")?(?: standalone="\w+")?\?>)?\s*'
+    r'(<worksheet(?:\s+[\w:.-]+\s*=\s*"[^"<>]*")+\s*>)'
 )
 _NAMESPACE = re.compile(r'\sxmlns\s*=\s*"([^"]*)"')
-_FORBIDDEN = re.compile(r"<[!?]|\r|xmlns\s*=")
+_FORBIDDEN = ("<!", "<?", "\r", "xmlns")
 _ATTRIBUTES = r'(?: [\w:.-]+="[^"<]*")*+'
 _ROW = re.compile(rf"<row({_ATTRIBUTES}) ?+(?:/>|>(.*?)</row>)\s*+", re.DOTALL)
 # A run of rows without content, all at once: someone formatted the sheet down to its end.
-_EMPTY_ROWS = re.compile(
-    r'(?:<row r="([0-9]++)"[^<>]*+(?<!/)>(?:<c [^<>]*+(?<=/)>)*+</row>|<row r="([0-9]++)"[^<>]*+(?<=/)>)++'
-)
+_EMPTY_ROWS = re.compile(r'(?:<row r="[0-9]++"[^<>]*+(?:(?<=/)>|(?<!/)>(?:<c [^<>]*+(?<=/)>)*+</row>))++')
 # The last group takes whatever is no such cell, so a row is plain when that group stays empty.
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3}+)([1-9][0-9]*+)"(?: s="([0-9]++)")?+(?: t="(\w++)")?+ ?+'
-    r"(?:/>|>(?:(?:<f>([^<]++)</f>)?+(<v>[^<]*+)</v>|<is><t(?: xml:space=\"preserve\")?+>([^<]++)</t></is>)?+</c>)\s*+"
+    r"(?:/>|>(?:(<f(?: [\w:.-]+=\"[^\"<>]*+\")*+(?:/>|>[^<]*+</f>))?+(<v>[^<]*+)</v>"
+    r"|<is><t(?: xml:space=\"preserve\")?+>([^<]++)</t></is>)?+</c>)\s*+"
     r"|(.)",
     re.DOTALL,
 )
@@ -42,7 +43,7 @@ _ATTRIBUTE = re.compile(r' ([\w:.-]+)="([^"]*)"')
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
 _NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
-# Column letters, row digits, format index, type, formula, ``<v>`` with the stored value, text inside, nothing.
+# Column letters, row digits, format index, type, the formula's element, ``<v>`` with the value, text inside, nothing.
 # What the cell does not have is an empty string.
 PlainCell = tuple[str, str, str, str, str, str, str, str]
 _stray = operator.itemgetter(7)
@@ -69,14 +70,19 @@ class PlainSheet:
         """Yield each row: attributes, cells (None where it is not plain), and then the row as a sheet of its own."""
         head, text = self._head()
         at = number = 0
+        skipped = False
         while True:
             if number >= self._empty_from and (run := _EMPTY_ROWS.match(text, at)):
                 at = run.end()
+                skipped = True
             match = _ROW.match(text, at)
             if match is not None:
                 at = match.end()
                 attributes = _ATTRIBUTE.findall(match[1])
                 named = dict(attributes)
+                if skipped and "r" not in named:
+                    raise NotPlainError
+                skipped = False
                 number = int(named["r"]) if named.get("r", "").isdecimal() else number + 1
                 cells = plain_cells(match[2] or "") if len(named) == len(attributes) else None
                 yield named, cells, b"" if cells is not None else self._alone(match[0])
@@ -107,22 +113,22 @@ class PlainSheet:
         namespace = _NAMESPACE.search(opening[1]) if opening is not None else None
         if opening is None or namespace is None or namespace[1] not in _NAMESPACES or "sheetData" in head:
             raise NotPlainError
-        if _FORBIDDEN.search(text, opening.end()):
+        if _is_forbidden(text[opening.end() :]):
             raise NotPlainError
         self._opening = opening[1]
         return head, rows.lstrip()
 
     def _decoded(self, chunks: Iterable[bytes]) -> Iterator[str]:
-        """Yield the text in pieces, as long as nothing in it forbids the quick way."""
+        """Yield the text in large pieces, as long as nothing in it forbids the quick way."""
         decoder = codecs.getincrementaldecoder("utf-8-sig")()
         last = ""
         try:
-            for chunk in chunks:
-                text = decoder.decode(chunk)
+            for piece in _pieces(chunks):
+                text = decoder.decode(piece)
                 # What opens the sheet may hold some of it and is looked at in full by itself.
-                if self._opening and _FORBIDDEN.search(last + text):
+                if self._opening and _is_forbidden(last + text):
                     raise NotPlainError
-                last = text[-20:]
+                last = text[-10:]
                 yield text
             decoder.decode(b"", final=True)
         except UnicodeDecodeError as fault:
@@ -132,10 +138,33 @@ class PlainSheet:
         return f"{self._opening}<sheetData>{rows}</sheetData></worksheet>".encode()
 
 
+def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    held: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        held.append(chunk)
+        size += len(chunk)
+        if size >= _PIECE:
+            yield b"".join(held)
+            held.clear()
+            size = 0
+    yield b"".join(held)
+
+
+def _is_forbidden(text: str) -> bool:
+    return any(mark in text for mark in _FORBIDDEN)
+
+
 def plain_cells(row: str) -> list[PlainCell] | None:
     """Return the cells of a row's inner text, or None when it holds anything else."""
     cells: list[PlainCell] = _CELL.findall(row)
     return None if any(map(_stray, cells)) else cells
+
+
+def formula_parts(element: str) -> tuple[dict[str, str], str]:
+    """Return the attributes and the text of a formula as it stands in a plain cell."""
+    opening, _, text = element.partition(">")
+    return dict(_ATTRIBUTE.findall(opening)), unescaped(text.removesuffix("</f>"))
 
 
 def unescaped(text: str) -> str:

@@ -13,23 +13,19 @@ _TICKS = {"x", "✓", "✔", "☒", "☑", "ja", "1", "v", "*", "•", "√", "+
 _UNTICKED = {"☐", "□", "-", "–", "nej", "0", "n", "falsk", "false"}
 
 
-def scale_spot(
-    located: Located, layout: Layout, each: TemplateField, row: int, boxes: Sequence[tuple[int | None, str]]
-) -> None:
-    """Find which box of a row is ticked; the answer is the heading of its column."""
+def scale_spot(located: Located, layout: Layout, each: TemplateField, boxes: Sequence[tuple[Place, str]]) -> None:
+    """Find which of a scale's boxes is ticked; the answer is its heading."""
     ticked: list[tuple[Place, str]] = []
     odd: list[Place] = []
-    for column, heading in boxes:
-        if column is None:
-            continue
-        at = layout.first(row, column)
+    for at, heading in boxes:
         cell = layout.sheet.cells.get(at)
         if cell is None or cell.is_blank:
             continue
         located.claim(layout, at)
         text = labels.key(layout.text(*at))
         plain = layout.text(*at).strip().casefold()
-        if text in _TICKS or plain in _TICKS or text == labels.key(heading):
+        other_mark = plain.isdigit() and heading.strip().isdigit() and plain != heading.strip()
+        if not other_mark and (text in _TICKS or plain in _TICKS or text == labels.key(heading)):
             ticked.append((at, heading))
         elif plain not in _UNTICKED:
             odd.append(at)
@@ -37,8 +33,8 @@ def scale_spot(
     if len(ticked) == 1 and not odd:
         spot.text = ticked[0][1]
         spot.chosen = (ticked[0][1],)
-        if row in layout.sheet.hidden_rows:
-            spot.remarks.append(("hidden-row", {"row": row}))
+        if ticked[0][0][0] in layout.sheet.hidden_rows:
+            spot.remarks.append(("hidden-row", {"row": ticked[0][0][0]}))
     elif len(ticked) > 1:
         spot.chosen = tuple(heading for _, heading in ticked)
         spot.remarks.append(("several-ticks", {"marks": ", ".join(spot.chosen)}))

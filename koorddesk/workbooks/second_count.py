@@ -7,6 +7,7 @@ other reader is known to show as empty (errors, formulas never calculated, empty
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterator
 
 from python_calamine import CalamineError, CalamineWorkbook
@@ -17,6 +18,8 @@ Notice = tuple[str, dict[str, str | int | float]]
 
 # The other reader lays a sheet out in full: 16 bytes and more for every cell up to the last one, filled or not.
 _WIDEST = 1_000_000
+# Formats down to the end of a sheet cost the other reader seconds.
+_LONGEST = 16 << 20
 
 
 def count_again(data: bytes, grid: Grid) -> tuple[Notice, ...]:
@@ -24,9 +27,12 @@ def count_again(data: bytes, grid: Grid) -> tuple[Notice, ...]:
     if any(sheet.last_row * sheet.last_column > _WIDEST for sheet in grid.sheets):
         return ()
     try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if sum(part.file_size for part in package.infolist() if "/worksheets/" in part.filename) > _LONGEST:
+                return ()
         book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         return tuple(_compared(book, grid.sheets))
-    except (CalamineError, OSError, ValueError):
+    except (CalamineError, OSError, ValueError, zipfile.BadZipFile):
         return ()
     except BaseException as fault:
         # A panic of the other reader says nothing about the file; its class is private and no Exception.

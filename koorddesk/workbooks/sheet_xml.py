@@ -17,7 +17,7 @@ from koorddesk.workbooks.display import NumberFormat, general
 from koorddesk.workbooks.grid import Area, Cell, CellError, CellValue, Sheet, address
 from koorddesk.workbooks.limits import refuse
 from koorddesk.workbooks.package import Package
-from koorddesk.workbooks.plain_rows import NotPlainError, PlainCell, PlainSheet, unescaped
+from koorddesk.workbooks.plain_rows import NotPlainError, PlainCell, PlainSheet, formula_parts, unescaped
 from koorddesk.workbooks.references import LAST_COLUMN, LAST_ROW, column_number, moved, parse_area
 from koorddesk.workbooks.serials import EPOCH_1900, date_value
 from koorddesk.workbooks.strings import MAIN, STRICT, SharedStrings, plain, rich_text
@@ -165,7 +165,7 @@ class SheetReader:
             content = _Content(
                 kind or None,
                 unescaped(stored[3:]) if stored else None,
-                plain(unescaped(formula)) if formula else None,
+                self._plain_formula(formula, place) if formula else None,
                 (plain(unescaped(inside)), None) if inside else None,
             )
             cell = self._cell(content, look, place)
@@ -175,6 +175,10 @@ class SheetReader:
                 self._keep(place, cell)
                 kept = True
         self._end_row(number, attributes.get("hidden"), attributes.get("ht"), kept=kept)
+
+    def _plain_formula(self, element: str, place: tuple[int, int]) -> str:
+        attributes, text = formula_parts(element)
+        return self._formula(attributes, plain(text), place)
 
     def _read_row(self, row: etree._Element) -> None:
         """Take in a row in any writing."""
@@ -238,7 +242,8 @@ class SheetReader:
             if child.tag in _VALUE:
                 stored = child.text or ""
             elif child.tag in _FORMULA:
-                formula = self._formula(child, *place)
+                attributes = {str(key): str(value) for key, value in child.items()}
+                formula = self._formula(attributes, plain(child.text), place)
             elif child.tag in _INLINE:
                 inside = rich_text(child)
         return _Content(c.get("t"), stored, formula, inside)
@@ -291,20 +296,19 @@ class SheetReader:
             raise refuse("file-damaged", detail=f"{self._found.sheet.name}!{address(*place)}")
         return texts[index]
 
-    def _formula(self, element: etree._Element, row: int, column: int) -> str:
+    def _formula(self, attributes: Mapping[str, str], text: str, place: tuple[int, int]) -> str:
         """Return the formula of a cell; a shared one is written at its first cell only and moves with the others."""
-        text = plain(element.text)
-        kind = element.get("t")
+        kind = attributes.get("t")
         if kind == "shared":
-            index = element.get("si", "")
+            index = attributes.get("si", "")
             if text:
-                self._shared[index] = (row, column, text)
+                self._shared[index] = (*place, text)
             elif index in self._shared:
-                first_row, first_column, first = self._shared[index]
+                row, column, first = self._shared[index]
                 if len(first) <= _LONGEST_SHARED:
-                    text = moved(first, row - first_row, column - first_column)
+                    text = moved(first, place[0] - row, place[1] - column)
         elif kind == "dataTable":
-            text = f"TABLE({element.get('r1', '')},{element.get('r2', '')})"
+            text = f"TABLE({attributes.get('r1', '')},{attributes.get('r2', '')})"
         return text
 
     def _read_other(self, element: etree._Element) -> None:

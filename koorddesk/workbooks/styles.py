@@ -91,11 +91,10 @@ def read_looks(package: Package, part: str | None, theme: str | None) -> list[Lo
     fills = [_fill(element, ns, colours) for element in root.iterfind(f"{ns}fills/{ns}fill")] or [None]
     borders = [_border(element) for element in root.iterfind(f"{ns}borders/{ns}border")] or [False]
     formats = root.find(f"{ns}cellXfs")
-    looks = (
-        [_look(codes, fonts, fills, borders, xf, ns) for xf in formats.iterfind(f"{ns}xf")]
-        if formats is not None
-        else []
-    )
+    listed = formats.findall(f"{ns}xf") if formats is not None else []
+    if len(listed) > _MOST_FORMATS:
+        raise refuse("file-damaged", detail=part)
+    looks = [_look(codes, fonts, fills, borders, xf, ns) for xf in listed]
     return looks or [_look(codes, fonts, fills, borders, etree.Element("xf"), ns)]
 
 

@@ -1,6 +1,7 @@
 import contextlib
 import sqlite3
 import threading
+from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
 
@@ -196,3 +197,24 @@ def test_reading_a_version_touches_nothing(store, tmp_path):
     store.backup(copy)
     assert backup.stored_version(copy) == "0001"
     assert [p.name for p in copy.parent.iterdir()] == ["copy.sqlite"]
+
+
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        (PurePosixPath("/tmp/en mappe/ø?.sqlite"), "file:///tmp/en%20mappe/%C3%B8%3F.sqlite"),
+        (PureWindowsPath(r"C:\Sager\s.sqlite"), "file:///C:/Sager/s.sqlite"),
+        (PureWindowsPath(r"\\server\kopier\s.sqlite"), "file:////server/kopier/s.sqlite"),
+    ],
+)
+def test_paths_as_sqlite_writes_them(path, uri):
+    assert backup.file_uri(path) == uri
+
+
+def test_a_store_in_a_folder_with_signs_of_its_own(tmp_path):
+    path = tmp_path / "Sager #1 100% ?æøå" / "s.sqlite"
+    store = Store.open(path, ACTOR)
+    fill(store)
+    store.backup(path.with_name("kopi.sqlite"))
+    store.close()
+    assert name_in(path) == name_in(path.with_name("kopi.sqlite")) == "name æøå"

@@ -58,11 +58,11 @@ def _nameless_now(root: QWidget) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("key", [spec.key for spec in all_pages()])
-def test_every_control_of_a_page_has_a_name(qtbot: QtBot, window: MainWindow, key: str) -> None:
-    window.show_page(key)
-    settle(qtbot, window)
-    assert nameless(window) == []
+def test_every_control_of_every_page_has_a_name(qtbot: QtBot, window: MainWindow) -> None:
+    for spec in all_pages():
+        window.show_page(spec.key)
+        settle(qtbot, window)
+        assert nameless(window) == [], spec.key
 
 
 def test_files_that_wait_have_named_controls_too(qtbot: QtBot, window: MainWindow) -> None:

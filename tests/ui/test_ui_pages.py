@@ -202,7 +202,9 @@ def test_assessment_pins_and_concludes(qtbot: QtBot, window: MainWindow) -> None
     assert page._request.isVisible()
 
 
-def test_a_request_shows_its_checklist_and_drafts_the_letters(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_request_shows_its_checklist_and_its_letters_are_drafted_and_written(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path
+) -> None:
     page = assess(qtbot, window)
     page._ask_for_renewal()
     settle(qtbot, window)
@@ -226,18 +228,12 @@ def test_a_request_shows_its_checklist_and_drafts_the_letters(qtbot: QtBot, wind
     sources = [row for row in letters.sources.model.rows if row.cell]
     assert sources
     assert sources[0].sheet == "Indberetningsskema"
+    letters.write_to(tmp_path / "breve")
+    settle(qtbot, window)
+    assert len(list((tmp_path / "breve").glob("*-UDKAST.pdf"))) == 17
     cases = shown(qtbot, window, "cases")
     assert isinstance(cases, CasesPage)
     assert "Anmodning om fornyet behandling" in cases._chain.accessibleDescription()
-
-
-def test_letters_are_written_to_a_folder(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    test_a_request_shows_its_checklist_and_drafts_the_letters(qtbot, window)
-    page = shown(qtbot, window, "letters")
-    assert isinstance(page, LettersPage)
-    page.write_to(tmp_path / "breve")
-    settle(qtbot, window)
-    assert len(list((tmp_path / "breve").glob("*-UDKAST.pdf"))) == 17
 
 
 def test_a_group_gets_a_criterion_and_becomes_active(qtbot: QtBot, window: MainWindow) -> None:

@@ -24,11 +24,12 @@ from koorddesk.i18n import N_
 from koorddesk.services import announcements, casework, queries
 from koorddesk.services.announcements import ExpectedRow, Status
 from koorddesk.services.casework import AssessmentView, PinnedRow
-from koorddesk.services.queries import AnnouncementRow, AnswerRow
+from koorddesk.services.queries import AnnouncementRow
 from ui.dialogs.request import open_request
 from ui.models.columns import Column
 from ui.models.table import TableModel
 from ui.notify import Choice
+from ui.pages.assessment_lists import answer_list, pinned_list
 from ui.pages.page import Page, heading
 from ui.states import STATES
 from ui.theme import STEP
@@ -40,7 +41,6 @@ from ui.widgets.table_view import TableView
 from ui.words import CONCLUSIONS, RESULTS, TESTS
 
 _SAVE_AFTER = 15_000  # ms of writing before it is stored by itself
-_PIN_TESTS = {"supply": TESTS["necessary_supply"], "coordination": TESTS["coordination"]}
 
 
 class AssessmentPage(Page):
@@ -168,51 +168,17 @@ class AssessmentPage(Page):
         return area
 
     def _make_pinned(self) -> QWidget:
-        say = self.text
-        columns: Sequence[Column[PinnedRow]] = (
-            Column("test", N_("Test"), 13, lambda row: say(_PIN_TESTS[row.test]) if row.test in _PIN_TESTS else ""),
-            Column(
-                "shown",
-                N_("Answer"),
-                12,
-                lambda row: row.shown,
-                state=lambda row: "warning" if row.open_warnings else None,
-            ),
-            Column("label", N_("Field"), 26, lambda row: row.label),
-            Column("sender", N_("Sender"), 14, lambda row: row.sender_name),
-            Column("place", N_("Place"), 14, lambda row: f"{row.sheet} {row.cell}"),
-            Column("file", N_("File"), 20, lambda row: row.file_name, shown=False),
-        )
-        model = TableModel(columns, lambda row: row.id, self.place.translator, self)
-        view = TableView(model, "pinned", say(N_("Pinned answers")), self.place.memory, self.place.translator, self)
-        empty = EmptyState(
-            "pin",
-            say(N_("No pinned answers")),
-            say(N_("Pin the answers that the assessment rests on; they go with it into the letters.")),
-        )
-        self.pinned_list = ListPanel(view, model, self.place.translator, empty, self)
-        self._unpin = QPushButton(say(N_("&Take out")), self)
-        self._to_cell = QPushButton(say(N_("Open the &form")), self)
+        self.pinned_list = pinned_list(self.place, self)
+        self._unpin = QPushButton(self.text(N_("&Take out")), self)
+        self._to_cell = QPushButton(self.text(N_("Open the &form")), self)
         return self._under(self.pinned_list, (self._to_cell, self._unpin))
 
     def _make_answers(self) -> QWidget:
-        say = self.text
         self._sender = QComboBox(self)
-        self._sender.setAccessibleName(say(N_("Whose answers are shown")))
-        columns: Sequence[Column[AnswerRow]] = (
-            Column("label", N_("Field"), 34, lambda row: row.label),
-            Column("value", N_("Answer"), 18, lambda row: row.corrected or row.value),
-            Column("cell", N_("Place"), 12, lambda row: f"{row.sheet} {row.cell}"),
-            Column("raw", N_("It says"), 16, lambda row: row.raw, shown=False),
-        )
-        model = TableModel(columns, lambda row: str(row.number), self.place.translator, self)
-        view = TableView(model, "answers", say(N_("Answers")), self.place.memory, self.place.translator, self)
-        empty = EmptyState(
-            "file-spreadsheet", say(N_("No answers")), say(N_("Nothing has been received from the region yet."))
-        )
-        self.answers = ListPanel(view, model, self.place.translator, empty, self)
-        self._pin_supply = QPushButton(say(N_("Pin to s&upply")), self)
-        self._pin_coordination = QPushButton(say(N_("Pin to coo&rdination")), self)
+        self._sender.setAccessibleName(self.text(N_("Whose answers are shown")))
+        self.answers = answer_list(self.place, self)
+        self._pin_supply = QPushButton(self.text(N_("Pin to s&upply")), self)
+        self._pin_coordination = QPushButton(self.text(N_("Pin to coo&rdination")), self)
         panel = self._under(self.answers, (self._pin_supply, self._pin_coordination))
         layout = panel.layout()
         assert isinstance(layout, QVBoxLayout)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, 
 from koorddesk.domain.reports import Outcome, SubmissionState
 from koorddesk.domain.submissions import Reading
 from koorddesk.i18n import N_
-from koorddesk.services import intake, queries, register_queries, returning, templates, warnings
+from koorddesk.services import intake, keeping, queries, register_queries, returning, templates, warnings
 from koorddesk.services.intake import Decision, IntakeOptions, TakenIn
 from koorddesk.services.queries import AnnouncementRow, SubmissionRow
 from koorddesk.services.register_queries import AuthorityRow
@@ -157,17 +157,21 @@ class IntakePage(Page):
 
     def take_files(self, paths: list[Path]) -> bool:
         """Ask once when the files were received, then read them."""
-        dialog = ImportDialog(
-            self.place,
-            paths,
-            [row for row in self._announcements if not row.historical],
-            self._templates,
-            self._which.currentData() or self._newest(),
-            self.window(),
+        # Read anew: an announcement may have been made on another page a moment ago.
+        self.place.read(
+            self,
+            lambda desk: (queries.announcements(desk), templates.list_templates(desk)),
+            partial(self._ask_about, paths),
         )
+        return True
+
+    def _ask_about(self, paths: list[Path], found: tuple[list[AnnouncementRow], list[TemplateRow]]) -> None:
+        announcements = [row for row in found[0] if not row.historical]
+        newest = announcements[0].code if announcements else ""
+        chosen = self._which.currentData() or newest
+        dialog = ImportDialog(self.place, paths, announcements, found[1], chosen, self.window())
         dialog.given.connect(lambda options: self.read_files(paths, options))
         dialog.open()
-        return True
 
     def focus_filter(self) -> None:
         """Go to the filter of the files."""
@@ -291,7 +295,11 @@ class IntakePage(Page):
             self._which.setCurrentIndex(max(self._which.findData(code), 0))
         self._read_stored()
         outcomes = [reading.outcome for reading in result.readings]
-        self.place.notifier.inform(self._summary(outcomes))
+        self.place.notifier.inform(
+            self.text(N_("Taken in: %(summary)s"), summary=self._summary(outcomes)),
+            self.text(N_("&Undo")) if result.changes is not None else "",
+            lambda: self.place.change(self, keeping.undo, title=self.text(N_("Taking back"))),
+        )
 
     def _not_taken_in(self, error: Exception) -> None:
         self._bar.setEnabled(True)
@@ -380,9 +388,6 @@ class IntakePage(Page):
         self.place.jobs.start(self, write, then=tell, title=self.text(N_("Writing copies with findings")))
 
     # showing
-
-    def _newest(self) -> str:
-        return next((row.code for row in self._announcements if not row.historical), "")
 
     def _read_stored(self) -> None:
         code = self._which.currentData() or None

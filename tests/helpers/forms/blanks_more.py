@@ -298,7 +298,7 @@ def beside_guidance() -> Blank:
         9,
         24,
         [
-            {"id": "enhed", "at": "D8", "type": "offer"},
+            {"id": "enhed", "at": "D8", "type": "text", "hint": "unit"},
             {"id": "person", "at": "E8", "type": "text", "hint": "role"},
             {"id": "tlf", "at": "F8", "type": "text", "hint": "phone"},
             {"id": "norm", "at": "G8", "type": "count"},

@@ -1,7 +1,9 @@
 """Blanks with odd lay-outs: merged lines, lines two rows tall, gaps, formulas for headings, examples in the boxes, one cross."""
 
+import random
 from typing import Any
 
+from . import words
 from .blank import Blank, Field, Look
 from .model import Style
 
@@ -218,7 +220,7 @@ def excel_table() -> Blank:
         5,
         24,
         [
-            {"id": "lev", "at": "A4", "type": "offer"},
+            {"id": "lev", "at": "A4", "type": "text", "make": supplier},
             {"id": "cvr", "at": "B4", "type": "text", "hint": "cvr"},
             {
                 "id": "aftale",
@@ -294,6 +296,10 @@ def one_cross() -> Blank:
     )
     b.sender_field = "kommune"
     return b
+
+
+def supplier(rng: random.Random, _copy: Any) -> str:
+    return words.offer(rng)
 
 
 ODD = (merged_lines, tall_lines, gaps_and_follow_ups, computed_headings, examples_in_boxes, excel_table, one_cross)

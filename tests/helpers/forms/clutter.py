@@ -308,7 +308,9 @@ def lines_skipped(copy: Copy, rng: random.Random) -> bool:
 
 def sheet_added(copy: Copy, rng: random.Random, first: bool | None = None) -> bool:
     """Add the sender's own sheet with figures of its own."""
-    sheet = copy.book.sheet(rng.choice(["Beregninger", "Ark1", "Noter til sagen", "Til internt brug"]))
+    titles = ["Beregninger", "Ark9", "Noter til sagen", "Til internt brug"]
+    used = {s.title for s in copy.book.sheets}
+    sheet = copy.book.sheet(rng.choice([t for t in titles if t not in used]))
     base = rng.randint(910, 990) * 100
     for number, text in enumerate(["Post", "Lønudgift", "Øvrig drift", "Husleje", "Kontrolsum"]):
         sheet.put(f"A{number + 2}", text)

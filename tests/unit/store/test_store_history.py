@@ -1,6 +1,8 @@
 import datetime as dt
 import json
+import re
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -319,3 +321,14 @@ def test_every_kind_of_write_is_captured(store):
         uow.commit(SAID)
     assert store.check() == []
     assert set(records) == set(ENTITY_TABLES)
+
+
+def test_only_the_store_itself_writes_past_the_records():
+    """``connection``, ``pending`` and ``write`` of a unit of work are for koorddesk/store; anyone else has commit."""
+    project = Path(__file__).parents[3]
+    others = [*project.glob("koorddesk/**/*.py"), *project.glob("ui/**/*.py")]
+    for path in others:
+        if "store" not in path.relative_to(project).parts:
+            assert not re.search(r"\b(uow|reader)\.(connection|pending|write)\b", path.read_text(encoding="utf-8")), (
+                path
+            )

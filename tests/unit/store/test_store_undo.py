@@ -9,6 +9,7 @@ from koorddesk.domain.assessment import PinnedAnswer
 from koorddesk.domain.authorities import Authority, AuthorityKind
 from koorddesk.domain.letters import Letter, LetterState
 from koorddesk.domain.reports import Submission
+from koorddesk.domain.target_groups import Subject, TargetGroup
 from koorddesk.errors import Conflict
 from koorddesk.store.engine import Store
 from koorddesk.store.tables import ENTITY_TABLES
@@ -305,6 +306,29 @@ def test_a_record_that_others_refer_to_since_cannot_be_taken_away(store):
         store.undo()
     assert caught.value.code == "still-in-use"
     assert name_now(store) == "Aalborg"
+
+
+def test_what_an_older_schema_wrote_is_undone_and_redone_in_todays_fields(store):
+    """Older sets do not know a field that has come since, and know one that has gone."""
+    commit(store, lambda uow: uow.add(TargetGroup("g", 18, None, Subject.SOCIAL)))
+
+    def widen(uow):
+        uow.get(TargetGroup, "g").age_from = 0
+
+    commit(store, widen)
+    with store.unit_of_work() as uow:
+        uow.connection.exec_driver_sql("UPDATE change_entry SET field = 'gone' WHERE field = 'proof'")
+        uow.commit(Summary("older"))
+    assert {problem.code for problem in store.check()} == {"set-changed"}
+    full = state_of(store)
+    store.undo()
+    store.undo()
+    with store.reader() as reader:
+        assert reader.all(TargetGroup) == []
+    store.redo()
+    store.redo()
+    assert state_of(store) == full
+    assert not any(line.field == "gone" for line in store.history("g") if line.change.kind != "change")
 
 
 class UndoMachine(RuleBasedStateMachine):

@@ -84,6 +84,13 @@ def test_all_asks_for_equal_any_of_and_empty(store):
         assert reader.one(Authority, confirmed=True).name == "Aalborg"
 
 
+def test_sql_sorts_danish(store):
+    add(store, *(municipality(name, name) for name in ("Århus", "Ærø", "Tønder", "Aalborg", "Ølstykke", "Vejle")))
+    with store.reader() as reader:
+        rows = reader.connection.exec_driver_sql("SELECT name FROM authority ORDER BY name COLLATE danish")
+        assert [row.name for row in rows] == ["Tønder", "Vejle", "Ærø", "Ølstykke", "Aalborg", "Århus"]
+
+
 def test_changes_name_kinds_and_ids(store):
     changes = add(
         store, municipality("0851", "Aalborg"), municipality("0825", "Læsø"), Membership("k", "m-0851", "m-0825")

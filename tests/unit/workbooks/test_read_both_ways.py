@@ -19,7 +19,16 @@ ROWS = (
     '<row r="7"><c r="A7" t="s"><v>0</v></c><c r="A7" t="s"><v>0</v></c><c r="D9"><v>7</v></c></row>'
 )
 STRINGS = "<si><t>nul</t></si><si><r><rPr><strike/></rPr><t>en</t></r></si>"
+FAR_DOWN = '<row r="2001"><c r="A2001"><v>1</v></c></row>' + "".join(
+    f'<row r="{n}" s="4"><c r="A{n}" s="4"/></row>' for n in range(2002, 2100)
+)
 UNUSUAL = (
+    FAR_DOWN
+    + '<row r="2200"><c r="A2200"><v>1</v></c></row><row r="2201" ht="9"/><row r="2203"><c r="A2203"><v>1</v></c></row>',
+    FAR_DOWN + '<row><c r="B2100"><v>1</v></c></row>',
+    '<row r="1"><c r="A1"><f t="shared" ref="A1:A3" si="0">B1&gt;1</f><v>1</v></c></row><row r="2"><c r="A2"><f t="shared" si="0"/><v>2</v></c></row>',
+    '<row r="1"><c r="A1"><f t="dataTable" r1="B1" r2="C1"></f><v>1</v></c><c r="B1"><f ca="1">NOW()</f></c><c r="C1"><f/><v>1</v></c></row>',
+    '<row r="1"><c r="A1"><f t="x>y">1</f><v>1</v></c></row>',
     "<row r='1'><c r='A1'><v>1</v></c></row>",
     '<row r="1"><c s="1" r="A1"><v>1</v></c></row>',
     '<row r="1"><c r="A1"><!-- 5 --><v>1</v></c></row>',
@@ -76,7 +85,7 @@ def test_rows_in_plain_and_unusual_writing(rows, ns, monkeypatch):
         worksheet(ROWS).replace("<sheetData>", "<sheetData><!-- <row> -->"),
         worksheet(ROWS) + "<!-- </sheetData> -->",
         worksheet(ROWS, after="<extLst><ext><sheetData/></ext></extLst>"),
-        worksheet(ROWS).replace("<row r=\"2\"/>", '<row xmlns="urn:other" r="2"/>'),
+        worksheet(ROWS).replace('<row r="2"/>', '<row xmlns="urn:other" r="2"/>'),
         worksheet(ROWS).replace("<worksheet ", "<?pi <sheetData>?><worksheet "),
         "\ufeff" + worksheet(ROWS),
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n' + worksheet(ROWS),

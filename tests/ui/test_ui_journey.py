@@ -1,0 +1,249 @@
+"""The caseworker's day (tests/journeys/hovedopgaven.feature), on the real window."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import openpyxl
+import pypdfium2
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from pytest_bdd import given, parsers, scenario, then, when
+from pytestqt.qtbot import QtBot
+from ui_doubles import dialog_of, settle, submission_file
+
+from koorddesk.domain.assessment import Conclusion, TestResult
+from koorddesk.domain.chain import StepKind
+from koorddesk.domain.letters import LetterState
+from koorddesk.paths import resource
+from koorddesk.services import announcements, keeping, letters, queries
+from ui.dialogs.announcement import NewAnnouncementDialog
+from ui.dialogs.import_files import ImportDialog
+from ui.dialogs.letter import ApproveDialog, DecideDialog
+from ui.dialogs.register_import import import_contacts
+from ui.dialogs.request import RequestDialog
+from ui.dialogs.step import StepDialog
+from ui.main_window import MainWindow
+
+CODE, REGION = "CU-2025-PRØVE", "1085"
+
+
+@pytest.mark.fresh
+@scenario("../journeys/hovedopgaven.feature", "En dag fra tomt arkiv til trykte breve")
+def test_a_day_from_empty_store_to_printed_letters() -> None:
+    pass
+
+
+def opened(qtbot: QtBot, window: MainWindow, kind):
+    """Wait for a dialog of a kind and return it."""
+    qtbot.waitUntil(lambda: any(found.isVisible() for found in window.findChildren(kind)), timeout=30_000)
+    return dialog_of(window, kind)
+
+
+def go(qtbot: QtBot, window: MainWindow, page: str, key: str = ""):
+    shown = window.show_page(page, key)
+    settle(qtbot, window)
+    return shown
+
+
+def day(text: str) -> dt.date:
+    return dt.datetime.strptime(text, "%d-%m-%Y").date()  # noqa: DTZ007 - a calendar day
+
+
+@given("et tomt arkiv")
+def empty_store(window: MainWindow) -> None:
+    assert queries.submissions(window.place.desk) == []
+
+
+@when(parsers.parse('hun lærer det tomme skema "{name}" som "{code}"'))
+def learn_form(qtbot: QtBot, window: MainWindow, name: str, code: str) -> None:
+    page = go(qtbot, window, "templates")
+    page.learn(resource("samples", "templates", name), code)
+    settle(qtbot, window)
+    page.keep()
+    settle(qtbot, window)
+
+
+@when("hun indlæser kontakterne")
+def contacts(qtbot: QtBot, window: MainWindow) -> None:
+    import_contacts(window.place, window, resource("samples", "contacts.xlsx"))
+    settle(qtbot, window)
+
+
+@when(parsers.parse('hun opretter udmeldingen "{code}" til Region Sjælland med frist {due}'))
+def announce(qtbot: QtBot, window: MainWindow, code: str, due: str) -> None:
+    page = go(qtbot, window, "announcements")
+    page.new_announcement()
+    dialog = opened(qtbot, window, NewAnnouncementDialog)
+    dialog.code.setText(code)
+    dialog.name.setText("Central udmelding (PRØVE)")
+    dialog.group.setCurrentText("Voksne med kompleks erhvervet hjerneskade")
+    dialog.deadline.set_day(day(due))
+    for row in range(dialog.regions.count()):
+        item = dialog.regions.item(row)
+        ours = item.data(Qt.ItemDataRole.UserRole) == REGION
+        item.setCheckState(Qt.CheckState.Checked if ours else Qt.CheckState.Unchecked)
+    dialog.template.setCurrentIndex(dialog.template.findData("kommune"))
+    dialog.verb.click()
+    settle(qtbot, window)
+
+
+@when(parsers.parse("hun slipper besvarelserne fra Faxe, Sorø og Vordingborg på vinduet som modtaget {received}"))
+def drop_files(qtbot: QtBot, window: MainWindow, received: str) -> None:
+    window.show_page("today")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(submission_file(name))) for name in ("Faxe", "Sorø", "Vordingborg")])
+    where = QPointF(400, 300)
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    window.dragEnterEvent(QDragEnterEvent(where.toPoint(), Qt.DropAction.CopyAction, data, buttons, keys))
+    window.dropEvent(QDropEvent(where, Qt.DropAction.CopyAction, data, buttons, keys))
+    dialog = opened(qtbot, window, ImportDialog)
+    dialog.received.set_day(day(received))
+    dialog.announcement.setCurrentIndex(dialog.announcement.findData(CODE))
+    dialog.verb.click()
+    settle(qtbot, window)
+
+
+@then("er Faxe klar til godkendelse, og Vordingborg har en fejl")
+def shown_before_storing(window: MainWindow) -> None:
+    states = {row.file: row.state for row in window.page.view._rows.rows}
+    assert states["Faxe_indberetning.xlsx"] == "ready"
+    assert states["Vordingborg_indberetning.xlsx"] == "held"
+    assert queries.submissions(window.place.desk) == []
+
+
+@when("hun tager besvarelserne ind")
+def take_in(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.mouseClick(window.page._bar.take_in, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+
+
+@then("har 2 af 17 kommuner svaret, og 1 holdes")
+def who_has_answered(window: MainWindow) -> None:
+    (region,) = announcements.status(window.place.desk, CODE).regions
+    assert (region.answered, region.asked, region.held) == (2, 17, 1)
+
+
+@when(parsers.parse('hun godkender advarslen om "{raw}" med begrundelsen "{reason}"'))
+def accept_the_warning(qtbot: QtBot, window: MainWindow, raw: str, reason: str) -> None:
+    desk = window.place.desk
+    row = next(row for row in queries.submissions(desk, CODE) if row.sender_name == "Sorø")
+    page = go(qtbot, window, "intake", row.id)
+    finding = next(found for found in queries.findings_of(desk, row.id) if found.raw == raw)
+    assert page.review.sheet is not None
+    from koorddesk.services.warnings import accept_warning
+
+    window.place.change(
+        page, lambda desk: accept_warning(desk, row.id, finding.number, reason), title="Godkender advarslen"
+    )
+    settle(qtbot, window)
+    assert next(found for found in queries.findings_of(desk, row.id) if found.raw == raw).accepted
+
+
+@when(parsers.parse('hun fastholder svaret på "{question}" fra Sorø i vurderingen af udbuddet'))
+def pin(qtbot: QtBot, window: MainWindow, question: str) -> None:
+    page = go(qtbot, window, "assessment", f"{CODE}/{REGION}")
+    page._tabs.setCurrentWidget(page._answers_tab)
+    settle(qtbot, window)
+    page._sender.setCurrentText(next(page._sender.itemText(n) for n in range(page._sender.count()) if "Sorø" in page._sender.itemText(n)))
+    settle(qtbot, window)
+    key = next(row.number for row in page.answers.view._rows.rows if row.label.startswith(question))
+    assert page.answers.view.choose(str(key))
+    page._pin_supply.click()
+    settle(qtbot, window)
+
+
+@when("hun vurderer, at Region Sjælland mangler både udbud og koordination")
+def assess(qtbot: QtBot, window: MainWindow) -> None:
+    page = go(qtbot, window, "assessment", f"{CODE}/{REGION}")
+    for box, why in ((page._supply, page._supply_why), (page._coordination, page._coordination_why)):
+        box.setCurrentIndex(box.findData(TestResult.NOT_MET.value))
+        why.setPlainText("Der er ventetid, og kapaciteten planlægges i hver kommune.")
+    page._conclusion.setCurrentIndex(page._conclusion.findData(Conclusion.RENEWED_CONSIDERATION.value))
+    page._conclusion_why.setPlainText("Der er behov for en samlet løsning.")
+    page.save()
+    settle(qtbot, window)
+    window.place.notifier.answers = ["conclude"]
+    page._conclude.click()
+    settle(qtbot, window)
+
+
+@when("hun noterer et dialogmøde på sagen")
+def record_dialogue(qtbot: QtBot, window: MainWindow) -> None:
+    case = next(row for row in queries.cases(window.place.desk) if row.announcement_code == CODE)
+    page = go(qtbot, window, "cases", case.number)
+    page._record.click()
+    dialog = opened(qtbot, window, StepDialog)
+    dialog.kind.setCurrentIndex(dialog.kind.findData(StepKind.DIALOGUE.value))
+    dialog.note.setPlainText("dialogmøde om kapacitet")
+    dialog.verb.click()
+    settle(qtbot, window)
+
+
+@when("hun beder kommunalbestyrelserne om fornyet behandling")
+def ask(qtbot: QtBot, window: MainWindow) -> None:
+    page = go(qtbot, window, "assessment", f"{CODE}/{REGION}")
+    page._request.click()
+    dialog = opened(qtbot, window, RequestDialog)
+    assert dialog.checklist.can_proceed
+    dialog.asked.setPlainText("at præsentere en koordineret løsning")
+    dialog.deadline.set_day(dt.date(2026, 6, 30))
+    dialog.verb.click()
+    qtbot.waitUntil(lambda: len(queries.letters(window.place.desk)) == 17, timeout=60_000)
+    settle(qtbot, window)
+
+
+def to_soro(window: MainWindow) -> queries.LetterRow:
+    return next(row for row in queries.letters(window.place.desk) if row.recipient == "Sorø Kommune")
+
+
+@then("er der 17 udkast, og brevet til Sorø fører tallet tilbage til sin celle")
+def drafts(window: MainWindow) -> None:
+    desk = window.place.desk
+    assert [row.state for row in queries.letters(desk)] == [LetterState.DRAFT] * 17
+    source = next(source for source in letters.letter_sources(desk, to_soro(window).id) if source.cell)
+    sheet = openpyxl.load_workbook(submission_file("Sorø"))[source.sheet]
+    assert (source.shown, sheet[source.cell].value) == ("7", "ca. 7")
+    assert "UDKAST" in printed(letters.letter_pdf(desk, to_soro(window).id))
+
+
+@when("en jurist har taget stilling, og kontorchefen godkender brevet til Sorø")
+def approve(qtbot: QtBot, window: MainWindow) -> None:
+    page = go(qtbot, window, "letters", to_soro(window).id)
+    page._decide.click()
+    decision = opened(qtbot, window, DecideDialog)
+    decision.name.setText("Jurist")
+    decision.verb.click()
+    settle(qtbot, window)
+    page = go(qtbot, window, "letters", to_soro(window).id)
+    assert page._approve.isEnabled()
+    page._approve.click()
+    dialog = opened(qtbot, window, ApproveDialog)
+    dialog.name.setText("Kontorchef")
+    dialog.job.setText("Kontorchef")
+    dialog.verb.click()
+    settle(qtbot, window)
+
+
+@then("er brevet låst uden udkaststempel, og det kan trykkes fra en mappe")
+def frozen(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    desk, row = window.place.desk, to_soro(window)
+    assert row.state is LetterState.FROZEN
+    stored = letters.letter_pdf(desk, row.id)
+    assert "UDKAST" not in printed(stored)
+    window.page.write_to(tmp_path / "breve")
+    settle(qtbot, window)
+    (file,) = (tmp_path / "breve").glob("*Sorø*.pdf")
+    assert file.read_bytes() == stored
+
+
+@then("arkivet er i orden")
+def sound(window: MainWindow) -> None:
+    assert keeping.check_store(window.place.desk) == []
+
+
+def printed(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    return "\n".join(page.get_textpage().get_text_range() for page in document)
