@@ -53,7 +53,8 @@ def run(arguments: Sequence[str], open_window: OpenWindow) -> int:
             stream.reconfigure(encoding="utf-8")
     translator = Translator("da")
     try:
-        options = _parser().parse_args(list(arguments))
+        # Options stand before or after a command; a default would let the one place overrule the other.
+        options = _parser().parse_args(list(arguments), argparse.Namespace(store=None, json=False))
         if options.run is None:
             raise UserError("wrong-use", detail=translator.text(N_("A command is missing")))
         options.open_window = open_window
@@ -74,7 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="koorddesk", parents=[common], description="Sagsbehandlernes bord for den nationale koordinationsstruktur"
     )
-    parser.set_defaults(run=None, store=None, json=False)
+    parser.set_defaults(run=None)
     commands = parser.add_subparsers(metavar="KOMMANDO", parser_class=_Parser)
 
     def command(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from koorddesk.domain.announcements import Announcement
 from koorddesk.domain.assessment import Assessment, PinnedAnswer, TestResult
-from koorddesk.domain.authorities import Authority, Person
+from koorddesk.domain.authorities import Authority, AuthorityKind, Person
 from koorddesk.domain.chain import Case, Step, StepKind
 from koorddesk.domain.ids import new_id
 from koorddesk.domain.legal import Standing
@@ -180,6 +180,7 @@ class Grounds:
             reports=self._reports(),
             follow_up=self._follow_up(),
             evidence=tuple(self._evidence(pin) for pin in self.pinned),
+            councils=len(self.councils),
             overall_reason=self.assessment.conclusion_reason,
             threshold=settings.threshold_authorities,
             confirmations={
@@ -215,8 +216,13 @@ class Grounds:
         keys = [report.joint_submission_id] if report and report.joint_submission_id else []
         keys += [key for key in self.submissions if key not in keys]
         return tuple(
-            ReportReceived(self._sender(submission).official_name, self._source(submission))
+            ReportReceived(
+                sender.official_name,
+                self._source(submission),
+                council_id=sender.id if sender.kind is AuthorityKind.MUNICIPALITY else "",
+            )
             for submission in map(self._submission, keys)
+            if (sender := self._sender(submission))
         )
 
     def _follow_up(self) -> tuple[FollowUp, ...]:

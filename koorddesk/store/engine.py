@@ -15,7 +15,7 @@ from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.store import backup, check, connect, history, index, undo
 from koorddesk.store.check import StoreProblem
-from koorddesk.store.history import Actor, Changes, ChangeSummary, HistoryLine
+from koorddesk.store.history import Actor, Changes, ChangeSummary, HistoryLine, Summary
 from koorddesk.store.lock import StoreLock
 from koorddesk.store.place import check_place
 from koorddesk.store.tables import SCHEMA_VERSION, VERSION, metadata
@@ -73,13 +73,19 @@ class Store:
                 _make_current(path)
             else:
                 _create(path)
-            return cls(path, actor, lock)
         except (sqlite3.Error, OSError) as error:
             lock.release()
             raise _named(error, path) from error
         except BaseException:
             lock.release()
             raise
+        store = cls(path, actor, lock)
+        try:
+            store._renew_index()
+        except BaseException:
+            store.close()
+            raise
+        return store
 
     def close(self) -> None:
         """Write everything back into the one file and let go of it; a second time does nothing."""
@@ -159,6 +165,17 @@ class Store:
     def restore(source: Path, target: Path) -> Path | None:
         """Put the copy ``source`` in the place of the store ``target``; see ``backup.restore``."""
         return backup.restore(source, target)
+
+    def _renew_index(self) -> None:
+        """Build the search index anew where an earlier version of the program made it by other rules."""
+        rules = index.rules()
+        with self.reader() as reader:
+            if reader.setting("index_rules") == rules:
+                return
+        with self.unit_of_work() as uow:
+            index.rebuild(uow.connection)
+            uow.put_setting("index_rules", rules)
+            uow.commit(Summary(""))
 
     def _must_be_open(self) -> None:
         if self._closed:

@@ -6,6 +6,7 @@ as oe, so SQLite only compares bytes.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -28,6 +29,7 @@ from koorddesk.domain.values import FieldType
 from koorddesk.errors import UserError
 from koorddesk.store.mapping import TABLE_OF
 from koorddesk.store.tables import ANSWER, ENTITY_TABLES, SEARCH_ENTRY
+from koorddesk.store.types import json_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,30 +42,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Searched:
-    """Which fields of a record are searched, the title first, and which record a hit opens."""
+    """Which fields of a record are searched, the most telling first, and how a hit in it is shown.
 
-    title: tuple[str, ...]
-    more: tuple[str, ...] = ()
+    ``opens`` is the record that a hit opens where that is another one, ``titled_by`` the one whose title it shows;
+    each a kind and the field that holds its key.
+    """
+
+    fields: tuple[str, ...]
+    title: tuple[str, ...] = ()
     opens: tuple[type, str] | None = None
+    titled_by: tuple[type, str] | None = None
 
 
 SEARCHED: dict[type, Searched] = {
-    Authority: Searched(("name",), ("official_name", "code")),
-    Organisation: Searched(("name",), ("address", "email", "web", "note")),
-    TargetGroup: Searched(("note",), ("proof",)),
-    TargetGroupTitle: Searched(("title",), opens=(TargetGroup, "group_id")),
-    CriterionReason: Searched(("reason",), opens=(TargetGroup, "group_id")),
-    Intervention: Searched(("title",)),
-    PathwayDescription: Searched(("title",)),
-    Recommendation: Searched(("number", "title"), ("text",)),
-    Announcement: Searched(("code", "title"), ("questions", "outcome", "issued_text")),
-    ReportingTemplate: Searched(("title",), ("code", "file_name")),
-    Submission: Searched(("file_name",), ("reason",)),
-    Report: Searched(("journal_number",), ("councils_approved", "reservations", "note")),
-    Assessment: Searched(("conclusion_reason",), ("necessary_supply_reason", "coordination_reason")),
-    Case: Searched(("number", "title"), ("case_number",)),
-    Step: Searched(("what_is_asked",), ("taken_text",), opens=(Case, "case_id")),
-    Letter: Searched(("title",), ("recipient_name", "content", "case_number", "document_number")),
+    Authority: Searched(("name", "official_name", "code"), ("name",)),
+    Organisation: Searched(("name", "address", "email", "web", "note"), ("name",)),
+    TargetGroup: Searched(("note", "proof")),
+    TargetGroupTitle: Searched(("title",), (), (TargetGroup, "group_id"), (TargetGroup, "group_id")),
+    CriterionReason: Searched(("reason",), (), (TargetGroup, "group_id"), (TargetGroup, "group_id")),
+    Intervention: Searched(("title",), ("title",)),
+    PathwayDescription: Searched(("title",), ("title",)),
+    Recommendation: Searched(("title", "text"), ("number", "title")),
+    Announcement: Searched(("code", "title", "questions", "outcome", "issued_text"), ("code", "title")),
+    ReportingTemplate: Searched(("title", "code", "file_name"), ("title",)),
+    Submission: Searched(("file_name", "reason"), ("file_name",)),
+    Report: Searched(
+        ("journal_number", "councils_approved", "reservations", "note"), titled_by=(Announcement, "announcement_id")
+    ),
+    Assessment: Searched(
+        ("conclusion_reason", "necessary_supply_reason", "coordination_reason"),
+        titled_by=(Announcement, "announcement_id"),
+    ),
+    Case: Searched(("number", "title", "case_number"), ("number", "title")),
+    Step: Searched(("what_is_asked", "taken_text"), (), (Case, "case_id"), (Case, "case_id")),
+    Letter: Searched(("title", "recipient_name", "content", "case_number", "document_number"), ("title",)),
 }
 SEARCHED_TABLES = {ENTITY_TABLES[kind].name: searched for kind, searched in SEARCHED.items()}
 _TEXT_TYPES = {
@@ -141,6 +153,13 @@ def rebuild(connection: Connection) -> None:
         _insert(connection, _stored_answer_entries(connection, submission_id), 1, FIRST_RECORD)
 
 
+def rules() -> str:
+    """Return what stands for the rules by which entries are made; an index made by others has to be built anew."""
+    config = {kind.__name__: searched.fields for kind, searched in SEARCHED.items()}
+    said = json_text([config, sorted(_TEXT_TYPES), _LETTERS, WORD.pattern, 1])  # 1: raise when the code folds anew
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
 def is_whole(connection: Connection) -> bool:
     """Tell whether SQLite finds the index in agreement with its entries; the connection has to be one that writes."""
     try:
@@ -205,7 +224,8 @@ def _read_submissions(connection: Connection) -> Sequence[str]:
 def searched_rows(connection: Connection, table: Table, ids: Sequence[str] | None) -> Iterable[RowMapping]:
     """Yield key and searched fields of these records, or of all."""
     searched = SEARCHED_TABLES[table.name]
-    names = {"id", *searched.title, *searched.more, *([searched.opens[1]] if searched.opens else [])}
+    others = [other[1] for other in (searched.opens, searched.titled_by) if other]
+    names = {"id", *searched.fields, *searched.title, *others}
     query = select(*(table.c[name] for name in sorted(names)))
     if ids is None:
         yield from connection.execute(query).mappings()
@@ -226,9 +246,8 @@ def _insert(connection: Connection, entries: Sequence[Entry], first: int, below:
 
 
 def texts_of(table: str, row: RowMapping) -> list[str]:
-    """Return what is searched of a record, the title first."""
-    searched = SEARCHED_TABLES[table]
-    return [_readable(row[name]) for name in (*searched.title, *searched.more) if row[name]]
+    """Return what is searched of a record, the most telling first."""
+    return [_readable(row[name]) for name in SEARCHED_TABLES[table].fields if row[name]]
 
 
 def _readable(value: Any) -> str:

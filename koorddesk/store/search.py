@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
+from koorddesk.domain.target_groups import TargetGroup, TargetGroupTitle
 from koorddesk.domain.values import CellRef
 from koorddesk.store.index import (
     FIRST_RECORD,
@@ -20,11 +21,13 @@ from koorddesk.store.index import (
     words,
 )
 from koorddesk.store.mapping import KIND_OF, TABLE_OF
+from koorddesk.store.tables import ENTITY_TABLES
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
-    from sqlalchemy.engine import Connection
+    from sqlalchemy.engine import Connection, RowMapping
 
+_GROUP, _GROUP_TITLE = ENTITY_TABLES[TargetGroup], ENTITY_TABLES[TargetGroupTitle]
 _Match = tuple[str, str, int]  # kind of entry, key of the record or submission, number of the answer
 _INDEXED_LETTERS = 3  # the longest beginning that has an index of its own (tables.SEARCH_DDL)
 _ANSWERS_WANTED = """
@@ -115,17 +118,43 @@ def _record_hits(connection: Connection, terms: list[str], found: Sequence[_Matc
     for kind, record_id, _ in found:
         ids.setdefault(kind, []).append(record_id)
     rows = {(kind, row["id"]): row for kind in ids for row in searched_rows(connection, TABLE_OF[kind], ids[kind])}
+    titled = {place: _other(place, rows[place], SEARCHED_TABLES[place[0]].titled_by) for place in rows}
+    titles = _titles(connection, set(titled.values()))
     ranked = []
     for order, (kind, record_id, _) in enumerate(found):
-        row = rows[kind, record_id]
-        searched = SEARCHED_TABLES[kind]
-        title = " · ".join(str(row[name]) for name in searched.title if row[name])
-        rank = 0 if fold(title).startswith(terms[0]) else 1 if _holds(title, terms) else 2
-        entity = KIND_OF[kind]
-        target, key = (searched.opens[0], row[searched.opens[1]]) if searched.opens else (entity, record_id)
-        snippet = _snippet(texts_of(kind, row), terms)
-        ranked.append((rank, order, SearchHit(target.__name__, key, title, snippet, entity.__name__)))
+        place = kind, record_id
+        texts = texts_of(kind, rows[place])
+        opened, key = _other(place, rows[place], SEARCHED_TABLES[kind].opens)
+        hit = SearchHit(
+            kind=KIND_OF[opened].__name__,
+            record_id=key,
+            title=titles.get(titled[place], ""),
+            snippet=_snippet(texts, terms),
+            found_in=KIND_OF[kind].__name__,
+        )
+        rank = 0 if fold(texts[0]).startswith(terms[0]) else 1 if _holds(texts[0], terms) else 2
+        ranked.append((rank, order, hit))
     return [hit for *_, hit in sorted(ranked, key=lambda entry: entry[:2])]
+
+
+def _other(place: tuple[str, str], row: RowMapping, other: tuple[type, str] | None) -> tuple[str, str]:
+    """Return table and key of the record that stands in for this one, or its own."""
+    return (ENTITY_TABLES[other[0]].name, row[other[1]]) if other else place
+
+
+def _titles(connection: Connection, places: set[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return the title by which each of these records is known."""
+    titles: dict[tuple[str, str], str] = {}
+    for kind in {kind for kind, _ in places}:
+        ids = [record_id for place_kind, record_id in places if place_kind == kind]
+        if kind == _GROUP.name:
+            names = select(_GROUP_TITLE).where(_GROUP_TITLE.c.group_id.in_(ids)).order_by(_GROUP_TITLE.c.valid_from)
+            titles.update({(kind, row.group_id): row.title for row in connection.execute(names)})  # the latest stays
+            continue
+        for row in searched_rows(connection, TABLE_OF[kind], ids):
+            words_ = (str(row[name]) for name in SEARCHED_TABLES[kind].title if row[name])
+            titles[kind, row["id"]] = " · ".join(words_)
+    return titles
 
 
 def _answer_hits(connection: Connection, terms: list[str], found: Sequence[_Match]) -> list[SearchHit]:

@@ -261,6 +261,7 @@ def test_a_form_of_nobody_known_waits_for_an_answer(asked, samples: Path, tmp_pa
     assert taken.readings[0].outcome is Outcome.ACCEPTED
     assert next(row for row in submissions(asked, CODE)).sender_name == "Holbæk"
     # The spelling is remembered: the next form that writes so is known at once.
+    book = openpyxl.load_workbook(path)
     book["Indberetningsskema"]["F29"] = 3
     book.save(path)
     assert take(asked, path).readings[0].sender.code == "0316"

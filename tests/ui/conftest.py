@@ -47,6 +47,9 @@ def qapp() -> QApplication:
     """The one application, in Danish and in the program's style."""
     app = make_application()
     speak(app, "da")
+    # What is there before the first test is not looked through after each.
+    gc.collect()
+    gc.freeze()
     return app
 
 

@@ -298,8 +298,11 @@ class IntakePage(Page):
         self.place.notifier.inform(
             self.text(N_("Taken in: %(summary)s"), summary=self._summary(outcomes)),
             self.text(N_("&Undo")) if result.changes is not None else "",
-            lambda: self.place.change(self, keeping.undo, title=self.text(N_("Taking back"))),
+            self._take_back,
         )
+
+    def _take_back(self) -> None:
+        self.place.change(self, keeping.undo, title=self.text(N_("Taking back")))
 
     def _not_taken_in(self, error: Exception) -> None:
         self._bar.setEnabled(True)

@@ -134,7 +134,8 @@ def test_any_text_is_what_stood_there_or_has_a_finding(kind, text, hint):
         assert SILENT[kind](plain(text), parsed.value), parsed
     for code, params in parsed.findings:
         finding = Finding(code, params)
-        assert not re.search(r"%\(\w+\)[sd]", finding.message(DANISH) + finding.suggestion(DANISH))
+        said = finding.message(DANISH) + finding.suggestion(DANISH)
+        assert not re.search(r"%\(\w+\)[sd]", said.replace(str(params.get("raw", "")), ""))
 
 
 @pytest.mark.parametrize("kind", [FieldType.MUNICIPALITY, FieldType.REGION])
@@ -168,7 +169,7 @@ def test_any_stored_value_is_read_or_has_a_finding(kind, value, number_format):
     parsed = parse_cell(Cell(value, str(value), number_format), kind, EXPECTED)
     assert parsed.value is not None or parsed.findings
     if kind in (FieldType.COUNT, FieldType.NUMBER, FieldType.AMOUNT) and not parsed.findings:
-        assert parsed.value == pytest.approx(value)
+        assert parsed.value == pytest.approx(value, abs=1e-9)
     if kind is FieldType.COUNT and parsed.value is not None:
         assert isinstance(parsed.value, int)
         assert parsed.value >= 0
