@@ -791,6 +791,10 @@ CATALOGUE: dict[str, Kind] = {
         N_('A text of the form reads "%(found)s" instead of "%(expected)s".'),
         N_("Look whether an answer was written into it."),
     ),
+    "found-by-other-words": Kind(
+        Severity.NOTE,
+        N_('The cell was taken for "%(label)s", although its row or column is headed in other words.'),
+    ),
     "label-overwritten": Kind(
         Severity.WARNING,
         N_('The answer was typed over the label "%(label)s".'),
@@ -842,6 +846,15 @@ CATALOGUE: dict[str, Kind] = {
         Severity.WARNING,
         N_('It says "%(raw)s" where a box is to be ticked. No answer was read.'),
         N_("Look what the sender meant."),
+    ),
+    "tick-figure": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s" in the box for %(mark)s. It was read as a tick.'),
+        N_("Check which mark the sender meant."),
+    ),
+    "several-names": Kind(
+        Severity.NOTE,
+        N_("%(count)d names stand in one cell: %(names)s. They were kept as one text."),
     ),
     "kind-uncertain": Kind(
         Severity.NOTE,

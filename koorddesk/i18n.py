@@ -12,8 +12,6 @@ import decimal
 import functools
 from typing import TYPE_CHECKING
 
-from koorddesk.paths import resource
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -30,7 +28,10 @@ def N_(message: str) -> str:  # noqa: N802 - the usual name of the gettext marke
 @functools.lru_cache(maxsize=len(LANGUAGES))
 def _catalogue(language: str) -> Mapping[tuple[str | None, str], str | tuple[str, ...]]:
     """Return (context, msgid) -> translation, or the tuple of plural forms, for one language."""
-    from babel.messages import pofile  # late: the processes that read files mark texts and never show one
+    # Late imports, here and below: the processes that read files mark texts and never show one.
+    from babel.messages import pofile
+
+    from koorddesk.paths import resource
 
     entries: dict[tuple[str | None, str], str | tuple[str, ...]] = {}
     folder = resource("i18n") / language

@@ -43,8 +43,8 @@ if TYPE_CHECKING:
 errors.register(
     {
         "letter-field-empty": N_(
-            'The letter to %(recipient)s needs "%(field)s", which is not filled in. Fill it in on the case and make'
-            " the letter again."
+            'The letter to %(recipient)s needs "%(field)s", which is not filled in. Fill it in under '
+            '"Sender of letters" in the menu Files, or on the case, and make the letter again.'
         ),
     }
 )

@@ -87,19 +87,23 @@ def today_items(desk: Desk) -> list[TodayRow]:
             for known in held
         ]
         cases = {case.id: case for case in uow.all(Case)}
+        waiting: dict[str, list[Letter]] = {}
+        for letter in uow.all(Letter, state=LetterState.DRAFT):
+            waiting.setdefault(letter.case_id, []).append(letter)
         rows += [
             TodayRow(
                 "letter",
-                say(
-                    N_("Letter %(number)d to %(recipient)s waits for approval"),
-                    number=known.number,
-                    recipient=known.recipient_name,
+                desk.translator.plural(
+                    "One letter of case %(case)s waits for approval",
+                    "%(count)d letters of case %(case)s wait for approval",
+                    len(drafts),
+                    case=cases[case_id].number,
                 ),
-                known.dated,
+                drafts[0].dated,
                 "letters",
-                known.id,
+                drafts[0].id,
             )
-            for known in uow.all(Letter, state=LetterState.DRAFT)
+            for case_id, drafts in waiting.items()
         ]
         steps = {step.id: step for step in uow.all(Step)}
         rows += [

@@ -41,6 +41,7 @@ class Pairing:
     behind: dict[Place, str] = field(default_factory=dict)
     reworded: dict[Place, float] = field(default_factory=dict)
     taken: set[Place] = field(default_factory=set)
+    _known: list[int] = field(default_factory=list)
     _columns: dict[int, int] | None = None
     _printed: dict[Place, str] | None = None
 
@@ -48,11 +49,12 @@ class Pairing:
         """Return the row of the copy that corresponds to a row of the blank, by its nearest matched row above."""
         if row in self.rows:
             return self.rows[row]
-        known = sorted(self.rows)
-        before = bisect_left(known, row)
+        if len(self._known) != len(self.rows):
+            self._known = sorted(self.rows)
+        before = bisect_left(self._known, row)
         if before:
-            return self.rows[known[before - 1]] + row - known[before - 1]
-        return max(1, self.rows[known[0]] - (known[0] - row)) if known else row
+            return self.rows[self._known[before - 1]] + row - self._known[before - 1]
+        return max(1, self.rows[self._known[0]] - (self._known[0] - row)) if self._known else row
 
     def column(self, column: int) -> int:
         """Return the column of the copy that corresponds to a column of the blank, by the texts matched around it."""
@@ -105,8 +107,8 @@ def _begins(ordered: Sequence[str], text: str) -> bool:
 
 
 def is_text(printed: Printed) -> bool:
-    """Tell whether a printed text can serve to find its place again: no formula, no bare figure."""
-    return not printed.formula and bool(printed.text) and not _FIGURE.fullmatch(printed.text)
+    """Tell whether a printed text can serve to find its place again: no bare figure."""
+    return bool(printed.text) and not _FIGURE.fullmatch(printed.text)
 
 
 def common_texts(template: Template) -> Counter[str]:
@@ -122,14 +124,20 @@ def keys_of(layout: Layout) -> set[str]:
 
 
 def pair(
-    sheet: TemplateSheet, layout: Layout, share: float, field_labels: Sequence[Place], headings: Sequence[Place] = ()
+    sheet: TemplateSheet,
+    layout: Layout,
+    share: float,
+    field_labels: Sequence[Place],
+    headings: Sequence[Place] = (),
+    row_labels: Sequence[Place] = (),
 ) -> Pairing:
     """Match the texts of a blank sheet with those of a sheet of the copy.
 
-    ``field_labels`` are worth a closer look; ``headings`` of tables are compared column by column elsewhere.
+    ``field_labels`` and ``row_labels`` of tables are worth a closer look; ``headings`` of tables are compared column
+    by column elsewhere.
     """
     pairing = Pairing(sheet, layout, share)
-    printed = [each for each in sheet.printed if not each.formula]
+    printed = sheet.printed
     here: dict[str, list[Place]] = defaultdict(list)
     wanted = {labels.key(each.text) for each in printed}
     for place, text in layout.texts():
@@ -139,7 +147,7 @@ def pair(
     _match_moved(pairing, printed, here)
     _match_behind(pairing, printed, set(field_labels))
     _match_reworded(pairing, [each for each in printed if (each.row, each.column) not in set(headings)])
-    _match_by_place(pairing, printed, set(field_labels) - set(headings))
+    _match_by_place(pairing, printed, (set(field_labels) | set(row_labels)) - set(headings))
     return pairing
 
 
@@ -272,7 +280,10 @@ def _match_reworded(pairing: Pairing, printed: Sequence[Printed]) -> None:
     left = [
         each
         for each in printed
-        if (each.row, each.column) not in pairing.places and is_text(each) and len(each.text) > 3
+        if (each.row, each.column) not in pairing.places
+        and is_text(each)
+        and len(each.text) > 3
+        and not labels.is_stand_in(each.text)
     ]
     if not left:
         return

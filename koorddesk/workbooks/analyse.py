@@ -14,7 +14,7 @@ from koorddesk.domain.values import Answer, CellRef, FieldType
 from koorddesk.errors import FileProblem
 from koorddesk.findings import CATALOGUE, Finding, Severity
 from koorddesk.workbooks import labels
-from koorddesk.workbooks.answers import Reader, read_spots
+from koorddesk.workbooks.answers import Reader, may_hold_number, read_spots
 from koorddesk.workbooks.check import check
 from koorddesk.workbooks.cpr import masked, registration_numbers_in
 from koorddesk.workbooks.grid import Grid, address
@@ -164,7 +164,7 @@ def _numbers_of_persons(layouts: Sequence[Layout], located: Located | None) -> l
     read = {(spot.layout.sheet.name, spot.place) for spot in located.spots if spot.place} if located else set()
     for layout in layouts:
         for at, cell in layout.sheet.cells.items():
-            if (layout.sheet.name, at) in read or (cell.value is None and not cell.comment):
+            if not may_hold_number(cell) or (layout.sheet.name, at) in read:
                 continue
             beside = layout.text(at[0], at[1] - 1) if at[1] > 1 else ""
             if registration_numbers_in(cell, None, beside):

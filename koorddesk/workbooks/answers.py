@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from koorddesk.domain.values import Answer, AnswerValue, CellRef, FieldType
@@ -16,9 +15,11 @@ from koorddesk.workbooks.figures import read_figure
 from koorddesk.workbooks.grid import Cell
 from koorddesk.workbooks.parse import column_hint, parse_cell, raw_text
 from koorddesk.workbooks.register import Register
-from koorddesk.workbooks.spots import Spot
+from koorddesk.workbooks.spots import Remark, Spot
 from koorddesk.workbooks.template import Kind, TemplateField
+from koorddesk.workbooks.texts import several_names
 
+SHORTEST_NUMBER = 10  # characters of a civil registration number
 _YES_OR_NO = re.compile(r"\W*(?:ja|nej|j|n|x|yes|no)\b.{0,20}", re.IGNORECASE | re.DOTALL)
 _DAY = re.compile(
     r"\s*(?:den\s+)?\d{1,2}(?:[-./]\s?\d{1,2}[-./]\s?|\.?\s*[a-zæøå]{3,9}\.?\s+)(?:19|20)\d\d\s*", re.IGNORECASE
@@ -40,35 +41,34 @@ class Reader:
 
 def read_spots(spots: Sequence[Spot], reader: Reader) -> tuple[list[Answer], list[Finding]]:
     """Return the answers in the order of the spots, and the findings about their cells."""
-    by_field: dict[str, list[Spot]] = defaultdict(list)
-    for spot in spots:
-        by_field[spot.field.id].append(spot)
-    expected = {field_id: _expectation(group, reader) for field_id, group in by_field.items()}
+    cells = [spot.cell for spot in spots]
+    by_field: dict[str, list[Cell]] = {}
+    fields: dict[str, TemplateField] = {}
+    for spot, cell in zip(spots, cells, strict=True):
+        filled = by_field.setdefault(spot.field.id, [])
+        fields[spot.field.id] = spot.field
+        if cell is not None and not spot.printed and not cell.is_blank:
+            filled.append(cell)
+    expected = {field_id: _expectation(fields[field_id], filled, reader) for field_id, filled in by_field.items()}
     answers: list[Answer] = []
     findings: list[Finding] = []
-    for spot in spots:
+    for spot, cell in zip(spots, cells, strict=True):
         kind, expectation = expected[spot.field.id]
-        answer, said = _read(spot, kind, expectation)
+        answer, remarks = _read(spot, cell, kind, expectation)
         answers.append(answer)
-        findings += said
+        findings += [_finding(code, params, spot) for code, params in remarks]
     return answers, findings
 
 
-def _cells(spots: Iterable[Spot]) -> list[Cell]:
-    return [cell for spot in spots if not spot.printed and (cell := spot.cell) is not None and not cell.is_blank]
-
-
-def _expectation(spots: Sequence[Spot], reader: Reader) -> tuple[FieldType, Expectation]:
-    field = spots[0].field
-    kind = settled_type(field, _cells(spots))
-    hint = column_hint(_cells(spots), kind)
+def _expectation(field: TemplateField, cells: Sequence[Cell], reader: Reader) -> tuple[FieldType, Expectation]:
+    kind = settled_type(field, cells)
     return kind, Expectation(
         choices=field.choices,
         several=field.several,
         heading=field.label,
         unit=field.unit,
         date1904=reader.date1904,
-        column_hint=hint,
+        column_hint=column_hint(cells, kind),
         register=reader.register,
         on=reader.received_on,
     )
@@ -93,40 +93,57 @@ def settled_type(field: TemplateField, cells: Sequence[Cell]) -> FieldType:
     return field.type
 
 
-def _read(spot: Spot, kind: FieldType, expectation: Expectation) -> tuple[Answer, list[Finding]]:
-    field, cell = spot.field, spot.cell
-    remarks = list(spot.remarks)
-    raw = "" if spot.printed and spot.text is None else raw_text(cell) if cell is not None else ""
+def _read(spot: Spot, cell: Cell | None, kind: FieldType, expectation: Expectation) -> tuple[Answer, Sequence[Remark]]:
+    field = spot.field
+    remarks: Sequence[Remark] = spot.remarks
+    raw = "" if cell is None or (spot.printed and spot.text is None) else raw_text(cell)
     value: AnswerValue = None
     if field.kind is Kind.SCALE:
         value = _mark(spot.text) if spot.text is not None else None
     elif spot.text is not None:
         raw = spot.text
-        part = (
-            Cell(spot.text, spot.text) if cell is None else replace(cell, value=spot.text, text=spot.text, formula=None)
-        )
-        parsed = parse_cell(part, kind, expectation)
+        old = cell if cell is not None else Cell(None)
+        parsed = parse_cell(replace(old, value=spot.text, text=spot.text, formula=None), kind, expectation)
         value, remarks = parsed.value, [*remarks, *parsed.findings]
-    elif not spot.printed and cell is not None:
+    elif cell is not None and not spot.printed and (raw or cell.comment):
         parsed = parse_cell(cell, kind, expectation)
-        value, remarks = parsed.value, [*remarks, *parsed.findings]
-        if kind is FieldType.TEXT and not field.certain and _may_be_figure(cell):
-            remarks.append(("kind-uncertain", {"raw": raw[:80]}))
+        value = parsed.value
+        if parsed.findings:
+            remarks = [*remarks, *parsed.findings]
+        if kind is FieldType.TEXT and not field.certain:
+            remarks = [*remarks, *_doubts(cell, raw)]
     if kind is FieldType.NUMBER and isinstance(value, (int, float)) and value < 0 and not _SIGNED.search(field.label):
-        remarks.append(("number-negative", {"raw": raw[:80]}))
-    if cell is not None and registration_numbers_in(cell, kind, expectation.heading):
+        remarks = [*remarks, ("number-negative", {"raw": raw[:80]})]
+    if cell is not None and may_hold_number(cell) and registration_numbers_in(cell, kind, expectation.heading):
         shown = masked(raw, expectation.heading)
-        remarks.append(("civil-registration-number", {"masked": shown[:80]}))
+        remarks = [*remarks, ("civil-registration-number", {"masked": shown[:80]})]
         raw = shown
         value = masked(value, expectation.heading) if isinstance(value, str) else None
-    answer = Answer(field.template_at, spot.row, field.label, kind, raw, value, spot.at)
-    return answer, [_finding(code, params, spot) for code, params in remarks]
+    return Answer(field.template_at, spot.row, field.label, kind, raw, value, spot.at), remarks
+
+
+def may_hold_number(cell: Cell) -> bool:
+    """Tell quickly whether a cell is large enough to hold a civil registration number at all."""
+    value = cell.value
+    if cell.comment or (isinstance(value, str) and len(value) >= SHORTEST_NUMBER):
+        return True
+    return isinstance(value, (int, float)) and value >= 10 ** (SHORTEST_NUMBER - 2)
 
 
 def _mark(heading: str) -> int | str:
     """Return the mark that a heading stands for: 4 for "4" or "4 = stor", else the heading itself."""
     match = _MARK.fullmatch(heading)
     return int(match[1]) if match else heading
+
+
+def _doubts(cell: Cell, raw: str) -> list[Remark]:
+    """Return what may be meant otherwise by a text in a field of unknown kind: a figure, or several names."""
+    if _may_be_figure(cell):
+        return [("kind-uncertain", {"raw": raw[:80]})]
+    names = several_names(raw)
+    if 1 < len(names) <= 6 and all(len(name) <= 60 for name in names):
+        return [("several-names", {"count": len(names), "names": "; ".join(names)[:200]})]
+    return []
 
 
 def _may_be_figure(cell: Cell) -> bool:

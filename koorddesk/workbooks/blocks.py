@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from koorddesk.workbooks.grid import Area
 from koorddesk.workbooks.inputs import Inputs
-from koorddesk.workbooks.layout import Layout, Place
+from koorddesk.workbooks.layout import WIDEST_MERGE, Layout, Place
 
 
 @dataclass
@@ -76,8 +76,16 @@ def find_blocks(layout: Layout, inputs: Inputs) -> list[Block]:
 
 
 def _outer(rows: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return row spans without those that lie inside another (a merged name over three lines keeps the three)."""
-    return [span for span in rows if not any(o != span and span[0] <= o[0] and o[1] <= span[1] for o in rows)] or rows
+    """Return row spans without those that cover smaller ones (a merged name over three lines leaves the three)."""
+    small = {top for top, bottom in rows if top == bottom}
+    tall = [span for span in rows if span[0] < span[1]]
+    covering = {
+        span
+        for span in tall
+        if any(row in small for row in range(span[0], span[1] + 1))
+        or any(other != span and span[0] <= other[0] and other[1] <= span[1] for other in tall[:WIDEST_MERGE])
+    }
+    return [span for span in rows if span not in covering] or rows
 
 
 def _with_gaps_filled(layout: Layout, inputs: Inputs) -> set[Place]:

@@ -37,11 +37,15 @@ def check(template: Template, located: Located, answers: Sequence[Answer], *, ni
 
 
 def _required(template: Template, answers: Answers) -> Iterator[Finding]:
-    """Yield required single fields without an answer."""
+    """Yield required single fields without an answer, and as a warning cells of required columns in filled rows."""
     for each in template.fields:
         answer = answers.get(each.id, {}).get(None)
         if each.required and each.kind is Kind.SINGLE and answer is not None and not answer.raw.strip():
             yield Finding("required-missing", {"label": each.label[:120]}, answer.at, each.template_at)
+        for row, in_row in answers.get(each.id, {}).items() if each.required and each.kind is Kind.COLUMN else ():
+            if row is not None and not in_row.raw.strip():
+                params = {"label": each.label[:120]}
+                yield Finding("required-missing", params, in_row.at, each.template_at, row, Severity.WARNING)
 
 
 def _figure(answer: Answer | None) -> float | None:

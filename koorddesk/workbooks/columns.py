@@ -11,6 +11,7 @@ from koorddesk.workbooks import labels
 
 LIKE_ENOUGH = 0.55  # similarity from which a reworded heading can be taken
 CLEARLY = 0.08  # by how much it has to beat every other pair of its row or column
+_TRIES = 4000  # pairs tried for the best assignment; the first ones tried are the most alike
 _BETWEEN = 0.12  # what standing between the same neighbours adds
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -108,27 +109,47 @@ def _likeness(one: Path, other: Path) -> float:
 
 
 def _alike(found: Columns, there: Mapping[int, Path], here: Mapping[int, Path]) -> None:
-    """Take reworded headings where one pair is clearly more alike than any other that shares a side."""
-    while True:
-        used = set(found.taken.values())
-        left = [column for column in there if column not in found.taken]
-        right = [column for column in here if column not in used]
-        scores: dict[tuple[int, int], float] = {}
-        for column in left:
-            for other in right:
-                score = _likeness(there[column], here[other])
-                if score >= LIKE_ENOUGH - _BETWEEN and _is_between(found, there, here, column, other):
-                    score += _BETWEEN
-                if score >= LIKE_ENOUGH:
-                    scores[column, other] = score
-        for (column, other), score in sorted(scores.items(), key=lambda each: -each[1]):
-            rivals = [s for (c, o), s in scores.items() if (c == column) != (o == other)]
-            if not rivals or score - max(rivals) >= CLEARLY:
-                found.taken[column] = other
-                found.reworded[column] = min(score, 0.99)
-                break
-        else:
-            return
+    """Take reworded headings where the best assignment of all that are left is clearly better without alternative."""
+    used = set(found.taken.values())
+    right = [column for column in here if column not in used]
+    scores: dict[tuple[int, int], float] = {}
+    for column in there:
+        if column in found.taken:
+            continue
+        for other in right:
+            score = _likeness(there[column], here[other])
+            if score >= LIKE_ENOUGH - _BETWEEN and _is_between(found, there, here, column, other):
+                score += _BETWEEN
+            if score >= LIKE_ENOUGH:
+                scores[column, other] = score
+    best, pairs = _assignment(scores)
+    for pair in pairs:
+        without, _ = _assignment({other: score for other, score in scores.items() if other != pair})
+        if best - without >= CLEARLY:
+            found.taken[pair[0]] = pair[1]
+            found.reworded[pair[0]] = min(scores[pair], 0.99)
+
+
+def _assignment(scores: Mapping[tuple[int, int], float]) -> tuple[float, list[tuple[int, int]]]:
+    """Return the pairs, no column twice, that score most together, and their sum; few pairs are tried exactly."""
+    ordered = sorted(scores.items(), key=lambda each: (-each[1], each[0]))
+    best: tuple[float, list[tuple[int, int]]] = (0.0, [])
+    budget = _TRIES
+
+    def extend(start: int, total: float, pairs: list[tuple[int, int]]) -> None:
+        nonlocal best, budget
+        if total > best[0] + 1e-9:
+            best = total, pairs
+        for number in range(start, len(ordered)):
+            pair, score = ordered[number]
+            budget -= 1
+            if budget < 0 or total + score * (len(ordered) - number) <= best[0]:
+                return
+            if all(pair[0] != column and pair[1] != other for column, other in pairs):
+                extend(number + 1, total + score, [*pairs, pair])
+
+    extend(0, 0.0, [])
+    return best
 
 
 def _is_between(found: Columns, there: Mapping[int, Path], here: Mapping[int, Path], column: int, other: int) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
+from koorddesk.workbooks.grid import CellError
 from koorddesk.workbooks.serials import EPOCH_1904, from_serial
 
 # ECMA-376 part 1, 18.8.30; 14 to 22 and 37 to 49 follow the reader's language, here Danish.
@@ -31,6 +32,16 @@ BUILTIN_FORMATS = {
     44: '#,##0.00 "kr.";-#,##0.00 "kr.";- "kr.";@',
     45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss.0", 48: "##0.0E+0", 49: "@",
 }  # fmt: skip
+
+# Errors are stored under their English names; a program that localises what it writes uses the Danish ones.
+_ERRORS = {error.value: error for error in CellError} | {
+    "#DIVISION/0!": CellError.DIV0,
+    "#I/T": CellError.NA,
+    "#NAVN?": CellError.NAME,
+    "#NUL!": CellError.NULL,
+    "#REFERENCE!": CellError.REF,
+    "#VÆRDI!": CellError.VALUE,
+}
 
 _MONTHS = {
     "da": (
@@ -120,6 +131,11 @@ def number_format(code: str) -> NumberFormat:
         return _show_number(section, value, keep_sign=negative)
 
     return NumberFormat(code, is_date=is_date, is_general=False, show=show)
+
+
+def error_of(text: str) -> CellError:
+    """Return which error a stored error text stands for."""
+    return _ERRORS.get(text.strip().upper(), CellError.OTHER)
 
 
 def general(value: float) -> str:

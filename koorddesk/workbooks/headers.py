@@ -14,7 +14,7 @@ from koorddesk.workbooks.layout import Layout, Place
 MOST_HEADER_ROWS = 3
 MOST_SKIPPED = 2  # rows between headings and body that head a group or hold totals
 LONGEST_HEADING = 90  # characters; a longer text over a table is its question or an instruction
-_RUNNING = re.compile(r"(?:(?P<stem>\D*?)\s*(?:nr\.?|nummer|#)?\s*)(?P<number>\d{1,3}|[A-ZÆØÅ])[.):]?")
+_RUNNING = re.compile(r"(?:(?P<stem>\D*?)\s*(?:nr\.?|nummer|#)?\s*)(?P<number>\d{1,6}|[A-ZÆØÅ])[.):]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 

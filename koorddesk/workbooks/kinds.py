@@ -107,6 +107,8 @@ class Found:
 def infer(texts: Sequence[str], cell: Cell | None, validation: Validation | None, unit: str = "") -> Found:
     """Return the kind of a field from its texts (own label first, then upper headings, then question), and its cell."""
     choices = offered(texts[0] if texts else "", validation)
+    if texts and not choices and labels.TICK.search(texts[0]):
+        return Found(FieldType.YES_NO, (), unit)
     worded = next((found for found in (_by_words(text) for text in _with_unit(texts, unit)) if found is not None), None)
     shown_unit = unit or next((part for text in texts for part in labels.parentheses(text) if len(part) <= 20), "")
     listed = validation is not None and bool(validation.choices)
@@ -160,7 +162,7 @@ def _by_words(text: str) -> FieldType | None:
     ):
         if pattern.search(text):
             return kind
-    if re.match(r"(?:antal|hvor\s+mange)\b", bare, re.IGNORECASE):
+    if re.match(r"(?:antal|hvor\s+mange|heraf|deraf)\b", bare, re.IGNORECASE) and not _PERCENT.search(bare):
         return FieldType.NUMBER if _NUMBER.search(text) else FieldType.COUNT
     if _MUNICIPALITY.search(text) or _MUNICIPALITY.search(bare):
         return FieldType.MUNICIPALITY
@@ -197,6 +199,11 @@ def strength(text: str) -> int:
         return 3
     by_unit = any(_by_unit(unit) is not None for unit in labels.parentheses(plain))
     return 2 if by_unit or _LEAD.match(plain) or kind in (FieldType.YES_NO, FieldType.SCALE) else 1
+
+
+def counts(text: str) -> bool:
+    """Tell whether a text asks for figures."""
+    return _by_words(text) in NUMERIC
 
 
 def _by_unit(unit: str) -> FieldType | None:

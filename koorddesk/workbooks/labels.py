@@ -13,7 +13,9 @@ from rapidfuzz import fuzz
 
 _INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\ufeff"))
 _HYPHENATED = re.compile(r"(?<=[a-zæøå])-\s*\n\s*(?=[a-zæøå])")
+_ACRONYM = re.compile(r"(?<=[A-ZÆØÅ0-9])-\s*\n\s*(?=[a-zæøå])")
 _SPACES = re.compile(r"\s+")
+_FILL_IN = re.compile(r"\s*[(\[]\s*(?:(?:skal\s+|bedes\s+)?udfyldes|påkrævet|obligatorisk)\s*[)\]]", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u207e]+")
 _EDGES = " \t:*.…_-–?!"
 _NUMBERING = re.compile(r"^\s*(?:spørgsmål\s+)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z][.)])\s+(?=\S)", re.IGNORECASE)
@@ -41,6 +43,11 @@ NOTE = re.compile(
 )
 _FOR_EXAMPLE = re.compile(r"\(?(?:f\.?\s?eks\.?|fx|eks\.)\s*:?\s*\S", re.IGNORECASE)
 EXAMPLE = re.compile(r"(?:eksempel|eks\.|f\.?\s?eks\.?|fx)(?:\s|:|$|\d)|\((?:eksempel|fx)\b", re.IGNORECASE)
+GUIDANCE = re.compile(
+    r"(?:vejledning|hjælp(?:etekst)?|forklaring|definition(?:er)?|uddybende\s+vejledning|sådan\s+(?:udfyldes|opgøres).*"
+    r"|opgørelsesmetode|kommentar\s+til\s+spørgsmålet)",
+    re.IGNORECASE,
+)
 TICK = re.compile(
     r"\b(?:sæt|set|skriv|marker(?:es)?|markér|angiv)\s+(?:(?:ét|et|eet|flere|evt\.?|gerne|med|venligst|et\s+eller\s+flere)\s+)*"
     r"(?:x(?:'er)?|kryds(?:er)?|flueben|hak)\b|\bafkryds|\bkryds\s+af|\bsæt\s+[\"'”»]?x\b|\bmed\s+(?:et\s+)?[\"'”»]?(?:x|kryds)\b"
@@ -121,19 +128,28 @@ _COLOURS = {
 
 def clean(value: object) -> str:
     """Return a text for showing: one line, no invisible characters, words broken at a line end joined again."""
+    if isinstance(value, str):
+        return _clean_text(value)
     if value is None:
         return ""
     if isinstance(value, bool):
         return "SAND" if value else "FALSK"
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = unicodedata.normalize("NFC", str(value)).translate(_INVISIBLE).replace("_x000D_", " ")
-    return _SPACES.sub(" ", _HYPHENATED.sub("", text)).strip()
+    return str(value)
+
+
+@functools.lru_cache(maxsize=50_000)
+def _clean_text(text: str) -> str:
+    text = unicodedata.normalize("NFC", text).translate(_INVISIBLE).replace("_x000D_", " ")
+    if "\n" in text:
+        text = _ACRONYM.sub("-", _HYPHENATED.sub("", text))
+    return _SPACES.sub(" ", text).strip()
 
 
 @functools.lru_cache(maxsize=50_000)
 def _key_of_text(text: str) -> str:
-    return _FOOTNOTE.sub("", clean(text)).casefold().strip(_EDGES)
+    return _FILL_IN.sub("", _FOOTNOTE.sub("", clean(text))).casefold().strip(_EDGES)
 
 
 def key(value: object) -> str:
@@ -155,7 +171,7 @@ def without_numbering(text: str) -> str:
 @functools.lru_cache(maxsize=50_000)
 def words(text: str) -> tuple[str, ...]:
     """Return the words that carry a label's meaning: no numbering, no punctuation, parentheses' words included."""
-    return tuple(_WORD.findall(without_numbering(text).casefold()))
+    return tuple(_WORD.findall(_FILL_IN.sub("", without_numbering(text)).casefold()))
 
 
 @functools.lru_cache(maxsize=100_000)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 
 from koorddesk import errors
 from koorddesk.errors import UserError
@@ -28,7 +29,7 @@ from koorddesk.workbooks.learn_tables import learn_table
 from koorddesk.workbooks.learned import Learned
 from koorddesk.workbooks.positions import add_unmarked
 from koorddesk.workbooks.rules import rules_of
-from koorddesk.workbooks.template import Printed, Template, TemplateField, TemplateSheet
+from koorddesk.workbooks.template import Printed, Template, TemplateField, TemplateSheet, TemplateTable
 
 errors.register(
     {
@@ -59,7 +60,8 @@ def learn(grid: Grid, code: str) -> Template:
         fields += sorted({each.id: each for each in learned.fields}.values(), key=lambda each: order[each.id])
         tables += learned.tables
         answer_cells = tuple(address(*box) for box in sorted(inputs[name].empty))
-        sheets.append(TemplateSheet(name, _printed(layout), inputs=answer_cells))
+        printed = _printed(layout, learned.tables)
+        sheets.append(TemplateSheet(name, printed, inputs=answer_cells, formulas=_formulas(layout)))
     if not fields:
         raise UserError("template-nothing-to-answer")
     return Template(
@@ -114,14 +116,35 @@ def _reading_order(each: TemplateField) -> tuple[int, int]:
     return int(match[2]), column
 
 
-def _printed(layout: Layout) -> tuple[Printed, ...]:
+def _printed(layout: Layout, tables: Sequence[TemplateTable] = ()) -> tuple[Printed, ...]:
+    """Return the texts of a sheet; running numbers in tables and figures from formulas are no texts."""
+    numbered = {
+        (row, heading.column)
+        for table in tables
+        for heading in table.columns
+        if heading.role == "number"
+        for row in range(table.top, table.bottom + 1)
+    }
     texts = []
     for place, text in layout.texts():
         area = layout.area(*place)
         cell = layout.cell(*place)
-        formula = cell is not None and cell.formula is not None
-        texts.append(Printed(*place, area.bottom, area.right, text, formula))
+        figure = cell is not None and cell.formula is not None and not isinstance(cell.value, str)
+        if not figure and place not in numbered:
+            texts.append(Printed(*place, area.bottom, area.right, text))
     return tuple(texts)
+
+
+def _formulas(layout: Layout) -> tuple[tuple[int, int, int], ...]:
+    """Return the runs of cells with formulas, column by column."""
+    runs: list[tuple[int, int, int]] = []
+    places = sorted((column, row) for (row, column), cell in layout.sheet.cells.items() if cell.formula is not None)
+    for column, row in places:
+        if runs and runs[-1][0] == column and runs[-1][2] == row - 1:
+            runs[-1] = (column, runs[-1][1], row)
+        else:
+            runs.append((column, row, row))
+    return tuple(runs)
 
 
 def _title(layouts: list[Layout]) -> str:
@@ -130,7 +153,9 @@ def _title(layouts: list[Layout]) -> str:
     for number, layout in enumerate(layouts[:3]):
         for (row, column), text in layout.texts():
             cell = layout.cell(row, column)
-            if row > 12 or cell is None or not isinstance(cell.value, str) or len(text) > 150:
+            beside = layout.text(row, layout.area(row, column).right + 1) or layout.text(row, max(1, column - 1))
+            beside = beside if column > 1 or beside != text else ""
+            if row > 12 or cell is None or not isinstance(cell.value, str) or len(text) > 150 or beside:
                 continue
             size = cell.size + (2 if cell.bold else 0) - number - row / 10
             if size > best_size:
@@ -141,9 +166,7 @@ def _title(layouts: list[Layout]) -> str:
 def fingerprint(sheets: list[TemplateSheet]) -> str:
     """Return a hash of everything printed on the blank, sheet by sheet, wherever it stands."""
     parts = [
-        "\n".join(
-            [labels.key(sheet.name), *sorted(labels.key(each.text) for each in sheet.printed if not each.formula)]
-        )
+        "\n".join([labels.key(sheet.name), *sorted(labels.key(each.text) for each in sheet.printed)])
         for sheet in sheets
         if not sheet.hidden
     ]

@@ -190,6 +190,8 @@ def _text_left(learned: Learned, box: Place) -> Place | None:
                 break
             text = layout.text(*place)
             before = next(layout.left_of(*place), None)
+            if text and learned.is_guidance(place):
+                continue
             if text and not (_UNIT.fullmatch(text) and before in learned.inputs.empty):
                 return place
     return None
@@ -394,10 +396,12 @@ def _is_list(learned: Learned, block: Block) -> bool:
 
 def inline_scale(learned: Learned, block: Block) -> bool:
     """Learn rows of boxes with the mark printed beside each ("Ja [ ] Nej [ ]"); return False for anything else."""
-    rows = [sorted(box for box in block.boxes if box[0] == top) for top, _ in block.rows]
-    if len(block.columns) < 2 or not all(_marks_beside(learned.layout, boxes) for boxes in rows):
+    rows: dict[int, list[Place]] = {}
+    for box in sorted(block.boxes):
+        rows.setdefault(box[0], []).append(box)
+    if len(block.columns) < 2 or not all(_marks_beside(learned.layout, boxes) for boxes in rows.values()):
         return False
-    for boxes in rows:
+    for boxes in rows.values():
         _learn_inline(learned, boxes)
     return True
 

@@ -53,7 +53,12 @@ def labelled_each(layout: Layout, block: Block) -> bool:
 
 
 def mark_groups(header: Header, columns: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """Return the columns that are the marks of one scale each: neighbours under one upper heading."""
+    """Return the columns that are the marks of one scale each: neighbours, or those under one upper heading."""
+    whole = [start for start, _ in columns if header.path(start)]
+    known = [start for start in whole if kinds.is_mark(header.path(start)[-1])]
+    across = [start for start in whole if known and known[0] <= start <= known[-1]]
+    if kinds.are_marks([header.path(start)[-1] for start in across]):
+        return [across]
     groups: dict[tuple[str, ...], list[int]] = {}
     for start, _ in columns:
         if path := header.path(start):
@@ -165,7 +170,8 @@ def _scales(
             if len(marks) < 2:
                 continue
             headings = [header.path(column)[-1] for _, column in marks]
-            upper = header.path(marks[0][1])[:-1]
+            uppers = {header.path(column)[:-1] for _, column in marks}
+            upper = uppers.pop() if len(uppers) == 1 else ()
             figures = sum(heading[:1].isdigit() for heading in headings)
             learned.fields.append(
                 TemplateField(
@@ -217,7 +223,9 @@ def _cell(
     texts = [*reversed(path), *reversed(row.path)]
     strongest = max(map(kinds.strength, texts), default=0)
     texts.sort(key=lambda text: kinds.strength(text) < strongest)
-    found = learned.kind([*texts, title, learned.sheet_title()], box)
+    corner = [text for column in header.paths if column < block.left for text in header.path(column)]
+    counted = [text for text in corner if kinds.counts(text)]
+    found = learned.kind([*texts, *counted, title, learned.sheet_title()], box)
     if found.type in (FieldType.TEXT, FieldType.OFFER) and not labels.is_remark(path[-1] if path else ""):
         found = _by_row(learned, row, path, box, title, found)
     plain = found.type in _TICKED_ANYWAY and not found.choices and not _is_words(path)

@@ -47,6 +47,16 @@ class Learned:
         """Return what kind of answer a box takes, by its texts (own label first), validation and number format."""
         return kinds.infer(texts, self.layout.cell(*place), self.layout.validation(*place), unit)
 
+    def is_guidance(self, place: Place) -> bool:
+        """Tell whether a text stands in a column of explanations: its heading says so, and a text stands before it."""
+        row, column = place
+        headed = any(
+            each == column and labels.GUIDANCE.fullmatch(text)
+            for above in range(1, row)
+            for each, text in self.layout.by_row.get(above, ())
+        )
+        return headed and any(self.layout.text(*before) for before in self.layout.left_of(*place))
+
     def sheet_title(self) -> str:
         """Return the title of the sheet: its first text, if it is bold or large."""
         place, text = next(self.layout.texts(), ((0, 0), ""))
@@ -80,7 +90,8 @@ class Learned:
         rows: tuple[TableRow, ...] = (),
     ) -> None:
         """Keep a table: ``answers`` maps columns to field ids, ``others`` columns without answers to their role."""
-        columns = sorted({*header.paths, *answers, *others})
+        own = (column for column in header.paths if header.cells[column][1] == column)
+        columns = sorted({*own, *answers, *others})
         label_columns = tuple(column for column in others if others[column] in ("label", "number"))
         self.tables.append(
             TemplateTable(

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from koorddesk.workbooks import labels
 from koorddesk.workbooks.align import Pairing
-from koorddesk.workbooks.grid import SheetVisibility, address, column_letters
-from koorddesk.workbooks.layout import Layout, Place
+from koorddesk.workbooks.grid import SheetVisibility, address, column_letters, place
+from koorddesk.workbooks.layout import Layout, Place, shown
 from koorddesk.workbooks.recognise import Recognised, is_filled
 from koorddesk.workbooks.spots import Located
+from koorddesk.workbooks.template import TemplateField
 
 MANY = 40  # unread cells of one sheet that are named one by one
 
@@ -60,18 +61,29 @@ def _unread(located: Located, pairing: Pairing) -> None:
         first = next(at for at in inside if at[1] == column)
         located.say("column-unread", layout, first, column=column_letters(column), count=count)
     rest = [at for at in left if at[1] not in own_columns]
+    rows = _fields_of_rows(located, pairing)
     for at in rest[:MANY]:
-        text = layout.text(*at)
+        text = shown(layout.sheet.cells.get(at))
         if labels.DRAFT.search(text):
             located.say("draft", layout, at, text=text[:120])
         else:
-            located.say("content-unread", layout, at, text=text[:120])
+            located.say("content-unread", layout, at, rows.get(at[0]), text=text[:120])
     by_row: dict[int, list[Place]] = defaultdict(list)
     for at in rest[MANY:]:
         by_row[at[0]].append(at)
     if by_row:
         first = rest[MANY]
         located.say("content-unread-many", layout, first, count=len(rest) - MANY, rows=len(by_row))
+
+
+def _fields_of_rows(located: Located, pairing: Pairing) -> dict[int, TemplateField]:
+    """Return the field of each row of the copy that asks for one only: what else stands there concerns it."""
+    found: dict[int, list[TemplateField]] = defaultdict(list)
+    for spot in located.spots:
+        label = pairing.places.get(place(spot.field.label_at)) if spot.field.label_at else None
+        if spot.row is None and label is not None and spot.field.template_at.sheet == pairing.sheet.name:
+            found[label[0]].append(spot.field)
+    return {row: fields[0] for row, fields in found.items() if len(fields) == 1}
 
 
 def _altered(located: Located, pairing: Pairing) -> None:
@@ -102,22 +114,27 @@ def _left_over(located: Located, pairing: Pairing) -> Iterable[Place]:
     layout = pairing.layout
     printed = Counter(labels.key(each.text) for each in pairing.sheet.printed)
     seen = Counter(labels.key(layout.text(*at)) for at in pairing.taken)
+    formulas = _formulas_of_blank(pairing)
     for at, text in layout.texts():
         if pairing.is_printed(at) or located.is_claimed(layout, at):
             continue
         key = labels.key(text)
         cell = layout.cell(*at)
-        if cell is not None and cell.formula is not None and _is_formula_of_blank(pairing, at):
+        if cell is not None and cell.formula is not None and any(at[0] in rows for rows in formulas[at[1]]):
             continue
         if seen[key] < printed[key]:
             seen[key] += 1
             continue
         yield at
+    for at, cell in layout.sheet.cells.items():
+        if layout.first(*at) != at and not cell.is_blank:
+            yield at
 
 
-def _is_formula_of_blank(pairing: Pairing, at: Place) -> bool:
-    """Tell whether a formula stands where the blank has one."""
-    return any(
-        each.formula and pairing.row(each.row) == at[0] and pairing.column(each.column) == at[1]
-        for each in pairing.sheet.printed
-    )
+def _formulas_of_blank(pairing: Pairing) -> dict[int, list[range]]:
+    """Return the rows of the copy, by column, where the blank has formulas; rows added inside a run count too."""
+    found: dict[int, list[range]] = defaultdict(list)
+    for column, top, bottom in pairing.sheet.formulas:
+        rows = range(pairing.row(top), max(pairing.row(top), pairing.row(bottom)) + 1)
+        found[pairing.column(column)].append(rows)
+    return found

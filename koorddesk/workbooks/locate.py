@@ -21,7 +21,12 @@ def locate(recognised: Recognised, layouts: Sequence[Layout]) -> Located:
     located = Located(template)
     for match in recognised.sheets:
         pairing = pair(
-            match.sheet, match.layout, match.share, _labels(template, match.sheet), _headings(template, match.sheet)
+            match.sheet,
+            match.layout,
+            match.share,
+            _labels(template, match.sheet),
+            _headings(template, match.sheet),
+            _row_labels(template, match.sheet),
         )
         located.pairings.append(pairing)
         _locate_sheet(located, pairing)
@@ -48,6 +53,12 @@ def _labels(template: Template, sheet: TemplateSheet) -> list[Place]:
         for each in template.fields
         if each.template_at.sheet == sheet.name and each.kind in kinds and each.label_at and not each.table
     ]
+
+
+def _row_labels(template: Template, sheet: TemplateSheet) -> list[Place]:
+    """Return the labels of the printed rows of a sheet's tables."""
+    tables = (table for table in template.tables if table.sheet == sheet.name)
+    return [place(row.label_at) for table in tables for row in table.rows if row.label_at]
 
 
 def _headings(template: Template, sheet: TemplateSheet) -> list[Place]:

@@ -9,20 +9,20 @@ from collections.abc import Sequence
 from koorddesk.workbooks import labels
 from koorddesk.workbooks.align import Pairing
 from koorddesk.workbooks.columns import Columns, Path, assign
-from koorddesk.workbooks.grid import address, column_letters, place
-from koorddesk.workbooks.headers import headings_at, running
+from koorddesk.workbooks.grid import address, column_letters
+from koorddesk.workbooks.headers import headings_at
 from koorddesk.workbooks.layout import Layout, Place
+from koorddesk.workbooks.locate_grids import end_of, fields_of, locate_cells, locate_sideways
 from koorddesk.workbooks.rows import Body, Row, RowKind, judge
-from koorddesk.workbooks.scales import scale_spot
 from koorddesk.workbooks.spots import Located, Spot, TotalRow
-from koorddesk.workbooks.template import Kind, Printed, Shape, TableRow, TemplateField, TemplateTable
+from koorddesk.workbooks.template import Kind, Printed, Shape, TemplateField, TemplateTable
 
 
 def locate_table(located: Located, pairing: Pairing, table: TemplateTable) -> None:
     """Find one table in the sheet that answers its own, and add a spot for each answer in it."""
     rows = header_rows(pairing, table)
     if table.header_bottom and not rows:
-        for each in _fields(located, table):
+        for each in fields_of(located, table):
             if each.kind is Kind.COLUMN:
                 located.say("table-missing", pairing.layout, None, each, label=each.label, title=table.title[:80])
         return
@@ -30,13 +30,9 @@ def locate_table(located: Located, pairing: Pairing, table: TemplateTable) -> No
     if table.shape is Shape.LIST:
         _list(located, pairing, table, rows, columns)
     elif table.shape is Shape.SIDEWAYS:
-        _sideways(located, pairing, table, columns)
+        locate_sideways(located, pairing, table, columns)
     else:
-        _cells(located, pairing, table, columns)
-
-
-def _fields(located: Located, table: TemplateTable) -> list[TemplateField]:
-    return [each for each in located.template.fields if each.table == table.id]
+        locate_cells(located, pairing, table, columns)
 
 
 def _heading_texts(pairing: Pairing, table: TemplateTable) -> list[Printed]:
@@ -44,7 +40,7 @@ def _heading_texts(pairing: Pairing, table: TemplateTable) -> list[Printed]:
     return [
         each
         for each in pairing.sheet.printed
-        if table.header_top <= each.row <= table.header_bottom and first <= each.column <= last and not each.formula
+        if table.header_top <= each.row <= table.header_bottom and first <= each.column <= last
     ]
 
 
@@ -165,21 +161,6 @@ def _say_columns(
         located.say("columns-moved", layout, (rows[-1], answered[0]), title=table.title[:80] or layout.sheet.name)
 
 
-def end_of(pairing: Pairing, table: TemplateTable, after: int) -> int:
-    """Return the last row of the copy that can belong to a table: up to the next text of the blank below it."""
-    below = [
-        here[0]
-        for there, here in pairing.places.items()
-        if there[0] > table.bottom
-        and there[0] not in table.totals
-        and here[0] > after
-        and pairing.rows.get(there[0]) == here[0]
-    ]
-    sections = [row.row for row in table.rows]
-    below = [row for row in below if row not in sections]
-    return min(below) - 1 if below else pairing.layout.last_row
-
-
 def _list(located: Located, pairing: Pairing, table: TemplateTable, header: Sequence[int], columns: Columns) -> None:
     layout = pairing.layout
     fields = {h.field: located.template.field(h.field) for h in table.columns if h.field}
@@ -193,9 +174,11 @@ def _list(located: Located, pairing: Pairing, table: TemplateTable, header: Sequ
         fields=fields,
         columns=places,
         label_columns=[*others, *(column for column in columns.added if column < min(places.values()))],
-        headings={h.field: h.path for h in table.columns if h.field},
+        headings={h.field: frozenset(map(labels.key, h.path)) for h in table.columns if h.field},
         printed=_printed_rows(pairing, table),
         fixed=_group_headings(pairing, table),
+        own=columns.added,
+        end=pairing.row(table.bottom),
     )
     first = max(header) + 1
     last = end_of(pairing, table, max(header))
@@ -248,7 +231,7 @@ def _printed_rows(pairing: Pairing, table: TemplateTable) -> list[dict[str, str]
     by_column = {h.column: h.field for h in table.columns if h.field}
     rows: dict[int, dict[str, str]] = {}
     for each in pairing.sheet.printed:
-        if table.header_bottom < each.row <= table.bottom and each.column in by_column and not each.formula:
+        if table.header_bottom < each.row <= table.bottom and each.column in by_column:
             rows.setdefault(each.row, {})[by_column[each.column]] = labels.key(each.text)
     return list(rows.values())
 
@@ -312,147 +295,6 @@ def _claim_others(located: Located, layout: Layout, others: Sequence[int], numbe
     """Account for the running number and the formulas of a row."""
     for column in others:
         cell = layout.cell(row, column)
-        numbered = column in numbers and re.fullmatch(r"\d{1,4}[.)]?", layout.text(row, column)) is not None
+        numbered = column in numbers and re.fullmatch(r"\d{1,6}[.)]?", layout.text(row, column)) is not None
         if cell is not None and (cell.formula is not None or numbered):
             located.claim(layout, (row, column))
-
-
-def _sideways(located: Located, pairing: Pairing, table: TemplateTable, columns: Columns) -> None:
-    """Find the answers of a table on its side: its questions down, one column per thing across."""
-    layout = pairing.layout
-    questions = {}
-    for row in table.rows:
-        at = pairing.places.get(place(row.label_at))
-        if row.field and at is None:
-            about = located.template.field(row.field)
-            located.say("field-missing", layout, None, about, label=about.label, sheet=layout.sheet.name)
-        elif row.field and at is not None:
-            questions[row.field] = at
-    answers = sorted(h.column for h in table.columns if h.role == "answer")
-    here = [columns.taken[column] for column in answers if column in columns.taken]
-    if not here or not questions:
-        return
-    numbers = {column: number for number, column in enumerate(here, 1)}
-    for column in _further_columns(pairing, table, questions, here):
-        numbers[column] = len(numbers) + 1
-    for field_id, at in questions.items():
-        each = located.template.field(field_id)
-        for column, number in numbers.items():
-            box = layout.first(at[0], column)
-            cell = layout.sheet.cells.get(box)
-            if cell is None or cell.is_blank or box[1] != column:
-                continue
-            located.claim(layout, box)
-            spot = Spot(each, number, layout, box)
-            if column in layout.sheet.hidden_columns:
-                spot.remarks.append(("hidden-column", {"column": address(1, column).rstrip("1")}))
-            located.spots.append(spot)
-        if not any(spot.field.id == field_id for spot in located.spots):
-            located.spots.append(Spot(each, None, layout, None))
-
-
-def _further_columns(
-    pairing: Pairing, table: TemplateTable, questions: dict[str, Place], here: Sequence[int]
-) -> list[int]:
-    """Return columns that the sender added for further things: filled in, and named like the printed ones."""
-    layout = pairing.layout
-    answers = [h for h in table.columns if h.role == "answer"]
-    names = [h.path[-1] for h in answers if h.path]
-    found = []
-    column = max(here) + 1
-    while column <= layout.last_column:
-        filled = sum(bool(layout.text(at[0], column)) for at in questions.values())
-        if 2 * filled < len(questions):
-            break
-        heading = ""
-        if table.header_bottom:
-            bottom = pairing.row(table.header_bottom)
-            heading = layout.text(bottom, column)
-        if heading and names and not running([*names, heading]) and not labels.similarity(names[-1], heading) > 0.7:
-            break
-        found.append(column)
-        column += 1
-    return found
-
-
-def _cells(located: Located, pairing: Pairing, table: TemplateTable, columns: Columns) -> None:
-    """Find the cells of a grid and the boxes of scales by their row's label and their column's heading."""
-    layout = pairing.layout
-    rows = _grid_rows(located, pairing, table)
-    for each in _fields(located, table):
-        boxes = [place(cell) for cell, _ in each.boxes] or [place(each.template_at.cell)]
-        there = boxes[0][0]
-        if there not in rows:
-            continue
-        row = rows[there]
-        if each.kind is Kind.SCALE:
-            scale_spot(
-                located,
-                layout,
-                each,
-                [
-                    (layout.first(row, columns.taken[column]), heading)
-                    for (_, column), (_, heading) in zip(boxes, each.boxes, strict=True)
-                    if column in columns.taken
-                ],
-            )
-            continue
-        column = columns.taken.get(boxes[0][1])
-        if column is None:
-            continue
-        box = layout.first(row, column)
-        spot = Spot(each, None, layout, box)
-        cell = layout.cell(*box)
-        if cell is not None and not cell.is_blank:
-            located.claim(layout, box)
-            if row in layout.sheet.hidden_rows:
-                spot.remarks.append(("hidden-row", {"row": row}))
-            if column in layout.sheet.hidden_columns:
-                spot.remarks.append(("hidden-column", {"column": address(1, column).rstrip("1")}))
-        located.spots.append(spot)
-
-
-def _by_label(pairing: Pairing, table: TemplateTable, row: TableRow, used: set[int]) -> int | None:
-    """Return the row below the headings that has this label in the label's column; for labels that are mere figures."""
-    layout = pairing.layout
-    wanted = labels.key(row.path[-1])
-    column = pairing.column(place(row.label_at)[1])
-    first = pairing.row(table.header_bottom) + 1 if table.header_bottom else pairing.row(table.top)
-    last = end_of(pairing, table, first - 1)
-    found = (
-        at
-        for at in sorted(layout.by_row)
-        if first <= at <= last and at not in used and labels.key(layout.text(at, column)) == wanted
-    )
-    return next(found, None)
-
-
-def _grid_rows(located: Located, pairing: Pairing, table: TemplateTable) -> dict[int, int]:
-    """Return the row of the copy for each printed row of the blank, and say which are missing or reworded."""
-    rows: dict[int, int] = {}
-    layout = pairing.layout
-    for row in table.rows:
-        if not row.label_at:
-            rows[row.row] = pairing.row(row.row)
-            continue
-        at = place(row.label_at)
-        if at in pairing.places:
-            rows[row.row] = pairing.places[at][0] + row.row - at[0]
-            if at in pairing.reworded:
-                located.say(
-                    "label-reworded",
-                    layout,
-                    pairing.places[at],
-                    found=layout.text(*pairing.places[at]),
-                    expected=row.path[-1],
-                )
-        elif (found := _by_label(pairing, table, row, set(rows.values()))) is not None:
-            rows[row.row] = found
-        elif row.row in pairing.rows:
-            rows[row.row] = pairing.row(row.row)
-        else:
-            located.say("row-missing", layout, None, label=" – ".join(row.path), sheet=layout.sheet.name)
-            for each in _fields(located, table):
-                if place(each.template_at.cell)[0] == row.row:
-                    located.say("field-missing", layout, None, each, label=each.label, sheet=layout.sheet.name)
-    return rows

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from koorddesk.workbooks.display import general
-from koorddesk.workbooks.grid import Area, Cell, CellError, CellValue, Grid, Sheet, SheetVisibility, Validation
+from koorddesk.workbooks.display import error_of, general
+from koorddesk.workbooks.grid import Area, Cell, CellValue, Grid, Sheet, SheetVisibility, Validation
 from koorddesk.workbooks.limits import Limits, refuse
 from koorddesk.workbooks.ods_styles import OFFICE, STYLE_TAGS, TABLE, TEXT, OdsStyles
 from koorddesk.workbooks.package import Package
@@ -25,7 +25,6 @@ _CELLS = frozenset({f"{TABLE}table-cell", f"{TABLE}covered-table-cell"})
 _TAGS = (*STYLE_TAGS, _ROW, _COLUMN, _TABLE, f"{TABLE}content-validation", f"{TABLE}named-range")
 _EMPTY_ROWS, _EMPTY_COLUMNS, _EMPTY_CELLS = 2_000, 200, 50_000
 _POINTS_PER_CHARACTER = 7.0  # a width is a length here and a number of characters in Excel; as LibreOffice has it
-_ERRORS = {error.value: error for error in CellError}
 _DURATION = re.compile(r"(-?)P(?:(\d+)D)?T(\d+)H(\d+)M(\d+)(?:[.,](\d+))?S")
 _IN_LIST = re.compile(r"cell-content-is-in-list\((.*)\)\s*$", re.DOTALL)
 _KINDS = (
@@ -195,7 +194,7 @@ class _Reader:
         text = shown
         error = None
         if element.get(f"{_CALC}value-type") == "error" or (formula and shown.startswith(("Err:", "#"))):
-            error = _ERRORS.get(shown.strip(), CellError.OTHER)
+            error = error_of(shown)
         elif kind in {"float", "percentage", "currency"}:
             value = _number(element.get(f"{OFFICE}value", ""))
             if isinstance(value, (int, float)):

@@ -15,7 +15,7 @@ from koorddesk.workbooks.drawings import DrawingNotes, read_drawing
 from koorddesk.workbooks.dropdowns import DropdownFinder
 from koorddesk.workbooks.grid import Area, Cell, Grid, Sheet, SheetVisibility
 from koorddesk.workbooks.limits import Limits, refuse
-from koorddesk.workbooks.package import Package, Relation
+from koorddesk.workbooks.package import Package
 from koorddesk.workbooks.references import parse_area, parse_reference
 from koorddesk.workbooks.sheet_xml import SheetParts, SheetReader
 from koorddesk.workbooks.strings import read_strings
@@ -173,7 +173,11 @@ class _Workbook:
             self._notices.append(("recalculate-on-open", {"count": self._formulas}))
 
     def _target(self, kind: str) -> str | None:
-        return next((r.target for r in self._relations.values() if r.kind == kind and not r.external), None)
+        """Return the part of a kind that the workbook points to; without it what the cells say is not to be had."""
+        target = next((r.target for r in self._relations.values() if r.kind == kind and not r.external), None)
+        if target is not None and target not in self._package and kind in {"styles", "sharedStrings"}:
+            raise refuse("file-damaged", detail=target)
+        return target
 
     def _child(self, name: str) -> etree._Element | None:
         return self._root.find(f"{{*}}{name}")
@@ -185,6 +189,3 @@ def _control(package: Package, part: str) -> DrawingNotes:
     if root.get("objectType") not in {"CheckBox", "Radio", "Drop", "List", "EditBox"} or root.get("fmlaLink"):
         return DrawingNotes()
     return DrawingNotes(controls=1, ticked=int(root.get("checked") == "Checked"))
-
-
-__all__ = ["Relation", "read_ooxml", "workbook_part"]

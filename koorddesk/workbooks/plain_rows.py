@@ -26,7 +26,8 @@ _OPENING = re.compile(
     r'(<worksheet(?:\s+[\w:.-]+\s*=\s*"[^"<>]*")+\s*>)'
 )
 _NAMESPACE = re.compile(r'\sxmlns\s*=\s*"([^"]*)"')
-_FORBIDDEN = ("<!", "<?", "\r", "xmlns")
+_FORBIDDEN = ("<!", "<?", "\r")
+_DEFAULT_NAMESPACE = re.compile(r"xmlns\s*=")
 _ATTRIBUTES = r'(?: [\w:.-]+="[^"<]*")*+'
 _ROW = re.compile(rf"<row({_ATTRIBUTES}) ?+(?:/>|>(.*?)</row>)\s*+", re.DOTALL)
 # A run of rows without content, all at once: someone formatted the sheet down to its end.
@@ -69,6 +70,7 @@ class PlainSheet:
     def rows(self) -> Iterator[tuple[dict[str, str], list[PlainCell] | None, bytes]]:
         """Yield each row: attributes, cells (None where it is not plain), and then the row as a sheet of its own."""
         head, text = self._head()
+        _check_rows(text)
         at = number = 0
         skipped = False
         while True:
@@ -95,6 +97,7 @@ class PlainSheet:
             if more is None or len(text) > _LONGEST_ROW:
                 raise NotPlainError
             text += more
+            _check_rows(text)
         rest = text.removeprefix("</sheetData>") + "".join(self._chunks)
         if "sheetData" in rest:
             raise NotPlainError
@@ -113,23 +116,15 @@ class PlainSheet:
         namespace = _NAMESPACE.search(opening[1]) if opening is not None else None
         if opening is None or namespace is None or namespace[1] not in _NAMESPACES or "sheetData" in head:
             raise NotPlainError
-        if _is_forbidden(text[opening.end() :]):
-            raise NotPlainError
         self._opening = opening[1]
         return head, rows.lstrip()
 
     def _decoded(self, chunks: Iterable[bytes]) -> Iterator[str]:
-        """Yield the text in large pieces, as long as nothing in it forbids the quick way."""
+        """Yield the text in large pieces."""
         decoder = codecs.getincrementaldecoder("utf-8-sig")()
-        last = ""
         try:
             for piece in _pieces(chunks):
-                text = decoder.decode(piece)
-                # What opens the sheet may hold some of it and is looked at in full by itself.
-                if self._opening and _is_forbidden(last + text):
-                    raise NotPlainError
-                last = text[-10:]
-                yield text
+                yield decoder.decode(piece)
             decoder.decode(b"", final=True)
         except UnicodeDecodeError as fault:
             raise NotPlainError from fault
@@ -151,8 +146,12 @@ def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
     yield b"".join(held)
 
 
-def _is_forbidden(text: str) -> bool:
-    return any(mark in text for mark in _FORBIDDEN)
+def _check_rows(text: str) -> None:
+    """Look for what forbids the quick way, in the part of the text that is rows."""
+    end = text.find("</sheetData>")
+    rows = text if end < 0 else text[:end]
+    if any(mark in rows for mark in _FORBIDDEN) or ("xmlns" in rows and _DEFAULT_NAMESPACE.search(rows)):
+        raise NotPlainError
 
 
 def plain_cells(row: str) -> list[PlainCell] | None:

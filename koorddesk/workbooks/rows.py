@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -36,33 +37,55 @@ class RowKind(enum.StrEnum):
     DOUBTFUL = "doubtful"
 
 
+_ALONE = frozenset({RowKind.NOTE, RowKind.DOUBTFUL})
+
+
 @dataclass
 class Row:
-    """One row: its number in the copy, the answer cells with content by field id, and the label of a total."""
+    """One row: its number in the copy, the answer cells with content by field id, and the label of a total.
+
+    ``printed`` are fields in which the blank's own example still stands, ``gap`` counts empty rows above, ``strange``
+    says that something stands between the answer columns, in no column of the form.
+    """
 
     number: int
     cells: dict[str, Place] = field(default_factory=dict)
     kind: RowKind = RowKind.EMPTY
     label: str = ""
     printed: set[str] = field(default_factory=set)
+    gap: int = 0
+    strange: bool = False
 
 
 @dataclass
 class Body:
     """What is known when the rows of one table are judged.
 
-    ``columns`` maps field ids to columns of the copy, ``labels`` are further columns that may name a total,
-    ``headings`` the heading texts by field id, ``printed`` the blank's own rows as tuples of keys, ``fixed`` cells of
-    the copy that hold texts of the blank (headings of groups).
+    ``columns`` maps field ids to columns of the copy, ``label_columns`` are others that may name a total, ``headings``
+    the keys of the heading texts by field id, ``printed`` the blank's own rows by field id, ``fixed`` cells of the copy
+    that hold texts of the blank (headings of groups), ``own`` the sender's own columns, ``end`` the last row that the
+    blank provides.
     """
 
     layout: Layout
     fields: Mapping[str, TemplateField]
     columns: Mapping[str, int]
     label_columns: Sequence[int]
-    headings: Mapping[str, Sequence[str]]
+    headings: Mapping[str, Container[str]]
     printed: Sequence[Mapping[str, str]]
     fixed: Container[Place] = ()
+    own: Container[int] = ()
+    end: int = 0
+
+    @functools.cached_property
+    def within(self) -> range:
+        """Return the columns of the copy from the first to the last answer column."""
+        return range(min(self.columns.values()), max(self.columns.values()) + 1)
+
+    @functools.cached_property
+    def known(self) -> frozenset[int]:
+        """Return the columns of the copy that belong to the form's table."""
+        return frozenset({*self.columns.values(), *self.label_columns})
 
 
 def judge(body: Body, first: int, last: int) -> list[Row]:
@@ -72,7 +95,8 @@ def judge(body: Body, first: int, last: int) -> list[Row]:
     before = first - 1
     for number in sorted(row for row in body.layout.by_row if first <= row <= last):
         row = _contents(body, number)
-        row.kind = _kind(body, row, rows, sums, number - before - 1)
+        row.gap = number - before - 1
+        row.kind = _kind(body, row, rows, sums)
         if row.kind is RowKind.EMPTY:
             continue
         before = number
@@ -96,15 +120,23 @@ def _contents(body: Body, number: int) -> Row:
         if cell is None or cell.is_blank or place[1] != column or place in body.fixed:
             continue
         row.cells[field_id] = place
-    texts = {field_id: labels.key(layout.text(*place)) for field_id, place in row.cells.items()}
+    texts = {field_id: labels.key(layout.text(*place)) for field_id, place in row.cells.items()} if body.printed else {}
     for printed in body.printed:
         same = {field_id for field_id, text in texts.items() if printed.get(field_id) == text}
         if same and len(same) >= 0.6 * len(printed):
             row.printed = same
+    within, known = body.within, body.known
+    row.strange = any(
+        column in within
+        and column not in known
+        and column not in body.own
+        and layout.first(number, column) == (number, column)
+        for column, _ in layout.by_row.get(number, ())
+    )
     return row
 
 
-def _kind(body: Body, row: Row, before: Sequence[Row], sums: Mapping[str, list[float]], gap: int) -> RowKind:
+def _kind(body: Body, row: Row, before: Sequence[Row], sums: Mapping[str, list[float]]) -> RowKind:
     layout = body.layout
     labelled = [text for column in body.label_columns if (text := layout.text(row.number, column))]
     total = next((text for text in labelled if labels.is_total(text)), "")
@@ -118,7 +150,7 @@ def _kind(body: Body, row: Row, before: Sequence[Row], sums: Mapping[str, list[f
         return RowKind.EXAMPLE
     if any(labels.EXAMPLE.match(text) for text in [*labelled, *(text for _, text in words[:1])]):
         return RowKind.EXAMPLE
-    same = sum(labels.key(text) in map(labels.key, body.headings.get(field_id, ())) for field_id, text in texts)
+    same = sum(labels.key(text) in body.headings[field_id] for field_id, text in texts if field_id in body.headings)
     if same >= 2 and 2 * same >= len(texts):
         return RowKind.HEADINGS
     total = total or next((text for _, text in words if labels.is_total(text)), "")
@@ -128,12 +160,11 @@ def _kind(body: Body, row: Row, before: Sequence[Row], sums: Mapping[str, list[f
     if _is_summed(body, own, words, sums):
         row.label = words[0][1] if words else ""
         return RowKind.TOTAL
+    if row.strange and len(own) == 1 and len(words) == 1 and _follows_title(row, before):
+        return RowKind.FOREIGN
     if len(own) == 1 and len(words) == 1:
-        return _alone(body, words[0][1], words[0][0], gap)
-    titled = (
-        bool(before) and before[-1].kind in (RowKind.NOTE, RowKind.DOUBTFUL) and before[-1].number == row.number - 1
-    )
-    if _is_foreign_heading(body, own, words, gap or titled, titled=titled):
+        return _alone(body, words[0][1], words[0][0], row.gap)
+    if _is_foreign_heading(body, own, words, before):
         return RowKind.FOREIGN
     return RowKind.DATA
 
@@ -209,23 +240,50 @@ def _alone(body: Body, text: str, field_id: str, gap: int) -> RowKind:
     return RowKind.DOUBTFUL if len(body.columns) > 2 and (gap or field_id != next(iter(body.columns))) else RowKind.DATA
 
 
+def _follows_title(row: Row, before: Sequence[Row]) -> bool:
+    """Tell whether a row stands after an empty one, or right under a text alone that does."""
+    last = before[-1] if before else None
+    titled = last is not None and last.kind in _ALONE and last.number == row.number - 1 and last.gap > 0
+    return row.gap > 0 or titled
+
+
 def _is_foreign_heading(
-    body: Body, own: Mapping[str, Place], words: Sequence[tuple[str, str]], gap: int, *, titled: bool
+    body: Body, own: Mapping[str, Place], words: Sequence[tuple[str, str]], before: Sequence[Row]
 ) -> bool:
-    """Tell whether a row after an empty one or a title heads another table: words where figures belong."""
-    if not gap or len(words) < len(own) or len(words) < 2:
+    """Tell whether a row heads another table: words only, after an empty row or a title, and further signs of it.
+
+    Signs are words where figures or choices belong, another look than the rows above, a title, few columns, none of
+    them the first, and a place beyond the form's own rows.
+    """
+    number = next(iter(own.values()))[0]
+    last = before[-1] if before else None
+    titled = last is not None and last.kind in _ALONE and last.number == number - 1 and last.gap > 0
+    gap = number - (last.number if last is not None else number) > 1
+    if not (gap or titled) or len(words) < max(2, len(own)) or any(_HAS_DIGIT.search(text) for _, text in words):
         return False
-    misplaced = [
-        text
-        for field_id, text in words
-        if (body.fields[field_id].type in _FIGURES or body.fields[field_id].choices)
-        and not _HAS_DIGIT.search(text)
-        and labels.key(text) not in {labels.key(choice) for choice in body.fields[field_id].choices}
-        and len(text) > 3
+    misplaced = sum(_is_misplaced(body.fields[field_id], text) for field_id, text in words)
+    signs = [
+        titled,
+        _looks_apart(body, own, before),
+        len(own) <= max(3, len(body.columns) // 2),
+        next(iter(body.columns)) not in own,
+        number > body.end,
     ]
-    bold = all(_cell(body.layout, place).bold for place in own.values())
-    alone = len(own) <= max(3, len(body.columns) // 2)
-    return len(misplaced) >= 2 or (bool(misplaced) and alone and (bold or titled)) or (alone and bold and titled)
+    return misplaced >= 2 or 2 * bool(misplaced) + sum(signs) >= 3
+
+
+def _is_misplaced(kind: TemplateField, text: str) -> bool:
+    """Tell whether a word stands where a figure, a date or one of the choices belongs."""
+    known = {labels.key(choice) for choice in kind.choices}
+    return (kind.type in _FIGURES or bool(kind.choices)) and labels.key(text) not in known and len(text) > 3
+
+
+def _looks_apart(body: Body, own: Mapping[str, Place], before: Sequence[Row]) -> bool:
+    """Tell whether every cell of a row is bold or filled otherwise than the answers above it."""
+    rows = [row for row in before if row.kind is RowKind.DATA]
+    usual = {_cell(body.layout, place).fill for row in rows[-3:] for place in row.cells.values()} or {None}
+    cells = [_cell(body.layout, place) for place in own.values()]
+    return all(cell.bold or (cell.fill is not None and cell.fill not in usual) for cell in cells)
 
 
 def _add(body: Body, row: Row, sums: dict[str, list[float]]) -> None:

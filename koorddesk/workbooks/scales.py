@@ -24,14 +24,16 @@ def scale_spot(located: Located, layout: Layout, each: TemplateField, boxes: Seq
         located.claim(layout, at)
         text = labels.key(layout.text(*at))
         plain = layout.text(*at).strip().casefold()
-        other_mark = plain.isdigit() and heading.strip().isdigit() and plain != heading.strip()
-        if not other_mark and (text in _TICKS or plain in _TICKS or text == labels.key(heading)):
+        if text in _TICKS or plain in _TICKS or text == labels.key(heading):
             ticked.append((at, heading))
         elif plain not in _UNTICKED:
             odd.append(at)
     spot = Spot(each, None, layout, ticked[0][0] if ticked else None)
     if len(ticked) == 1 and not odd:
         spot.text = ticked[0][1]
+        raw = layout.text(*ticked[0][0])
+        if raw.isdigit() and spot.text.isdigit() and raw != spot.text:
+            spot.remarks.append(("tick-figure", {"raw": raw, "mark": spot.text}))
         spot.chosen = (ticked[0][1],)
         if ticked[0][0][0] in layout.sheet.hidden_rows:
             spot.remarks.append(("hidden-row", {"row": ticked[0][0][0]}))

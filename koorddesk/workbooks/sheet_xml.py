@@ -13,14 +13,14 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from koorddesk.workbooks.display import NumberFormat, general
+from koorddesk.workbooks.display import NumberFormat, error_of, general, number_format
 from koorddesk.workbooks.grid import Area, Cell, CellError, CellValue, Sheet, address
 from koorddesk.workbooks.limits import refuse
 from koorddesk.workbooks.package import Package
 from koorddesk.workbooks.plain_rows import NotPlainError, PlainCell, PlainSheet, formula_parts, unescaped
 from koorddesk.workbooks.references import LAST_COLUMN, LAST_ROW, column_number, moved, parse_area
 from koorddesk.workbooks.serials import EPOCH_1900, date_value
-from koorddesk.workbooks.strings import MAIN, STRICT, SharedStrings, plain, rich_text
+from koorddesk.workbooks.strings import MAIN, STRICT, Runs, SharedStrings, plain, rich_text
 from koorddesk.workbooks.styles import Look, flag
 
 _X14 = "{http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
@@ -33,8 +33,6 @@ _EMPTY_CELLS = 50_000
 _WIDE_COLUMNS = 500
 _MERGES = 20_000
 _LONGEST_SHARED = 1_000  # a shared formula longer than this is known to be there, without its text
-
-_ERRORS = {error.value: error for error in CellError}
 
 
 def _both(*names: str) -> frozenset[str]:
@@ -74,17 +72,18 @@ class _Content(NamedTuple):
     kind: str | None
     stored: str | None
     formula: str | None
-    inside: tuple[str, tuple[bool, bool] | None] | None
+    inside: tuple[str, Runs | None] | None
 
 
 class SheetReader:
     """Reads the worksheets of one workbook with its looks and strings; counts filled cells over all of them."""
 
     def __init__(self, package: Package, looks: list[Look], strings: SharedStrings, *, date1904: bool) -> None:
-        """Take what all sheets of the workbook share."""
+        """Take what all sheets of the workbook share; ``looks`` are empty in a workbook without formats."""
         self._package = package
+        self._has_formats = bool(looks)
         self._looks: dict[str | None, Look] = {str(index): look for index, look in enumerate(looks)}
-        self._looks[None] = self._looks[""] = looks[0]
+        self._looks[None] = self._looks[""] = looks[0] if looks else Look(number_format("General"))
         self._plain_looks = {style: (look.format, look.format.code, look.rest) for style, look in self._looks.items()}
         self._strings = strings
         self._date1904 = date1904
@@ -237,7 +236,7 @@ class SheetReader:
         """Return what the elements inside a cell say."""
         stored: str | None = None
         formula: str | None = None
-        inside: tuple[str, tuple[bool, bool] | None] | None = None
+        inside: tuple[str, Runs | None] | None = None
         for child in c:
             if child.tag in _VALUE:
                 stored = child.text or ""
@@ -254,23 +253,21 @@ class SheetReader:
         value: CellValue = None
         text = ""
         error: CellError | None = None
-        runs: tuple[bool, bool] | None = None
-        if kind is None or kind == "n":
+        runs: Runs | None = None
+        if inside is not None and not stored:
+            text, runs = inside
+            value = text
+        elif kind is None or kind == "n":
             if stored:
                 value, text = number_value(stored, look.format, self._date1904)
-        elif kind == "inlineStr":
-            if inside is not None:
-                text, runs = inside
-                value = text
         elif stored:
             if kind == "s":
                 value = text = self._shared_text(stored, place)
                 runs = self._strings.runs.get(int(stored))
             elif kind == "b":
-                value = stored.strip() in {"1", "true"}
-                text = "SAND" if value else "FALSK"
+                value, text = boolean_value(stored.strip())
             elif kind == "e":
-                error = _ERRORS.get(stored.strip(), CellError.OTHER)
+                error = error_of(stored)
                 text = stored.strip()
             elif kind == "d":
                 value, text = iso_value(stored.strip(), look.format)
@@ -286,7 +283,8 @@ class SheetReader:
             return None
         cell = Cell(value, text, look.format.code, formula, uncalculated, error, *look.rest)
         if runs is not None:
-            cell.struck, cell.bold = cell.struck or runs[0], runs[1]
+            cell.struck = cell.struck or runs.struck
+            cell.bold = runs.bold_in_bold if cell.bold else runs.bold
         return cell
 
     def _shared_text(self, stored: str, place: tuple[int, int]) -> str:
@@ -356,7 +354,9 @@ class SheetReader:
         return number
 
     def _look(self, written: str | None) -> Look:
-        """Return the plain look for a format index that the workbook does not have."""
+        """Return the plain look for a format index in a workbook without formats; else such an index is damage."""
+        if self._has_formats:
+            raise refuse("file-damaged", detail=f"{self._found.sheet.name}, s={(written or '')[:20]}")
         self._looks[written] = self._looks[None]
         return self._looks[None]
 
@@ -384,6 +384,16 @@ def number_value(stored: str, format_: NumberFormat, date1904: bool) -> tuple[Ce
     if format_.is_date:
         return date_value(number, date1904=date1904), text
     return number, text
+
+
+def boolean_value(stored: str) -> tuple[CellValue, str]:
+    """Return value and text of a stored truth value, as Danish Excel shows it; what is neither stays text."""
+    match stored.lower():
+        case "1" | "true":
+            return True, "SAND"
+        case "0" | "false":
+            return False, "FALSK"
+    return stored, stored
 
 
 def iso_value(stored: str, format_: NumberFormat) -> tuple[CellValue, str]:

@@ -10,9 +10,6 @@ import io
 import re
 import struct
 
-import olefile
-
-from koorddesk.workbooks.delimited import guess_dialect
 from koorddesk.workbooks.limits import Limits, refuse
 from koorddesk.workbooks.ooxml import workbook_part
 from koorddesk.workbooks.package import Package
@@ -29,6 +26,7 @@ class FileFormat(enum.StrEnum):
 
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK00PK\x03\x04", b"PK\x07\x08PK\x03\x04")
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF")
 # The first record of a workbook from before Excel 5, which is not wrapped in a compound file.
 _OLD_BOF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x02\x04\x00")
@@ -50,7 +48,7 @@ def sniff(data: bytes, name: str, limits: Limits) -> FileFormat:
         raise refuse("file-empty")
     if data.startswith(_ZIP):
         return _in_zip(data, limits)
-    if data.startswith(olefile.MAGIC):
+    if data.startswith(_COMPOUND):
         return _in_compound_file(data)
     if data.startswith(_OLD_BOF):
         return FileFormat.XLS
@@ -97,6 +95,8 @@ def _in_zip(data: bytes, limits: Limits) -> FileFormat:
 
 def _in_compound_file(data: bytes) -> FileFormat:
     """Tell what lies in a compound file: an old workbook, an encrypted new one, a document, an e-mail."""
+    import olefile
+
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             streams = {"/".join(path) for path in ole.listdir(streams=True, storages=True)}
@@ -175,6 +175,8 @@ def _in_text(data: bytes, name: str) -> FileFormat:
     lines = start.splitlines()
     if len(lines) > 2 and sum(bool(_MAIL.match(line)) for line in lines[:20]) > 1 and _MAIL.match(lines[0]):
         raise refuse("not-workbook-email")
+    from koorddesk.workbooks.delimited import guess_dialect
+
     dialect = guess_dialect(data, trust_name=name.lower().endswith((".csv", ".tsv")))
     if dialect is not None:
         return FileFormat.CSV

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -18,12 +19,23 @@ _ITEMS = (f"{MAIN}si", f"{STRICT}si")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
+class Runs(NamedTuple):
+    """What the runs of a text add to its cell's font: struck anywhere, bold throughout, the same in a bold cell.
+
+    A run without a format of its own looks like the cell.
+    """
+
+    struck: bool
+    bold: bool
+    bold_in_bold: bool
+
+
 @dataclass
 class SharedStrings:
-    """The strings that cells point to by number; ``runs``, for those that have some: struck anywhere, all bold."""
+    """The strings that cells point to by number; ``runs`` for those that have some."""
 
     texts: list[str] = field(default_factory=list)
-    runs: dict[int, tuple[bool, bool]] = field(default_factory=dict)
+    runs: dict[int, Runs] = field(default_factory=dict)
 
 
 def read_strings(package: Package, part: str | None) -> SharedStrings:
@@ -62,10 +74,10 @@ def plain(text: str | None) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
-def rich_text(item: etree._Element) -> tuple[str, tuple[bool, bool] | None]:
-    """Return a string item's text without phonetic hints and, where it has runs, (struck anywhere, all bold)."""
+def rich_text(item: etree._Element) -> tuple[str, Runs | None]:
+    """Return a string item's text without phonetic hints and, where it has runs of differing format, those."""
     pieces = []
-    struck, bold, has_runs = False, True, False
+    struck, bold, bold_in_bold, has_runs = False, True, True, False
     for child in item:
         if child.tag in _TEXTS:
             pieces.append(plain(child.text))
@@ -75,11 +87,13 @@ def rich_text(item: etree._Element) -> tuple[str, tuple[bool, bool] | None]:
             run = "".join(plain(part.text) for part in child if part.tag in _TEXTS)
             pieces.append(run)
             if run.strip():
-                struck = struck or _marked(child, "strike")
-                bold = bold and _marked(child, "b")
-    return "".join(pieces), (struck, bold) if has_runs else None
+                own = child.find("{*}rPr")
+                struck = struck or _marked(own, "strike")
+                bold = bold and _marked(own, "b")
+                bold_in_bold = bold_in_bold and (own is None or _marked(own, "b"))
+    return "".join(pieces), Runs(struck, bold, bold_in_bold) if has_runs else None
 
 
-def _marked(run: etree._Element, name: str) -> bool:
-    found = run.find(f"{{*}}rPr/{{*}}{name}")
+def _marked(run: etree._Element | None, name: str) -> bool:
+    found = run.find(f"{{*}}{name}") if run is not None else None
     return found is not None and flag(found.get("val"), default=True)

@@ -78,9 +78,9 @@ class _Font:
 
 
 def read_looks(package: Package, part: str | None, theme: str | None) -> list[Look]:
-    """Return the looks of a workbook by cell format index; without a styles part there is the plain look only."""
-    if part is None or part not in package:
-        return [_look({}, [_Font()], [None], [False], etree.Element("xf"), "")]
+    """Return the looks of a workbook by cell format index; none without a styles part."""
+    if part is None:
+        return []
     root = package.tree(part)
     ns = _namespace(root)
     colours = _Colours(_theme(package, theme), [c.get("rgb", "")[-6:] for c in root.iter(f"{ns}rgbColor")])

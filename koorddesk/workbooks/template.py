@@ -123,17 +123,20 @@ class Printed:
     bottom: int
     right: int
     text: str
-    formula: bool = False
 
 
 @dataclass(frozen=True)
 class TemplateSheet:
-    """A sheet of the blank: what is printed on it, and which boxes wait for an answer (A1 of their first cell)."""
+    """A sheet of the blank: what is printed on it, and which boxes wait for an answer (A1 of their first cell).
+
+    ``formulas`` are runs of cells with formulas: column, first row, last row.
+    """
 
     name: str
     printed: tuple[Printed, ...]
     hidden: bool = False
     inputs: tuple[str, ...] = ()
+    formulas: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -278,7 +281,12 @@ def _table(data: dict[str, Any]) -> TemplateTable:
 
 def _sheet(data: dict[str, Any]) -> TemplateSheet:
     return TemplateSheet(
-        **{**data, "printed": tuple(Printed(**each) for each in data["printed"]), "inputs": tuple(data["inputs"])}
+        **{
+            **data,
+            "printed": tuple(Printed(**each) for each in data["printed"]),
+            "inputs": tuple(data["inputs"]),
+            "formulas": tuple((column, top, bottom) for column, top, bottom in data["formulas"]),
+        }
     )
 
 

@@ -147,7 +147,7 @@ class WorkerPool(Generic[Shared]):
         """Start one more worker; it says itself when it is ready."""
         ours, theirs = connection.Pipe()
         log = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the worker
-        paths = [path for path in sys.path if path and Path(path).exists()]
+        paths = [str(Path(__file__).resolve().parents[2]), *(path for path in sys.path if path and Path(path).exists())]
         arguments = [str(theirs.fileno()), str(self.limits.memory_mb), str(self.limits.seconds), *paths]
         try:
             process = subprocess.Popen(  # noqa: S603 - our own interpreter with our own code
@@ -202,13 +202,15 @@ class WorkerPool(Generic[Shared]):
             if time.monotonic() >= worker.deadline:
                 self._overran(worker, take)
             return
-        kind, content = answer
+        kind, content, tired = answer
         if not worker.ready:
             worker.ready = True
             self._failed_starts = 0
             return
         index, worker.item = worker.item, None
         assert index is not None
+        if tired:
+            self._stop(worker)
         if kind == DONE:
             take(index, content)
         elif kind == FAILED:
@@ -217,8 +219,6 @@ class WorkerPool(Generic[Shared]):
                 raise fault
             take(index, _noted(fault or refuse("reader-crashed"), trace))
         elif kind == OUT_OF_MEMORY:
-            # What is left of a process that ran out of memory is not to be trusted with the next file.
-            self._stop(worker)
             take(index, refuse("reader-memory", limit=self.limits.memory_mb))
 
     def _crashed(self, worker: _Worker, take: Callable[[int, Any], None]) -> None:

@@ -42,7 +42,7 @@ def read_xls(data: bytes, limits: Limits) -> Grid:
     sheets = []
     for source in book.sheets():
         said = records.get(source.name, SheetRecords())
-        sheet = _sheet(book, source, looks, said.formulas, left)
+        sheet = _sheet(book, source, looks, said.formulas, left, limits)
         sheet.protected, sheet.filtered = said.protected, said.filtered
         left -= len(sheet.cells)
         sheets.append(sheet)
@@ -91,7 +91,9 @@ def _sheet_name(book: Any, index: int) -> str:
     return str(book.sheet_names()[number]) if 0 <= number < book.nsheets else ""
 
 
-def _sheet(book: Any, source: Any, looks: list[Look], formulas: set[tuple[int, int]], most: int) -> Sheet:
+def _sheet(
+    book: Any, source: Any, looks: list[Look], formulas: set[tuple[int, int]], left: int, limits: Limits
+) -> Sheet:
     cells: dict[tuple[int, int], Cell] = {}
     empties = 0
     for row in range(source.nrows):
@@ -108,8 +110,8 @@ def _sheet(book: Any, source: Any, looks: list[Look], formulas: set[tuple[int, i
                 cell.formula = ""  # its text is not decoded; that there is one is kept
             if kind == xlrd.XL_CELL_TEXT and _is_struck(book, source.rich_text_runlist_map.get((row, column), ())):
                 cell.struck = True
-        if len(cells) - empties > most:
-            raise refuse("file-too-many-cells", limit=most)
+        if len(cells) - empties > left:
+            raise refuse("file-too-many-cells", limit=limits.cells)
     for (row, column), note in source.cell_note_map.items():
         place = (row + 1, column + 1)
         # An empty cell's look is shared between cells, the comment is not.

@@ -67,7 +67,9 @@ def _read(package: Package, main: str) -> Grid:
         raise refuse("no-sheets")
     left = package.limits.cells
     for sheet, part in listed:
-        left = _read_sheet(_records(package, part), sheet, looks, strings, date1904=date1904, left=left)
+        left = _read_sheet(
+            _records(package, part), sheet, looks, strings, date1904=date1904, left=left, most=package.limits.cells
+        )
     notices: list[tuple[str, dict[str, str | int | float]]] = [("limited-format", {"format": ".xlsb"})]
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
         notices.append(("contains-macros", {}))
@@ -121,8 +123,9 @@ def _read_sheet(
     *,
     date1904: bool,
     left: int,
+    most: int,
 ) -> int:
-    """Fill in a sheet; return how many more filled cells the workbook may have."""
+    """Fill in a sheet; return how many of the ``most`` filled cells a workbook may have are then left."""
     merged: list[Area] = []
     hidden_rows: set[int] = set()
     hidden_columns: set[int] = set()
@@ -153,7 +156,7 @@ def _read_sheet(
             sheet.cells[row, column] = _cell(kind, body, look, strings, date1904=date1904)
             left -= 1
             if left < 0:
-                raise refuse("file-too-many-cells", limit=Limits().cells)
+                raise refuse("file-too-many-cells", limit=most)
         elif kind == _MERGED:
             top, bottom, first, last = struct.unpack_from("<IIII", body)
             merged.append(Area(top + 1, first + 1, bottom + 1, last + 1))

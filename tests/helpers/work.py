@@ -40,6 +40,15 @@ def misbehave(_, item):
     return item
 
 
+_hoard = []
+
+
+def hoard(_, megabytes):
+    if megabytes:
+        _hoard.append(bytearray(megabytes << 20))
+    return os.getpid()
+
+
 def loaded_modules(_, item):
     return sorted(name for name in ("PySide6", "sqlalchemy", "reportlab", "babel") if name in sys.modules)
 

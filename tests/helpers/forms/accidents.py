@@ -124,6 +124,17 @@ _APPROXIMATE: list[Callable[[int, random.Random], Change]] = [
     lambda _n, _: ("0 (nul)", [0], MAY),
     _word,
     lambda n, _: (f"{n} pr. 1/1", [n, None], MUST),
+    lambda n, _: (f"{n} eller {n + 1}", [{"from": n, "to": n + 1}, None], MUST),
+    lambda n, _: (
+        f"max. {n}",
+        [{"from": 0, "to": n}, {"from": None, "to": n}, {"to": n}, {"below": n + 1}, None],
+        MUST,
+    ),
+    lambda n, _: (f"{n} (anslået)", [n, None], MUST),
+    lambda n, _: (f"{n}/{n + 2}", [None, {"from": n, "to": n + 2}], MUST),
+    lambda n, _: (f"{n} uger", [None, n], MUST),
+    lambda _n, _: ("få", [None], MUST),
+    lambda _n, _: ("1.250", [1250, None], MUST),
     lambda n, _: (n + 0.5, [n + 0.5, None], MUST),
     lambda n, _: (-n, [-n, None], MUST),
     lambda _n, _: (day(2025, 10, 5), [None, {"from": 5, "to": 10}], MUST),  # "5-10" made a day
@@ -260,7 +271,7 @@ def date_as_text(copy: Copy, rng: random.Random, count: int = 4) -> int:
 
 def vague_date(copy: Copy, rng: random.Random, count: int = 2) -> int:
     chosen = pick(copy, rng, count, {"date"}, lambda a: isinstance(a.clean, dt.datetime))
-    forms = rng.sample(range(6), 6)
+    forms = rng.sample(range(9), 9)
     for number, answer in enumerate(chosen):
         d: dt.datetime = answer.clean
         month = words.MONTHS[d.month - 1]
@@ -270,9 +281,15 @@ def vague_date(copy: Copy, rng: random.Random, count: int = 2) -> int:
             (f"primo {d.year}", [None]),
             (f"uge {d.isocalendar().week}", [None]),
             ("forventes til efteråret", [None]),
+            (f"{d.day}/{d.month}", [None]),
+            (str(d.year), [None]),
+            (
+                f"{d:%m-%d-%Y}" if d.day > 12 else f"{month}, {d.year}",
+                [f"{d:%Y-%m-%d}", None] if d.day > 12 else [None, f"{d:%Y-%m}", f"{d:%Y-%m}-01"],
+            ),
             (serial, [f"{d:%Y-%m-%d}", None]),
             (f"31. februar {d.year}", [None]),
-        ][forms[number % 6]]
+        ][forms[number % 9]]
         if isinstance(raw, int):
             answer.cell.style = restyled(answer.cell.style, number_format="General")
         hit(answer, raw, accept, MUST, "vague-date")

@@ -287,3 +287,59 @@ def answers_in_label(copy: Copy, rng: random.Random, count: int = 2) -> int:
     if chosen:
         copy.note("answer-in-label-cell")
     return len(chosen)
+
+
+def answers_beside(copy: Copy, rng: random.Random, count: int = 2) -> int:
+    """Type answers one column too far to the right, where nothing stands."""
+    moved = 0
+    for answer in pick(copy, rng, 99, {"text", "count", "year", "date"}, lambda a: a.field.kind == "single"):
+        sheet = answer.sheet
+        row, column = copy.position(answer)
+        last = next((m[3] for m in sheet.merges if m[0] == row and m[1] == column), column)
+        beside = (row, last + 1)
+        taken = any(
+            r == row and k > last and (c.value is not None or c in copy.boxes) for (r, k), c in sheet.cells.items()
+        )
+        covered = any(m[0] <= row <= m[2] and m[1] <= last + 1 <= m[3] for m in sheet.merges)
+        if moved == count or taken or covered or last != column:
+            continue
+        other = sheet.cells.setdefault(beside, Cell())
+        other.value, other.style, answer.cell.value = answer.cell.value, answer.cell.style, None
+        answer.cell = other
+        answer.accept = [*answer.accept, None]
+        answer.must = answer.may = answer.touched = True
+        answer.category = "answer-beside-box"
+        moved += 1
+    if moved:
+        copy.note("answer-beside-box")
+    return moved
+
+
+def true_and_false(copy: Copy, rng: random.Random, count: int = 3) -> int:
+    """Answer yes and no with Excel's own SAND and FALSK."""
+    chosen = pick(copy, rng, count, {"yes-no"}, lambda a: a.clean in ("Ja", "Nej"))
+    for answer in chosen:
+        yes = answer.clean == "Ja"
+        hit(
+            answer,
+            yes if rng.random() < 0.6 else ("SAND" if yes else "FALSK"),
+            [yes, answer.clean],
+            MAY,
+            "true-and-false",
+        )
+    if chosen:
+        copy.note("true-and-false")
+    return len(chosen)
+
+
+def choice_with_more(copy: Copy, rng: random.Random, count: int = 3) -> int:
+    """Write more than the choice: a number before it, a word in brackets behind it."""
+    chosen = pick(copy, rng, count, {"choice"}, lambda a: isinstance(a.clean, str) and len(a.field.choices) > 1)
+    for answer in chosen:
+        c: str = answer.clean
+        number = answer.field.choices.index(c) + 1
+        raw = rng.choice([f"{number}. {c}", f"{c} (se bemærkning)", f"{c} – fra 2026", f"({c})"])
+        hit(answer, raw, [c, raw, None], MUST, "choice-with-more")
+    if chosen:
+        copy.note("choice-with-more")
+    return len(chosen)

@@ -334,3 +334,26 @@ def past_the_end(copy: Copy, rng: random.Random, table_id: str, beyond: int = 2)
         copy.add_row(table, values)
     copy.note("past-the-end", outcome=["accepted", "held"])
     return True
+
+
+def draft_sheet(copy: Copy, rng: random.Random) -> bool:
+    """Leave an earlier draft of a form sheet in the workbook, with other figures in it."""
+    source = sheet_of(copy, copy.blank.fields[-1])
+    title = f"Kladde {source.title}"[:31]
+    if any(s.title == title for s in copy.book.sheets):
+        return False
+    draft = copy.book.sheet(title)
+    base = rng.randint(310, 390) * 100
+    answered = {a.cell for a in copy.answers}
+    for number, (position, cell) in enumerate(sorted(source.cells.items(), key=lambda item: item[0])):
+        value = cell.value
+        if cell in answered and isinstance(value, int | float) and not isinstance(value, bool):
+            value = base + number
+            draft.cells[position] = Cell(value, cell.style)
+            copy.forbid([value])
+        else:
+            draft.cells[position] = Cell(value, cell.style, cell.cached, None, cell.as_text)
+    draft.merges = [list(m) for m in source.merges]
+    draft.widths = dict(source.widths)
+    copy.note("draft-sheet")
+    return True

@@ -229,9 +229,11 @@ def accepted(f: Field, raw: Any) -> list[Any]:
         case "date" | "datetime":
             return [f"{raw:%Y-%m-%d}"]
         case "yes-no":
-            if f.kind in ("tick", "grid") and raw in ("x", "X", "☒"):
+            if raw in ("x", "X", "☒"):
                 return [True, "x", "X", "Ja", f.label]
             return [str(raw).casefold() == "ja", raw]
+        case "number" if "mio. kr." in f.label:
+            return [raw, round(raw * 1_000_000)]
         case "percent":
             return [round(raw * 100, 6) if f.percent_format else raw]
         case "amount":

@@ -315,3 +315,46 @@ def unused_lines_deleted(copy: Copy, rng: random.Random) -> bool:
         copy.note("row-deleted", outcome=["accepted"])
         return True
     return False
+
+
+def unit_changed(copy: Copy, rng: random.Random) -> bool:
+    """Change the unit in a heading from kroner to thousands: nobody can know what the figures below it are."""
+    fields = [f for f in copy.blank.fields if f.kind == "table" and f.type == "amount" and not f.thousands]
+    for f in fields:
+        cell = copy.headers[f.id]
+        answers = [a for a in copy.answers if a.field is f and not a.touched]
+        if answers and isinstance(cell.value, str) and "(kr.)" in cell.value:
+            cell.value = cell.value.replace("(kr.)", "(1.000 kr.)")
+            for a in answers:
+                a.accept = [*a.accept, a.clean * 1000, None]
+                a.must = a.may = a.touched = True
+                a.category = "unit-changed"
+            copy.note("unit-changed")
+            return True
+    return False
+
+
+def years_moved_on(copy: Copy, rng: random.Random) -> bool:
+    """Raise every year in the headings of a list by one: a reader has to say so, by place or by year."""
+    for table in tables_of(copy):
+        years = {
+            f.id: cell
+            for f in map(copy.blank.field_by_id, table.columns)
+            if isinstance((cell := copy.headers[f.id]).value, int)
+        }
+        if len(years) < 2 or any(a.touched for a in copy.answers if a.field.id in years):
+            continue
+        answers = {(a.field.id, a.row): a for a in copy.answers if a.field.id in years}
+        order = sorted(years, key=lambda i: rc(sheet_of(copy, copy.blank.field_by_id(i)).where(years[i]) or "A1"))
+        before = dict(zip(order[1:], order, strict=False))
+        for (field_id, row), a in answers.items():
+            other = answers.get((before.get(field_id, ""), row))
+            a.accept = [*a.accept, None, *([other.clean] if other is not None else [])]
+        for a in answers.values():
+            a.must = a.may = a.touched = True
+            a.category = "years-moved-on"
+        for cell in years.values():
+            cell.value += 1
+        copy.note("years-moved-on")
+        return True
+    return False

@@ -1,6 +1,7 @@
 """Sets 19 to 24 and 99: printed defaults, odd files, older versions, senders, twins, full lists; all blanks together."""
 
 import unicodedata
+from collections.abc import Callable
 
 from . import accidents as a
 from . import accidents_words as w
@@ -11,9 +12,11 @@ from . import blanks_more as more
 from . import blanks_odd as odd
 from . import blanks_scales as scales
 from . import blanks_traps as traps
+from . import blanks_wide as wide
 from . import clutter as c
 from . import files
 from . import layout as l
+from .blank import Blank
 from .plans import FormSet, Plan, Step, clean_name, nobody, perhaps
 from .sets_a import newer, older
 from .sets_b import south
@@ -138,19 +141,27 @@ SET24 = FormSet(
         Plan("Venteliste Randers.xlsx", "Randers", (c.huge_range, a.vague_date)),
     ),
 )
+
+
+def _clean_senders(build: Callable[[], Blank]) -> tuple[str, ...]:
+    """Return who sends the clean copies of a blank."""
+    return ("Region Nordjylland",) if build is wide.municipalities_across else ("Roskilde", "Thisted")
+
+
 MORE_SETS = tuple(
     FormSet(
         f"set{number}",
         f"{build.__doc__ or ''}".split(chr(10))[0],
         (build,),
-        (Plan("Svar fra Roskilde.xlsx", "Roskilde"), Plan("Thisted Kommune.xlsx", "Thisted")),
+        tuple(Plan(f"Svar fra {town}.xlsx", town) for town in _clean_senders(build)),
         wild=8,
     )
-    for number, build in enumerate((*more.MORE, *odd.ODD), 25)
+    for number, build in enumerate((*more.MORE, *odd.ODD, *wide.WIDE), 25)
 )
 BLANKS = (
     *more.MORE,
     *odd.ODD,
+    *wide.WIDE,
     lists.tariffs,
     scales.framework_scale,
     scales.age_grid,
@@ -177,57 +188,15 @@ BLANKS = (
 )
 
 
+TOWNS = "Odense Greve Vejle Skive Aalborg Køge Herning Sorø Varde Lejre Viborg Holbæk Randers Assens Nyborg Faxe Horsens Struer Lemvig Thisted Rebild Morsø Ringsted Slagelse Stevns Solrød Lolland Ballerup Herlev Dragør Egedal Furesø Gentofte Hvidovre Middelfart Kerteminde Langeland Haderslev Billund Tønder Esbjerg Allerød Halsnæs Tårnby Rødovre Glostrup Vallensbæk Ishøj Fredensborg Gribskov Svendborg Vejen Kolding Favrskov Odder"
+
+
 def _everything() -> tuple[Plan, ...]:
-    towns = [
-        "Odense",
-        "Greve",
-        "Vejle",
-        "Skive",
-        "Aalborg",
-        "Køge",
-        "Herning",
-        "Sorø",
-        "Varde",
-        "Lejre",
-        "Viborg",
-        "Holbæk",
-        "Randers",
-        "Assens",
-        "Nyborg",
-        "Region Syddanmark",
-        "Faxe",
-        "Horsens",
-        "Struer",
-        "Lemvig",
-        "Thisted",
-        "Rebild",
-        "Morsø",
-        "Ringsted",
-        "Slagelse",
-        "Stevns",
-        "Solrød",
-        "Lolland",
-        "Ballerup",
-        "Herlev",
-        "Dragør",
-        "Egedal",
-        "Furesø",
-        "Gentofte",
-        "Hvidovre",
-        "Middelfart",
-        "Kerteminde",
-        "Langeland",
-        "Haderslev",
-        "Billund",
-        "Tønder",
-        "Esbjerg",
-    ]
+    regions = {south: "Region Syddanmark", wide.municipalities_across: "Region Nordjylland"}
     harm: list[tuple[Step, ...]] = [(), (l.rows_above,), (l.sheets_renamed, c.sheet_added), (l.reworded,)]
+    senders = [regions.get(build, town) for build, town in zip(BLANKS, TOWNS.split(), strict=False)]
     return (
-        *tuple(
-            Plan(f"{towns[number]} svar {number + 1}.xlsx", towns[number], harm[number % 4], blank=number)
-            for number in range(len(BLANKS))
-        ),
+        *(Plan(f"{who} svar {n + 1}.xlsx", who, harm[n % 4], blank=n) for n, who in enumerate(senders)),
         Plan("Telefonliste.xlsx", "", (files.foreign,)),
     )
 

@@ -40,6 +40,9 @@ VALUES: tuple[Callable[..., Any], ...] = (
     w.several_offers,
     w.answers_below,
     w.answers_in_label,
+    w.answers_beside,
+    w.true_and_false,
+    w.choice_with_more,
 )
 ROWS: tuple[Callable[..., Any], ...] = (
     c.lines_skipped,
@@ -56,6 +59,8 @@ ROWS: tuple[Callable[..., Any], ...] = (
     l.columns_swapped,
     c.own_grid_row,
     l.grid_row_deleted,
+    l.unit_changed,
+    l.years_moved_on,
 )
 SHEETS: tuple[Callable[..., Any], ...] = (
     l.reworded,
@@ -68,7 +73,9 @@ SHEETS: tuple[Callable[..., Any], ...] = (
     l.sheets_renamed,
     l.sheets_reordered,
     c.sheet_added,
+    c.draft_sheet,
 )
+REGIONAL = {"regional-opsamling": "1083", "kommuner-paa-tvaers": "1081"}
 PACKAGES: tuple[Callable[..., Any], ...] = (files.inline_strings, files.rich_text, files.lying_dimension, c.mac_dates)
 
 
@@ -77,8 +84,9 @@ def wild_copy(build: Callable[[], Blank], seed: str, *, most: int = 4) -> Copy:
     rng = random.Random(seed)
     sender = rng.choice(sorted(AUTHORITIES.values(), key=lambda x: x.code))
     copy = fill(build(), f"{sender.name} {rng.randint(1, 999)}x.xlsx", sender, seed)
-    if copy.blank.id == "regional-opsamling":
-        copy = fill(build(), "Region Syddanmark x.xlsx", AUTHORITIES["1083"], seed)
+    if copy.blank.id in REGIONAL:  # the region's own municipalities are printed in the blank
+        region = AUTHORITIES[REGIONAL[copy.blank.id]]
+        copy = fill(build(), f"{region.name} x.xlsx", region, seed)
     for pool, least in ((VALUES, 1), (ROWS, 0), (SHEETS, 0), (PACKAGES, 0)):
         number = rng.randint(least, most if pool is VALUES else 2 if pool is not PACKAGES else 1)
         for step in rng.sample(pool, number):

@@ -13,8 +13,9 @@ from koorddesk.domain.reports import Submission
 from koorddesk.domain.target_groups import Subject, TargetGroup, TargetGroupTitle
 from koorddesk.domain.values import Answer, CellRef, FieldType
 from koorddesk.store import index, search
+from koorddesk.store.engine import Store
 from koorddesk.store.uow import Summary
-from tests.helpers.stores import ANSWERS, fill, sample
+from tests.helpers.stores import ACTOR, ANSWERS, fill, sample
 
 EMPTY = dict.fromkeys(("announcement_id", "template_id", "sender_id", "successor_of"))
 
@@ -144,18 +145,19 @@ def test_a_second_reading_takes_the_place_of_the_first_in_the_index(store):
 def test_what_belongs_to_a_record_opens_that_record(store):
     def work(uow):
         uow.add(TargetGroup("g", None, None, Subject.SOCIAL))
-        uow.add(TargetGroupTitle("t", "g", "Borgere med punktskrift"))
+        uow.add(TargetGroupTitle("t2", "g", "Voksne med synstab", dt.date(2020, 1, 1)))
+        uow.add(TargetGroupTitle("t", "g", "Borgere med punktskrift", dt.date(2014, 1, 1), dt.date(2019, 12, 31)))
         uow.add(Announcement("a", "CU-2022-PUNKTSKRIFT", "Punktskrift til voksne", "g"))
         uow.add(Case("c", "2026-1", "Punktskrift", "a", dt.date(2026, 1, 1)))
         uow.add(sample(Step, id="s", case_id="c", region_id=None, rests_on=None, what_is_asked="ny punktskriftplan"))
 
     write(store, work)
-    hits = {hit.found_in: (hit.kind, hit.record_id) for hit in found(store, "punktskr")}
+    hits = {hit.found_in: (hit.kind, hit.record_id, hit.title) for hit in found(store, "punktskr")}
     assert hits == {
-        "TargetGroupTitle": ("TargetGroup", "g"),
-        "Announcement": ("Announcement", "a"),
-        "Case": ("Case", "c"),
-        "Step": ("Case", "c"),
+        "TargetGroupTitle": ("TargetGroup", "g", "Voksne med synstab"),
+        "Announcement": ("Announcement", "a", "CU-2022-PUNKTSKRIFT · Punktskrift til voksne"),
+        "Case": ("Case", "c", "2026-1 · Punktskrift"),
+        "Step": ("Case", "c", "2026-1 · Punktskrift"),
     }
     assert [hit.record_id for hit in found(store, "cu-2022")] == ["a"]
 
@@ -221,6 +223,20 @@ def test_a_rebuilt_index_finds_the_same(store):
     after = found(store, "æøå"), found(store, "botilbud")
     assert [set(hits) for hits in after] == [set(hits) for hits in before]
     assert store.check() == []
+
+
+def test_an_index_made_by_other_rules_is_built_anew_at_the_next_start(store, monkeypatch):
+    fill(store)
+    store.close()
+    with monkeypatch.context() as patch:
+        patch.setattr(index, "_LETTERS", (("ø", "oe"),))
+        other = Store.open(store.path, ACTOR)
+        assert found(other, "botilbud aeroesk") == []
+        other.close()
+    again = Store.open(store.path, ACTOR)
+    assert len(found(again, "botilbud aeroesk")) == 1
+    assert again.check() == []
+    again.close()
 
 
 @given(st.text())

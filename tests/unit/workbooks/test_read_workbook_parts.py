@@ -2,6 +2,7 @@
 
 import pytest
 
+from koorddesk.errors import FileProblem
 from koorddesk.workbooks.grid import Area
 from koorddesk.workbooks.read import read_workbook
 from tests.helpers import packages as p
@@ -193,6 +194,12 @@ def test_a_chart_sheet_is_passed_over_and_said():
     grid = read_workbook(zipped(found), "x.xlsx")
     assert [sheet.name for sheet in grid.sheets] == ["Skema"]
     assert grid.notices == (("chart-sheet", {"sheet": "Diagram"}),)
+
+
+def test_two_sheets_of_one_name_are_damage():
+    with pytest.raises(FileProblem) as caught:
+        read(worksheet(""), worksheet(""), sheet_names=("Skema", "SKEMA"))
+    assert caught.value.code == "file-damaged"
 
 
 def test_results_that_excel_did_not_calculate_are_told():

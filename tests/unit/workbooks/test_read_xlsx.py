@@ -37,6 +37,10 @@ def cell_of(xml: str, **settings):
         ('<c r="A1"><v>12345678901234567890</v></c>', 1.23456789012346e19, "1,23457E+19"),
         ('<c r="A1" t="b"><v>1</v></c>', True, "SAND"),
         ('<c r="A1" t="b"><v>0</v></c>', False, "FALSK"),
+        ('<c r="A1" t="b"><v>TRUE</v></c>', True, "SAND"),
+        ('<c r="A1" t="b"><v>måske</v></c>', "måske", "måske"),
+        ('<c r="A1" t="inlineStr"><v>forkert sted</v></c>', "forkert sted", "forkert sted"),
+        ('<c r="A1"><is><t>uden type</t></is></c>', "uden type", "uden type"),
         ('<c r="A1" t="str"><v>tekst</v></c>', "tekst", "tekst"),
         ('<c r="A1" t="inlineStr"><is><t xml:space="preserve"> a </t></is></c>', " a ", " a "),
         ('<c r="A1" t="inlineStr"><is><r><t>halv</t></r><r><t>delen</t></r></is></c>', "halvdelen", "halvdelen"),
@@ -46,7 +50,11 @@ def cell_of(xml: str, **settings):
         ('<c r="A1" t="str"><v>&lt;5 &amp; &#230;</v></c>', "<5 & æ", "<5 & æ"),
         ('<c r="A1" t="str"><v><![CDATA[<5]]></v></c>', "<5", "<5"),
         ('<c r="A1" t="d"><v>2024-03-01</v></c>', dt.date(2024, 3, 1), "01-03-2024"),
-        ('<c r="A1" t="d"><v>2024-03-01T12:30:00Z</v></c>', dt.datetime.fromisoformat("2024-03-01T12:30"), "01-03-2024"),
+        (
+            '<c r="A1" t="d"><v>2024-03-01T12:30:00Z</v></c>',
+            dt.datetime.fromisoformat("2024-03-01T12:30"),
+            "01-03-2024",
+        ),
         ('<c r="A1" t="n"><v>ca. 12</v></c>', "ca. 12", "ca. 12"),
         ('<c r="A1"><v>nan</v></c>', "nan", "nan"),
         ('<c r="A1"><v>1_000</v></c>', "1_000", "1_000"),
@@ -143,6 +151,11 @@ def test_errors_are_errors_and_never_blank(error):
     assert (cell.value, cell.text, cell.is_blank) == (None, error.value, False)
 
 
+def test_an_error_in_danish_is_the_same_error():
+    cell = cell_of('<c r="A1" t="e"><v>#VÆRDI!</v></c>')
+    assert (cell.error, cell.text) == (CellError.VALUE, "#VÆRDI!")
+
+
 def test_an_unknown_error_is_still_an_error():
     assert cell_of('<c r="A1" t="e"><v>#SPILL!</v></c>').error is CellError.OTHER
 
@@ -152,14 +165,16 @@ def test_shared_strings_with_runs_tell_of_strike_through_and_bold():
         "<si><t>ren</t></si>"
         "<si><r><rPr><strike/></rPr><t>12</t></r><r><t> 14</t></r></si>"
         "<si><r><rPr><b/></rPr><t>fed</t></r></si>"
+        "<si><r><t>som cellen</t></r><r><rPr><b/></rPr><t> fed</t></r></si>"
     )
     cells = sheet_of(
-        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c></row>',
+        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c><c r="C1" t="s"><v>2</v></c>'
+        f'<c r="D1" t="s"><v>3</v></c><c r="E1" s="{p.HEADING}" t="s"><v>3</v></c></row>',
         strings=strings,
     ).cells
     assert [cells[1, c].text for c in (1, 2, 3)] == ["ren", "12 14", "fed"]
     assert [cells[1, c].struck for c in (1, 2, 3)] == [False, True, False]
-    assert [cells[1, c].bold for c in (1, 2, 3)] == [False, False, True]
+    assert [cells[1, c].bold for c in (1, 2, 3, 4, 5)] == [False, False, True, False, True]
 
 
 def test_a_reference_to_a_string_that_is_not_there_is_damage_not_a_blank():
@@ -354,7 +369,25 @@ def test_a_workbook_part_of_another_name_is_found_by_its_relation():
 def test_without_styles_numbers_are_plain():
     found = p.parts(worksheet('<row r="1"><c r="A1" s="3"><v>1.5</v></c></row>'))
     del found["xl/styles.xml"]
+    found["xl/_rels/workbook.xml.rels"] = p.relations(("rId1", "worksheet", "worksheets/sheet1.xml"))
     assert read_workbook(p.zipped(found), "x.xlsx").sheets[0].cells[1, 1].text == "1,5"
+
+
+@pytest.mark.parametrize("lost", ["xl/styles.xml", "xl/sharedStrings.xml"])
+def test_a_lost_part_that_the_cells_need_is_damage(lost):
+    # Without its formats 0.125 would no longer be known for a percentage.
+    found = p.parts(worksheet('<row r="1"><c r="A1" s="2"><v>0.125</v></c></row>'), strings="")
+    del found[lost]
+    with pytest.raises(FileProblem) as caught:
+        read_workbook(p.zipped(found), "x.xlsx")
+    assert caught.value.code == "file-damaged"
+
+
+def test_a_format_that_the_workbook_does_not_have_is_damage():
+    for row in ('<row r="1"><c r="A1" s="99"><v>1</v></c></row>', "<row r='1'><c r='A1' s='99'><v>1</v></c></row>"):
+        with pytest.raises(FileProblem) as caught:
+            sheet_of(row)
+        assert caught.value.code == "file-damaged"
 
 
 def test_more_filled_cells_than_a_form_has_are_refused():

@@ -11,7 +11,7 @@ import pytest
 from koorddesk.errors import FileProblem, UserError
 from koorddesk.workbooks.limits import Limits
 from koorddesk.workbooks.workers import WorkerPool, in_worker
-from tests.helpers.work import doubled, loaded_modules, misbehave, refuse_now, slow_first, unpicklable
+from tests.helpers.work import doubled, hoard, loaded_modules, misbehave, refuse_now, slow_first, unpicklable
 
 ROOT = Path(__file__).parents[3]
 QUICK = Limits(seconds=1.5, memory_mb=256)
@@ -57,6 +57,13 @@ def test_a_bad_file_costs_only_its_own_line(item, code):
     assert isinstance(failed, FileProblem)
     assert failed.code == code
     assert str(failed)
+
+
+def test_a_worker_that_holds_on_to_memory_is_replaced_before_the_next_file():
+    with WorkerPool(1, None, QUICK) as pool:
+        small, large, after = pool.map(hoard, [0, 100, 0])
+    assert small == large
+    assert after != large
 
 
 def test_an_error_of_ours_that_is_no_refusal_is_raised():
@@ -130,6 +137,12 @@ def test_it_works_without_a_main_module_without_standard_streams_and_from_anothe
         [sys.executable, "-"], input=program.encode(), cwd=tmp_path, check=True, timeout=60, stdout=subprocess.DEVNULL
     )
     assert out.read_text() == "81"
+
+
+def test_it_works_from_a_line_of_code_in_the_checkout():
+    program = "from koorddesk.workbooks.workers import in_worker; print(in_worker(pow, 2, 5))"
+    done = subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, timeout=60, stdout=subprocess.PIPE)
+    assert done.stdout.strip() == b"32"
 
 
 def test_a_worker_ends_by_itself_when_its_program_is_killed(tmp_path):
