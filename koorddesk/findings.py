@@ -192,9 +192,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "external-links": Kind(
         Severity.NOTE,
-        N_(
-            "The workbook links to other files or data sources. They were not followed; the saved values were read."
-        ),
+        N_("The workbook links to other files or data sources. They were not followed; the saved values were read."),
     ),
     "embedded-files": Kind(
         Severity.WARNING,
@@ -682,7 +680,8 @@ CATALOGUE: dict[str, Kind] = {
     "template-like": Kind(
         Severity.ERROR,
         N_(
-            'The workbook is none of the forms known here. It is most like the form "%(title)s". Nothing was read from it.'
+            'The workbook is none of the forms known here. It is most like the form "%(title)s". '
+            "Nothing was read from it."
         ),
         N_("Ask the sender for the right form, or choose the form yourself if it is the right one."),
     ),
@@ -758,7 +757,8 @@ CATALOGUE: dict[str, Kind] = {
     "columns-moved": Kind(
         Severity.NOTE,
         N_(
-            "The columns of the table stand in another order than in the form (%(title)s). They were read by their headings."
+            "The columns of the table stand in another order than in the form (%(title)s). "
+            "They were read by their headings."
         ),
     ),
     "heading-reworded": Kind(
@@ -803,7 +803,8 @@ CATALOGUE: dict[str, Kind] = {
     "field-missing": Kind(
         Severity.WARNING,
         N_(
-            'The question "%(label)s" was not found on the sheet %(sheet)s; perhaps another version of the form was used.'
+            'The question "%(label)s" was not found on the sheet %(sheet)s; '
+            "perhaps another version of the form was used."
         ),
         N_("Look whether it was answered elsewhere, or ask the sender."),
     ),
@@ -824,7 +825,8 @@ CATALOGUE: dict[str, Kind] = {
     "answer-twice": Kind(
         Severity.WARNING,
         N_(
-            '"%(label)s" is answered both behind the label and in the answer cell. What stands behind the label was read.'
+            '"%(label)s" is answered both behind the label and in the answer cell. '
+            "What stands behind the label was read."
         ),
         N_("Check which of the two counts."),
     ),

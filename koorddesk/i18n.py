@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LANGUAGES = ("da", "en")
 
 
-def N_(message: str) -> str:  # noqa: N802 - the usual name of the gettext marker
+def N_(message: str) -> str:
     """Mark a constant as text to translate; it is looked up when it is shown."""
     return message
 
@@ -71,11 +71,8 @@ class Translator:
     def plural(self, singular: str, plural: str, count: int, /, **params: object) -> str:
         """Return the form for ``count``, which is also available as ``%(count)d``."""
         found = _catalogue(self.language).get((None, singular))
-        one = count == 1
-        if isinstance(found, tuple):
-            template = found[0] if one else found[-1]
-        else:
-            template = singular if one else plural
+        forms = found if isinstance(found, tuple) else (singular, plural)
+        template = forms[0] if count == 1 else forms[-1]
         return self._fill(template, {"count": count, **params})
 
     def date(self, day: dt.date) -> str:

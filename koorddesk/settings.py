@@ -26,11 +26,12 @@ from koorddesk.paths import config_folder
 register(
     {
         "settings-unreadable": N_(
-            "The settings in %(path)s cannot be opened: %(detail)s. Close the file in other programs, or ask for access."
+            "The settings in %(path)s cannot be opened: %(detail)s. Close the file in other programs, "
+            "or ask for access."
         ),
         "settings-damaged": N_(
-            "The settings in %(path)s are not written as they should be (line %(line)d). Correct the file, or delete it "
-            "to begin with the standard settings."
+            "The settings in %(path)s are not written as they should be (line %(line)d). Correct the file, "
+            "or delete it to begin with the standard settings."
         ),
         "settings-value": N_("The setting %(key)s in %(path)s cannot have the value %(value)s. Correct or remove it."),
         "settings-not-saved": N_("The settings could not be saved in %(path)s: %(detail)s. Nothing was changed."),

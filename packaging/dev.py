@@ -167,7 +167,9 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Run the tests without a window, on all cores; a test that hangs prints where after two minutes."""
-    return python(["-m", "pytest", "-n", "auto", "-o", "faulthandler_timeout=120", *arguments], windowless=True, here=True)
+    return python(
+        ["-m", "pytest", "-n", "auto", "-o", "faulthandler_timeout=120", *arguments], windowless=True, here=True
+    )
 
 
 def check(*, full: bool) -> int:

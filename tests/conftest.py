@@ -18,7 +18,12 @@ def desk(tmp_path):
     from koorddesk.services.desk import open_desk
     from koorddesk.settings import Sender, Settings
 
-    opened = open_desk(tmp_path / "store.sqlite", settings=Settings(sender=Sender(email="enhed@eksempel.dk")), account="prøve", today=lambda: TODAY)
+    opened = open_desk(
+        tmp_path / "store.sqlite",
+        settings=Settings(sender=Sender(email="enhed@eksempel.dk")),
+        account="prøve",
+        today=lambda: TODAY,
+    )
     yield opened
     opened.close()
 

@@ -25,8 +25,10 @@ class TemplateMatch:
 
 @dataclass(frozen=True)
 class SenderMatch:
-    """Who sent a file; ``kind`` is ``municipality`` or ``region``, ``how`` is ``cell``, ``file-name``, ``folder``,
-    ``alias`` or ``asked``, ``at`` the cell that said so.
+    """Who sent a file, and how that was told.
+
+    ``kind`` is ``municipality`` or ``region``; ``how`` is ``cell``, ``file-name``, ``folder``, ``alias`` or ``asked``;
+    ``at`` is the cell that said so.
     """
 
     kind: str

@@ -19,7 +19,7 @@ _COLUMN = 0x3FFF  # the upper two bits of a column say whether it is relative
 
 @dataclass(frozen=True)
 class OldValidation:
-    """A validation: its choices, or where they stand (number of a reference to a sheet, None for this one), or a name."""
+    """A validation: its choices, or where they stand (a sheet reference's number, None for this one), or a name."""
 
     areas: tuple[Area, ...]
     kind: str

@@ -84,8 +84,9 @@ class Area:
 
 @dataclass(frozen=True, slots=True)
 class Validation:
-    """A data validation: its areas, its kind (``list``, ``whole``, ``decimal``, ``date``, ...) and, for a list, the choices.
+    """A data validation: its areas, its kind, and for a list the choices.
 
+    ``kind`` is ``list``, ``whole``, ``decimal``, ``date``, ... as the workbook has it.
     ``required`` is True where Excel refuses a blank. ``choices`` are resolved from ranges and names where possible.
     """
 

@@ -222,6 +222,7 @@ def _group_headings(pairing: Pairing, table: TemplateTable) -> set[Place]:
         for each in pairing.sheet.printed
         if table.header_bottom < each.row <= table.bottom
         and per_row[each.row] == 1
+        and not labels.is_total(each.text)
         and (at := (each.row, each.column)) in pairing.places
     }
 
@@ -231,7 +232,8 @@ def _printed_rows(pairing: Pairing, table: TemplateTable) -> list[dict[str, str]
     by_column = {h.column: h.field for h in table.columns if h.field}
     rows: dict[int, dict[str, str]] = {}
     for each in pairing.sheet.printed:
-        if table.header_bottom < each.row <= table.bottom and each.column in by_column:
+        inside = table.header_bottom < each.row <= table.bottom and each.column in by_column
+        if inside and not labels.is_total(each.text):
             rows.setdefault(each.row, {})[by_column[each.column]] = labels.key(each.text)
     return list(rows.values())
 

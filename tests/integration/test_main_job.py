@@ -109,7 +109,9 @@ def test_from_submissions_to_letters(asked, samples: Path, tmp_path: Path) -> No
     cell = openpyxl.load_workbook(samples / "submissions" / source.file)[source.sheet][source.cell].value
     assert str(cell) == answer.raw
     to_faxe = next(row for row in rows if row.recipient == "Faxe Kommune")
-    others = [item for item in letter_sources(desk, to_faxe.id) if item.file == "Holbæk_indberetning.xlsx" and item.cell]
+    others = [
+        item for item in letter_sources(desk, to_faxe.id) if item.file == "Holbæk_indberetning.xlsx" and item.cell
+    ]
     assert others == []
     (point,) = open_places(desk, to_holbaek.id)
     assert point.legal
@@ -150,7 +152,10 @@ def test_what_stops_a_request(asked, samples: Path) -> None:
     blocking = {row.code for row in request_checklist(asked, CODE, "1085") if row.blocks}
     assert blocking == {"reports-received", "assessment-concluded", "grounds-pinned"}
     with pytest.raises(UserError):
-        ask(asked, passed={"reports-received": "x", "assessment-concluded": "x", "grounds-pinned": "x", "dialogue-first": "x"})
+        ask(
+            asked,
+            passed={"reports-received": "x", "assessment-concluded": "x", "grounds-pinned": "x", "dialogue-first": "x"},
+        )
 
 
 def test_an_open_warning_behind_a_figure_stops_the_request(asked, samples: Path) -> None:
@@ -243,9 +248,8 @@ def test_what_an_assessment_rests_on_cannot_be_undone(asked, samples: Path) -> N
     redo(desk)
     redo(desk)
     assert assessment_of(desk, CODE, "1085").pinned
-    with pytest.raises(Conflict):
-        with desk.store.unit_of_work() as uow:
-            uow.put_reading(key, (), ())
+    with pytest.raises(Conflict), desk.store.unit_of_work() as uow:
+        uow.put_reading(key, (), ())
 
 
 def test_a_form_of_nobody_known_waits_for_an_answer(asked, samples: Path, tmp_path: Path) -> None:

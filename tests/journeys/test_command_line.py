@@ -110,7 +110,14 @@ def test_announcement_and_status(learned: Line, samples: Path) -> None:
         "--deadline", "2026-06-30", "--region", "1085", "--template", "kommune",
     )["announcement"]  # fmt: skip
     assert (made["code"], made["regions"]) == (CODE, 1)
-    learned("import", samples / "submissions" / "Holbæk_indberetning.xlsx", "--announcement", CODE, "--received", "2026-07-01")
+    learned(
+        "import",
+        samples / "submissions" / "Holbæk_indberetning.xlsx",
+        "--announcement",
+        CODE,
+        "--received",
+        "2026-07-01",
+    )
     shown = learned.json("status", "--announcement", CODE)
     row = next(row for row in shown["rows"] if row["code"] == "0316")
     assert (row["state"], row["received_on"], row["late"]) == ("accepted", "2026-07-01", True)
@@ -126,8 +133,9 @@ def test_cases_of_history(line: Line) -> None:
     cases = line.json("case", "list")["cases"]
     assert len(cases) == 2
     shown = line.json("case", "show", cases[0]["number"])
-    assert [step["kind"] for step in shown["steps"]][0] == "announcement"
-    assert "renewed-consideration-request" in [step["kind"] for step in shown["steps"]]
+    kinds = [step["kind"] for step in shown["steps"]]
+    assert kinds[0] == "announcement"
+    assert "renewed-consideration-request" in kinds
 
 
 def test_the_annotated_copy(learned: Line, samples: Path, tmp_path: Path) -> None:
@@ -191,7 +199,10 @@ def test_a_file_that_is_not_there_is_refused_in_the_result(learned: Line, sample
 def test_options_stand_before_or_after_the_command(samples: Path, tmp_path: Path) -> None:
     store = tmp_path / "a.sqlite"
     command = [sys.executable, "-m", "koorddesk"]
-    for words in (["--store", str(store), "--json", "template", "list"], ["template", "list", "--json", "--store", str(store)]):
+    for words in (
+        ["--store", str(store), "--json", "template", "list"],
+        ["template", "list", "--json", "--store", str(store)],
+    ):
         done = subprocess.run([*command, *words], capture_output=True, cwd=ROOT, check=True)
         assert json.loads(done.stdout.decode()) == {"templates": []}
 

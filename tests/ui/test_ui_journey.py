@@ -147,7 +147,9 @@ def pin(qtbot: QtBot, window: MainWindow, question: str) -> None:
     page = go(qtbot, window, "assessment", f"{CODE}/{REGION}")
     page._tabs.setCurrentWidget(page._answers_tab)
     settle(qtbot, window)
-    page._sender.setCurrentText(next(page._sender.itemText(n) for n in range(page._sender.count()) if "Sorø" in page._sender.itemText(n)))
+    page._sender.setCurrentText(
+        next(page._sender.itemText(n) for n in range(page._sender.count()) if "Sorø" in page._sender.itemText(n))
+    )
     settle(qtbot, window)
     key = next(row.number for row in page.answers.view._rows.rows if row.label.startswith(question))
     assert page.answers.view.choose(str(key))

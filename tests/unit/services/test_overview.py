@@ -47,7 +47,9 @@ def test_a_hidden_count_is_never_the_only_one_that_fits(counts):
 
 
 def test_a_region_without_answers_shows_nothing():
-    shown = protected("q", ["a", "b"], [Asked("k1", "a", {"q": 7}), Asked("k2", "a", {"q": 9}), Asked("k3", "b", {})], 5)
+    shown = protected(
+        "q", ["a", "b"], [Asked("k1", "a", {"q": 7}), Asked("k2", "a", {"q": 9}), Asked("k3", "b", {})], 5
+    )
     assert shown == {("", ""): 16, ("a", ""): 16, ("a", "k1"): 7, ("a", "k2"): 9}
 
 

@@ -31,7 +31,14 @@ def test_the_findings_stand_at_their_cells_and_on_a_last_sheet() -> None:
     assert comment is not None
     assert "Det er læst som 7. Skriv det præcise antal." in comment.text
     sheet = result["Bemærkninger"]
-    assert [cell.value for cell in sheet[5]] == ["Advarsel", "Indberetningsskema", "F32", "ca. 7", LINE.message, LINE.suggestion]
+    assert [cell.value for cell in sheet[5]] == [
+        "Advarsel",
+        "Indberetningsskema",
+        "F32",
+        "ca. 7",
+        LINE.message,
+        LINE.suggestion,
+    ]
     assert sheet["C5"].hyperlink.location == "'Indberetningsskema'!F32"
 
 
@@ -77,7 +84,9 @@ def test_a_sheet_of_that_name_is_not_overwritten() -> None:
 
 
 def test_a_finding_about_no_cell_is_listed_without_a_link() -> None:
-    sheet = opened(annotate(SUBMISSION.read_bytes(), [Line("Fejl", "", "", "", "Afsenderen er uklar.", "")], HEADINGS))["Bemærkninger"]
+    sheet = opened(annotate(SUBMISSION.read_bytes(), [Line("Fejl", "", "", "", "Afsenderen er uklar.", "")], HEADINGS))[
+        "Bemærkninger"
+    ]
     assert sheet["E5"].value == "Afsenderen er uklar."
     assert sheet["C5"].hyperlink is None
 
