@@ -59,7 +59,7 @@ XCB_LIBRARIES = {
 }
 
 
-class Stop(Exception):  # noqa: N818 - it ends the script with a sentence
+class Stop(Exception):
     """Something is missing that the script cannot bring about; the text says what to do."""
 
 

@@ -34,7 +34,7 @@ STANDARDS = {"pdfa-2a": "2a", "pdfa-2b": "2b", "pdfa-3a": "3a", "pdfua-1": "ua1"
 MISREAD = "STREAM-LENGTH-001"
 
 
-class CannotJudge(Exception):  # noqa: N818 - a judge's answer
+class CannotJudge(Exception):
     """A judge is not there; the text says what is missing."""
 
 

@@ -86,7 +86,8 @@ def test_every_finding_and_every_error_has_its_danish():
         if not module.name.endswith("__main__") and ".migrations." not in module.name:
             importlib.import_module(module.name)
     known = {msgid for _, _, ids, _, _ in entries() for msgid in ids}
-    wanted = {f"error {code}": text for code, text in MESSAGES.items()}
+    # Other tests of the same process register errors of their own.
+    wanted = {f"error {code}": text for code, text in MESSAGES.items() if not code.startswith("test-")}
     wanted |= {f"finding {code}": kind.message for code, kind in CATALOGUE.items()}
     wanted |= {f"finding {code}, suggestion": kind.suggestion for code, kind in CATALOGUE.items() if kind.suggestion}
     missing = [f"{name}: {text}" for name, text in wanted.items() if text not in known]
