@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from koorddesk.workbooks.sender import Register
     from koorddesk.workbooks.template import Template
 
+_SHOWN = 80  # characters of an answer that a sentence repeats
+
 Progress = Callable[[int, int, str], None]
 Cancelled = Callable[[], bool]
 
@@ -65,6 +67,10 @@ CATALOGUE.update(
             Severity.NOTE,
             N_("%(sender)s has answered before (%(file)s, received %(date)s). This file replaces it."),
             N_("If both apply, keep both and say why."),
+        ),
+        "changed-answer": Kind(
+            Severity.NOTE,
+            N_('The answer before said "%(before)s"; now it says "%(after)s".'),
         ),
     }
 )
@@ -287,6 +293,7 @@ class _Intake:
             submission.successor_of = predecessor.id
             submission.reason = decision.reason
             findings.append(self._replaces(predecessor))
+            findings += self._changed(predecessor, reading)
             if submission.state is SubmissionState.ACCEPTED:
                 predecessor.state = SubmissionState.SUPERSEDED
         submission.notes = sum(1 for finding in findings if finding.severity is Severity.NOTE)
@@ -393,6 +400,21 @@ class _Intake:
             },
         )
 
+    def _changed(self, predecessor: Submission, reading: Reading) -> list[Finding]:
+        """Return a note for each answer that differs from the one before, in the order of the form."""
+        before = {answer.field_key: answer.raw for answer in self.uow.answers(predecessor.id)}
+        return [
+            Finding(
+                "changed-answer",
+                {"before": _short(before.get(answer.field_key, "")), "after": _short(answer.raw)},
+                answer.at,
+                answer.template_at,
+                answer.row,
+            )
+            for answer in reading.answers
+            if before.get(answer.field_key, "") != answer.raw
+        ]
+
     def _carry_over(self, submission: Submission, reading: Reading) -> None:
         """Keep the predecessor's accepted warnings on every value that did not change."""
         raw_now = {(str(answer.template_at), answer.row): answer.raw for answer in reading.answers}
@@ -411,6 +433,11 @@ class _Intake:
                         accepted_on=accepted.accepted_on,
                     )
                 )
+
+
+def _short(text: str) -> str:
+    """Return the beginning of a text, enough to know it by in a sentence."""
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def announcement_by_code(uow: UnitOfWork, code: str) -> Announcement:

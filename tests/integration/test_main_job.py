@@ -15,6 +15,8 @@ from koorddesk.domain.reports import Outcome, SubmissionState
 from koorddesk.errors import Conflict, UserError
 from koorddesk.services.announcements import create_announcement, extend_deadline, status
 from koorddesk.services.casework import assessment_of, conclude, pin_answer, record_step, save_assessment
+from koorddesk.services.corrections import correct_value, difference
+from koorddesk.services.held import held_folder
 from koorddesk.services.intake import Decision, IntakeOptions, read_files, take_in
 from koorddesk.services.keeping import check_store, next_redo, next_undo, redo, undo
 from koorddesk.services.letters import (
@@ -205,6 +207,11 @@ def test_a_later_version_is_a_successor_and_keeps_accepted_warnings(asked, sampl
     assert rows[first].state is SubmissionState.SUPERSEDED
     kept = next(row for row in findings_of(desk, second) if row.raw == "ca. 7")
     assert kept.accepted
+    (changed,) = [row for row in findings_of(desk, second) if row.code == "changed-answer"]
+    assert (changed.cell, changed.raw) == ("F29", "9")
+    (difference_row,) = difference(desk, second)
+    assert (difference_row.cell, difference_row.after) == ("F29", "9")
+    assert f'"{difference_row.before}"' in changed.message
     shown = next(row for row in status(desk, CODE).rows if row.name == "Sorø")
     assert shown.submission_id == second
 
@@ -293,3 +300,36 @@ def test_a_file_that_changes_between_reading_and_storing_is_not_stored(asked, sa
 def test_contacts_give_letters_their_address(asked, samples: Path) -> None:
     import_contacts(asked.store, samples / "contacts.xlsx")
     assert recipients_without_address(asked, CODE, "1085") == []
+
+
+def test_a_correction_stands_beside_what_was_sent(asked, samples: Path) -> None:
+    key = take(asked, samples / "submissions" / "Sorø_indberetning.xlsx").submission_ids[0]
+    answer = next(row for row in answers_of(asked, key) if row.raw == "ca. 7")
+    with pytest.raises(UserError):
+        correct_value(asked, key, answer.number, "mange", "Telefonisk oplyst")
+    with pytest.raises(UserError):
+        correct_value(asked, key, answer.number, "8", " ")
+    correct_value(asked, key, answer.number, "8", "Telefonisk oplyst")
+    after = next(row for row in answers_of(asked, key) if row.number == answer.number)
+    assert (after.raw, after.value, after.corrected) == ("ca. 7", "7", "8")
+    undo(asked)
+    assert next(row for row in answers_of(asked, key) if row.number == answer.number).corrected == ""
+
+
+def test_a_civil_registration_number_stays_outside_the_store(asked, samples: Path, tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(samples / "submissions" / "Holbæk_indberetning.xlsx")
+    book["Indberetningsskema"]["C30"] = "Vedrører borgeren 010190-1234."
+    path = tmp_path / "Holbæk_indberetning.xlsx"
+    book.save(path)
+    taken = take(asked, path)
+    assert taken.readings[0].outcome is Outcome.HELD
+    (finding,) = [row for row in findings_of(asked, taken.submission_ids[0]) if row.code == "civil-registration-number"]
+    assert finding.cell == "C30"
+    assert "1234" not in finding.message
+    assert answers_of(asked, taken.submission_ids[0]) == []
+    (held,) = held_folder(asked).iterdir()
+    assert held.read_bytes() == path.read_bytes()
+    with asked.store.reader() as uow:
+        assert not uow.has_file(taken.readings[0].sha256)
+    asked.store.close()
+    assert all(b"010190-1234" not in file.read_bytes() for file in tmp_path.glob("store.sqlite*"))
