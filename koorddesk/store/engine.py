@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import sqlite3
 import threading
@@ -95,11 +96,12 @@ class Store:
         try:
             self._closed = True
             self._readers.dispose()
-            raw = self._writer.raw_connection()
-            raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            raw.close()
-            self._writer.dispose()
+            with contextlib.closing(self._writer.raw_connection()) as raw:
+                raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except sqlite3.Error as error:
+            raise _named(error, self.path) from error
         finally:
+            self._writer.dispose()
             self._lock.release()
             self._give_turn()
 

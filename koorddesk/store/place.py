@@ -84,11 +84,10 @@ def _is_remote(path: Path, drive_type: Callable[[str], int]) -> bool:
 
 
 def _windows_drive_type(root: str) -> int:
-    if sys.platform == "win32":
-        import ctypes
+    import ctypes
 
-        return int(ctypes.windll.kernel32.GetDriveTypeW(root))
-    return 0
+    windows = getattr(ctypes, "windll", None)
+    return int(windows.kernel32.GetDriveTypeW(root)) if windows else 0
 
 
 def _mount_type(path: Path, mounts: str) -> str | None:

@@ -127,7 +127,7 @@ def _alike(found: Columns, there: Mapping[int, Path], here: Mapping[int, Path]) 
         without, _ = _assignment({other: score for other, score in scores.items() if other != pair})
         if best - without >= CLEARLY:
             found.taken[pair[0]] = pair[1]
-            found.reworded[pair[0]] = min(scores[pair], 0.99)
+            found.reworded[pair[0]] = _likeness(there[pair[0]], here[pair[1]])
 
 
 def _assignment(scores: Mapping[tuple[int, int], float]) -> tuple[float, list[tuple[int, int]]]:

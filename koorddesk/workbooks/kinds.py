@@ -47,7 +47,8 @@ _YEAR = re.compile(
 _COUNT = re.compile(
     r"\bantal\w*|^(?:borgere|personer|pladser|sager)\s+(?:fordelt|i\s|med\s|pr\b|efter\s)|\bpr\.\s+år$|^(?:møder|henvendelser|sager)\b|^side(?:tal)?$|^alder\b|\bhvor\s+mange\b|\((?:antal|personer|borgere|pladser|stk\.?|sager|tilbud|unge|børn|voksne)[^)]*\)|^(?:heraf|deraf)\b"
     r"|\b(?:borgere|personer|pladser|sager|visitationer|henvisninger|henvendelser|indskrevne|visiterede|ansatte|medarbejdere"
-    r"|deltagere|brugere|børn|unge|voksne|kvinder|mænd|anbragte|patienter|elever|møder|forløb)$",
+    r"|deltagere|brugere|børn|unge|voksne|kvinder|mænd|anbragte|patienter|elever|møder|forløb)"
+    r"(?:,?\s+(?:i\s+|pr\.?\s+)?(?:19|20)\d\d)?$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(

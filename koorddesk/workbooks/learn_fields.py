@@ -14,13 +14,6 @@ from koorddesk.workbooks.learned import Learned, is_marked_required, table_id
 from koorddesk.workbooks.positions import is_usual_label
 from koorddesk.workbooks.template import Kind, Shape, Side, TemplateField
 
-_UNIT = re.compile(
-    r"(?:kr\.?|kroner|%|pct\.?|procent|personer|borgere|pladser|stk\.?|timer|årsværk|dage|uger|måneder|år|årstal|åååå"
-    r"|dd[-./ ]?mm[-./ ]?å+|dato|minutter|sager"
-    r"|kr\.?\s*/\s*døgn|kr\.\s*pr\.\s*døgn"
-    r"|mio\.?\s*kr\.?|antal)",
-    re.IGNORECASE,
-)
 _WRITTEN = re.compile(
     r"\b(?:beskriv\w*|redegør\w*|uddyb\w*|begrund\w*|bemærkning\w*|kommentar\w*|forklar\w*|skitser\w*|hvorfor|hvordan)\b",
     re.IGNORECASE,
@@ -192,7 +185,7 @@ def _text_left(learned: Learned, box: Place) -> Place | None:
             before = next(layout.left_of(*place), None)
             if text and learned.is_guidance(place):
                 continue
-            if text and not (_UNIT.fullmatch(text) and before in learned.inputs.empty):
+            if text and not (labels.UNIT.fullmatch(text) and before in learned.inputs.empty):
                 return place
     return None
 
@@ -227,7 +220,7 @@ def _unit_beside(layout: Layout, box: Place) -> str:
     """Return a unit printed right behind the box, or an empty string."""
     after = next(layout.right_of(*box), None)
     text = layout.text(*after) if after is not None else ""
-    return text if _UNIT.fullmatch(text) else ""
+    return text if labels.UNIT.fullmatch(text) else ""
 
 
 def question_above(learned: Learned, at: Place) -> str:
@@ -258,7 +251,7 @@ def _is_tick_list(learned: Learned, boxes: list[Place]) -> bool:
     right = [
         text
         for box in boxes
-        if (at := _text_right(learned, box)) and (text := layout.text(*at)) and not _UNIT.fullmatch(text)
+        if (at := _text_right(learned, box)) and (text := layout.text(*at)) and not labels.UNIT.fullmatch(text)
     ]
     left = [at for box in boxes if (at := _text_left(learned, box)) is not None]
     question = _tick_question(learned, boxes)

@@ -75,7 +75,14 @@ def mark_groups(header: Header, columns: Sequence[tuple[int, int]]) -> list[list
 def _printed_rows(learned: Learned, block: Block, header: Header, printed: list[int], title: str) -> bool:
     """Learn a table whose rows are printed: scales, a table on its side, boxes to tick, or a grid."""
     lowest = [path[-1] if (path := header.path(start)) else "" for start, _ in block.columns]
-    rows = _row_labels(learned.layout, block, printed, header)
+    units = _unit_columns(learned.layout, block, printed, header)
+    rows = _row_labels(learned, block, [column for column in printed if column not in units], header)
+    learned.units = {
+        top: text
+        for top, _ in block.rows
+        for column in units
+        if labels.UNIT.fullmatch(text := learned.layout.text(top, column))
+    }
     asked = " ".join([title, *(" ".join(header.path(start)) for start, _ in block.columns)])
     scales = mark_groups(header, block.columns)
     counted = bool(_COUNTED.search(title)) and not labels.TICK.search(asked)
@@ -94,8 +101,20 @@ def _printed_rows(learned: Learned, block: Block, header: Header, printed: list[
     return True
 
 
-def _row_labels(layout: Layout, block: Block, printed: Sequence[int], header: Header) -> tuple[TableRow, ...]:
+def _unit_columns(layout: Layout, block: Block, printed: Sequence[int], header: Header) -> list[int]:
+    """Return the printed columns that hold units rather than labels; the first printed column is always a label."""
+    found = []
+    for column in printed[1:]:
+        texts = [text for top, _ in block.rows if (text := layout.text(top, column))]
+        headed = bool(header.path(column)) and labels.key(header.path(column)[-1]) in ("enhed", "måleenhed", "enheder")
+        if headed or (texts and all(labels.UNIT.fullmatch(text) for text in texts)):
+            found.append(column)
+    return found
+
+
+def _row_labels(learned: Learned, block: Block, printed: Sequence[int], header: Header) -> tuple[TableRow, ...]:
     """Return each row of the block with its label path: the heading of its group, then its printed columns."""
+    layout = learned.layout
     rows = []
     section: tuple[str, ...] = ()
     before = header.rows[-1] if header.rows else block.top - 1
@@ -107,7 +126,8 @@ def _row_labels(layout: Layout, block: Block, printed: Sequence[int], header: He
         places: list[Place] = []
         for column in printed:
             place = layout.first(top, column)
-            if layout.text(*place) and place not in places and place not in block.boxes:
+            known = place in places or place in block.boxes or learned.is_guidance(place)
+            if layout.text(*place) and not known:
                 places.append(place)
         path = (*section, *(layout.text(*place) for place in places))
         rows.append(TableRow(top, path, address(*places[-1]) if places else ""))
@@ -134,6 +154,8 @@ def _list(learned: Learned, block: Block, header: Header, numbers: list[int], ti
         own = plain[0] if plain else (block.top, start)
         asked = [title, learned.sheet_title()] if not path or kinds.says_only_when(path[-1]) else []
         found = learned.kind([*reversed(path), *asked], own)
+        if found.type is FieldType.TEXT and not found.certain and any(map(labels.TICK.search, path)):
+            found = kinds.Found(FieldType.YES_NO)
         label = " – ".join(path) or title
         answers[start] = learned.id(at)
         learned.fields.append(
@@ -225,7 +247,8 @@ def _cell(
     texts.sort(key=lambda text: kinds.strength(text) < strongest)
     corner = [text for column in header.paths if column < block.left for text in header.path(column)]
     counted = [text for text in corner if kinds.counts(text)]
-    found = learned.kind([*texts, *counted, title, learned.sheet_title()], box)
+    unit = learned.units.get(row.row, "")
+    found = learned.kind([*texts, *counted, title, learned.sheet_title()], box, unit)
     if found.type in (FieldType.TEXT, FieldType.OFFER) and not labels.is_remark(path[-1] if path else ""):
         found = _by_row(learned, row, path, box, title, found)
     plain = found.type in _TICKED_ANYWAY and not found.choices and not _is_words(path)
@@ -275,7 +298,7 @@ def _sideways(learned: Learned, block: Block, header: Header, rows: tuple[TableR
         boxes = _boxes_of_row(block, row)
         if not row.path or not boxes:
             continue
-        found = learned.kind([*reversed(row.path), title], boxes[0])
+        found = learned.kind([*reversed(row.path), title], boxes[0], learned.units.get(row.row, ""))
         at = place(row.label_at)
         label = _row_text(row)
         learned.fields.append(

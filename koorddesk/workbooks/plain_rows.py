@@ -29,12 +29,13 @@ _NAMESPACE = re.compile(r'\sxmlns\s*=\s*"([^"]*)"')
 _FORBIDDEN = ("<!", "<?", "\r")
 _DEFAULT_NAMESPACE = re.compile(r"xmlns\s*=")
 _ATTRIBUTES = r'(?: [\w:.-]+="[^"<]*")*+'
-_ROW = re.compile(rf"<row({_ATTRIBUTES}) ?+(?:/>|>(.*?)</row>)\s*+", re.DOTALL)
+_ROW = re.compile(rf"\s*+<row({_ATTRIBUTES}) ?+(/?)>")
+_ROW_END = "</row>"
 # A run of rows without content, all at once: someone formatted the sheet down to its end.
 _EMPTY_ROWS = re.compile(r'(?:<row r="[0-9]++"[^<>]*+(?:(?<=/)>|(?<!/)>(?:<c [^<>]*+(?<=/)>)*+</row>))++')
 # The last group takes whatever is no such cell, so a row is plain when that group stays empty.
 _CELL = re.compile(
-    r'<c r="([A-Z]{1,3}+)([1-9][0-9]*+)"(?: s="([0-9]++)")?+(?: t="(\w++)")?+ ?+'
+    r'\s*+<c r="([A-Z]{1,3}+)([1-9][0-9]*+)"(?: s="([0-9]++)")?+(?: t="(\w++)")?+ ?+'
     r"(?:/>|>(?:(<f(?: [\w:.-]+=\"[^\"<>]*+\")*+(?:/>|>[^<]*+</f>))?+(<v>[^<]*+)</v>"
     r"|<is><t(?: xml:space=\"preserve\")?+>([^<]++)</t></is>)?+</c>)\s*+"
     r"|(.)",
@@ -77,19 +78,18 @@ class PlainSheet:
             if number >= self._empty_from and (run := _EMPTY_ROWS.match(text, at)):
                 at = run.end()
                 skipped = True
-            match = _ROW.match(text, at)
-            if match is not None:
-                at = match.end()
-                attributes = _ATTRIBUTE.findall(match[1])
-                named = dict(attributes)
-                if skipped and "r" not in named:
+            if (found := _next_row(text, at)) is not None:
+                written, inner, end = found
+                attributes = dict(written)
+                if skipped and "r" not in attributes:
                     raise NotPlainError
                 skipped = False
-                number = int(named["r"]) if named.get("r", "").isdecimal() else number + 1
-                cells = plain_cells(match[2] or "") if len(named) == len(attributes) else None
-                yield named, cells, b"" if cells is not None else self._alone(match[0])
+                number = int(attributes["r"]) if attributes.get("r", "").isdecimal() else number + 1
+                cells = plain_cells(inner) if len(attributes) == len(written) else None
+                yield attributes, cells, b"" if cells is not None else self._alone(text[at:end])
+                at = end
                 continue
-            text = text[at:]
+            text = text[at:].lstrip()
             at = 0
             if text.startswith("</sheetData>"):
                 break
@@ -144,6 +144,18 @@ def _pieces(chunks: Iterable[bytes]) -> Iterator[bytes]:
             held.clear()
             size = 0
     yield b"".join(held)
+
+
+def _next_row(text: str, at: int) -> tuple[list[tuple[str, str]], str, int] | None:
+    """Return the attributes and the inside of the row that begins here, and where it ends; None if it is not whole."""
+    match = _ROW.match(text, at)
+    if match is None:
+        return None
+    attributes = _ATTRIBUTE.findall(match[1])
+    if match[2]:
+        return attributes, "", match.end()
+    end = text.find(_ROW_END, match.end())
+    return (attributes, text[match.end() : end], end + len(_ROW_END)) if end >= 0 else None
 
 
 def _check_rows(text: str) -> None:

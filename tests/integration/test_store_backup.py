@@ -1,4 +1,5 @@
 import contextlib
+import shutil
 import sqlite3
 import threading
 from pathlib import PurePosixPath, PureWindowsPath
@@ -190,6 +191,19 @@ def test_a_damaged_store_is_set_aside_whole_when_a_copy_is_restored(store, tmp_p
     assert before.read_bytes() == b"damaged, but mine"
     assert before.with_name(before.name + "-wal").read_bytes() == b"its log"
     assert name_in(target) == "name æøå"
+
+
+def test_what_a_crash_left_in_the_log_is_set_aside_too(store, tmp_path):
+    copy = tmp_path / "copy.sqlite"
+    store.backup(copy)
+    rename(store, "only in the log")
+    target = tmp_path / "crashed" / "s.sqlite"
+    target.parent.mkdir()
+    for side in ("", "-wal"):
+        shutil.copy(f"{store.path}{side}", f"{target}{side}")
+    before = Store.restore(copy, target)
+    assert name_in(target) == "name æøå"
+    assert name_in(before) == "only in the log"
 
 
 def test_reading_a_version_touches_nothing(store, tmp_path):

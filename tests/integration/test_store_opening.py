@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from koorddesk.domain.authorities import Authority
 from koorddesk.errors import MESSAGES, UserError
-from koorddesk.store import connect, migrate
+from koorddesk.store import connect, lock, migrate
 from koorddesk.store.engine import Store
 from koorddesk.store.tables import SCHEMA_VERSION
 from koorddesk.store.uow import Summary
@@ -133,6 +133,30 @@ def test_a_store_open_in_another_program_is_refused_until_that_one_dies(tmp_path
     assert store.check() == []
     store.close()
     assert not (tmp_path / "s.sqlite.lock").exists()
+
+
+def test_a_lock_file_that_goes_while_one_waits_for_it_is_not_taken(tmp_path, monkeypatch):
+    """Before: the other program's file, just removed by it. After: a lock on the file that is really there."""
+    store = tmp_path / "s.sqlite"
+    other = lock.StoreLock(store)
+    take = lock._lock
+    calls = []
+
+    def take_late(handle):
+        calls.append(handle)
+        if len(calls) == 1:
+            other.release()  # between our opening the file and our locking it
+        return take(handle)
+
+    monkeypatch.setattr(lock, "_lock", take_late)
+    mine = lock.StoreLock(store)
+    assert (tmp_path / "s.sqlite.lock").exists()
+    with pytest.raises(UserError) as caught:
+        lock.StoreLock(store)
+    assert caught.value.code == "store-in-use"
+    mine.release()
+    mine.release()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_store_locked_by_another_program_is_refused(tmp_path, monkeypatch):

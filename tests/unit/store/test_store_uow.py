@@ -1,5 +1,7 @@
+import contextlib
 import datetime as dt
 import hashlib
+import sqlite3
 import threading
 
 import pytest
@@ -273,6 +275,14 @@ def test_one_writer_at_a_time_and_readers_beside_it(store):
     assert done == ["first", "other"]
     with store.reader() as reader:
         assert len(reader.all(Authority)) == 3
+
+
+def test_a_writer_holds_its_lock_from_the_first_look(store):
+    """Else two would read the same and the later one would fail only when it writes."""
+    with store.unit_of_work() as uow, contextlib.closing(sqlite3.connect(store.path, timeout=0)) as other:
+        uow.all(Authority)
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            other.execute("BEGIN IMMEDIATE")
 
 
 def test_a_second_unit_of_work_in_the_same_thread_is_a_mistake(store):

@@ -213,3 +213,73 @@ def test_instructions_are_no_fields():
     guide = blank({"A1": "Vejledning", "A3": "• Arket udfyldes med én linje pr. tilbud."}, name="Vejledning")
     template = learn(grid(guide, blank({"A1": "Kommune"}, "B1")), "t")
     assert [str(each.template_at) for each in template.fields] == ["Skema!B1"]
+
+
+def test_a_line_to_write_on_behind_a_label():
+    sheet = blank({"A1": "Blanket", "A3": "Kommune: ______________", "B3": "Ændringen sker den: ............"})
+    found = fields(learn(grid(sheet), "t"))
+    assert {cell: (each.label, each.type, each.side) for cell, each in found.items()} == {
+        "A3": ("Kommune", FieldType.MUNICIPALITY, Side.INSIDE),
+        "B3": ("Ændringen sker den", FieldType.DATE, Side.INSIDE),
+    }
+
+
+def test_options_of_which_one_is_ticked_are_one_field():
+    sheet = blank(
+        {"A1": "Hvordan har behovet udviklet sig? (sæt ét kryds)", "A2": "Steget", "A3": "Uændret", "A4": "Faldet"},
+        "B2 B3 B4",
+    )
+    (only,) = learn(grid(sheet), "t").fields
+    assert (only.kind, only.type) == (Kind.SCALE, FieldType.CHOICE)
+    assert only.boxes == (("B2", "Steget"), ("B3", "Uændret"), ("B4", "Faldet"))
+
+
+def test_boxes_drawn_as_signs_are_boxes():
+    sheet = blank(
+        {"A1": "Hvem samarbejder I med? (sæt gerne flere kryds)", "A2": "☐", "B2": "Regionen", "A3": "☐", "B3": "VISO"}
+    )
+    found = fields(learn(grid(sheet), "t"))
+    assert {cell: (each.label, each.kind) for cell, each in found.items()} == {
+        "A2": ("Regionen", Kind.TICK),
+        "A3": ("VISO", Kind.TICK),
+    }
+
+
+def test_an_explanation_between_question_and_box_is_not_the_label():
+    sheet = blank(
+        {
+            "A1": "Spørgsmål",
+            "B1": "Vejledning",
+            "C1": "Svar",
+            "A2": "Udgift til indsatsen (kr.)",
+            "B2": "Hele kroner",
+            "A3": "Antal borgere",
+            "B3": "Pr. 31. december",
+        },
+        "C2 C3",
+        heads="A1:C1",
+    )
+    found = fields(learn(grid(sheet), "t"))
+    assert {cell: each.label for cell, each in found.items()} == {
+        "C2": "Udgift til indsatsen (kr.)",
+        "C3": "Antal borgere",
+    }
+
+
+def test_an_example_in_the_box_is_no_answer_and_no_label():
+    sheet = blank(
+        {"A1": "Kommunens navn", "B1": "f.eks. Eksempel Kommune", "A2": "Antal borgere", "B2": "f.eks. 12"},
+        "B1 B2",
+        fill=None,
+    )
+    found = fields(learn(grid(sheet), "t"))
+    assert {cell: each.label for cell, each in found.items()} == {"B1": "Kommunens navn", "B2": "Antal borgere"}
+
+
+def test_a_unit_behind_the_box_tells_the_kind():
+    sheet = blank(
+        {"A1": "Hvornår begyndte indsatsen?", "A2": "årstal", "A3": "Hvad kostede den?", "C3": "kr."}, "B1 B3"
+    )
+    sheet.cells[1, 3] = sheet.cells.pop((2, 1))
+    found = fields(learn(grid(sheet), "t"))
+    assert (found["B1"].type, found["B3"].type) == (FieldType.YEAR, FieldType.AMOUNT)

@@ -247,3 +247,113 @@ def test_totals_are_known_and_become_a_rule():
 def test_a_table_without_marks_is_learned_under_bold_headings():
     sheet = blank({"A1": "Tilbud", "B1": "Antal pladser", "C1": "Takst (kr.)"})
     assert set(named(learn(grid(sheet), "t"))) == {"A1", "B1", "C1"}
+
+
+def test_totals_and_group_headings_between_headings_and_rows():
+    sheet = blank(
+        {
+            "A1": "Tilbud",
+            "B1": "Antal borgere",
+            "C1": "Udgift (kr.)",
+            "A2": "I alt",
+            "A3": "A. Døgntilbud",
+            "A7": "B. Dagtilbud",
+        },
+        "A4:C6 A8:C10",
+        heads="A1:C1",
+        merged="A3:C3 A7:C7",
+        formulas={"B2": "SUM(B4:B10)", "C2": "SUM(C4:C10)"},
+    )
+    template = learn(grid(sheet), "t")
+    assert set(named(template)) == {"A1", "B1", "C1"}
+    assert len(template.tables) == 1
+
+
+def test_numbered_and_hinted_headings_name_the_lowest_row():
+    sheet = blank(
+        {
+            "A1": "Tilbuddets navn",
+            "B1": "Pladser",
+            "C1": "Åbnet",
+            "A2": "(1)",
+            "B2": "(2)",
+            "C2": "(3)",
+            "A3": "Skriv navnet",
+            "B3": "Antal",
+            "C3": "dd-mm-åååå",
+        },
+        "A4:C9",
+        fill=None,
+        heads="A1:C1",
+    )
+    found = named(learn(grid(sheet), "t"))
+    assert {cell: kind for cell, (_, kind) in found.items()} == {
+        "A3": FieldType.OFFER,
+        "B3": FieldType.COUNT,
+        "C3": FieldType.DATE,
+    }
+
+
+def test_a_hidden_column_of_ids_and_a_guidance_text_beside_are_no_row_labels():
+    guidance = (
+        "Vejledning: udfyld kontaktoplysningerne øverst og skriv derefter én linje for hver enhed i kommunen. " * 2
+    )
+    sheet = blank(
+        {
+            "D1": "Enhed",
+            "E1": "Telefon",
+            "F1": "Antal pladser",
+            "B1": guidance,
+            **{f"A{row}": f"id_{row:03}" for row in range(1, 8)},
+        },
+        "D2:F7",
+        heads="D1:F1",
+        merged="B1:B7",
+    )
+    sheet.hidden_columns = frozenset({1})
+    template = learn(grid(sheet), "t")
+    assert set(named(template)) == {"D1", "E1", "F1"}
+    assert template.tables[0].shape is Shape.LIST
+
+
+def test_months_as_headings_take_their_kind_from_the_title():
+    sheet = blank(
+        {"A1": "Månedlig belægning 2025", "A3": "Tilbud", "B3": "jan-25", "C3": "feb-25"}, "A4:C9", heads="A3:C3"
+    )
+    sheet.cells[1, 1] = sheet.cells[1, 1].__class__("Månedlig belægning 2025", bold=True)
+    assert named(learn(grid(sheet), "t"))["B3"][1] is FieldType.PERCENT
+
+
+def test_the_row_says_what_a_cell_takes_where_the_heading_only_says_when():
+    sheet = blank(
+        {
+            "A1": "Nøgletal",
+            "B1": "Regnskab 2024",
+            "C1": "Budget 2025",
+            "A2": "Belægning (%)",
+            "A3": "Antal pladser (stk.)",
+            "A4": "Samlede udgifter (kr.)",
+        },
+        "B2:C4",
+        heads="A1:C1",
+    )
+    found = named(learn(grid(sheet), "t"))
+    assert [found[cell][1] for cell in ("B2", "C3", "B4")] == [FieldType.PERCENT, FieldType.COUNT, FieldType.AMOUNT]
+
+
+def test_the_same_marks_under_one_another_are_one_scale():
+    sheet = blank(
+        {
+            "B1": "Slet ikke opfyldt",
+            "E1": "Fuldt opfyldt",
+            **{f"{c}2": n for n, c in enumerate("BCDE", 1)},
+            "F2": "Ved ikke",
+            "A2": "Sæt kryds",
+            "A3": "Udbud",
+            "A4": "Samarbejde",
+        },
+        "B3:F4",
+        fill=None,
+    )
+    template = learn(grid(sheet), "t")
+    assert [len(each.boxes) for each in template.fields] == [5, 5]

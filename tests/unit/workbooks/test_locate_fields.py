@@ -196,3 +196,53 @@ def test_boxes_to_tick_and_marks_beside_boxes():
     both = read(filled(form, {"C5": "x", "E5": "x", "B7": "Vejle"}), template)
     assert answer(both, "C5").value is None
     assert "several-ticks" in codes(both)
+
+
+def test_a_text_of_the_form_that_was_written_into_is_spoken_of():
+    form = grid(blank({"A1": "Skemaet udfyldes af forvaltningen.", "A2": "Kommune", "A3": "Antal borgere"}, "B2 B3"))
+    template = learn(form, "form")
+    changed = {"A1": "Skemaet udfyldes af forvaltningen i samråd.", "B2": "Vejle", "B3": 3}
+    reading = read(filled(form, changed), template)
+    assert [f.at.cell for f in reading.findings if f.code == "text-altered"] == ["A1"]
+
+
+def test_one_of_several_options_under_each_other():
+    form = grid(
+        blank(
+            {
+                "A1": "Kommune",
+                "A3": "Hvordan er behovet? (sæt ét kryds)",
+                "A4": "Steget",
+                "A5": "Uændret",
+                "A6": "Faldet",
+            },
+            "B1 B4 B5 B6",
+        )
+    )
+    template = learn(form, "form")
+    for copy in (
+        filled(form, {"B1": "Vejle", "B5": "x"}),
+        moved(filled(form, {"B1": "Vejle", "B5": "x"}), 0, lambda at: (at[0] + 2, at[1]) if at[0] >= 5 else at),
+    ):
+        assert answer(read(copy, template), "B4").value == "Uændret"
+
+
+def test_a_mark_typed_over_its_heading_is_told_at_the_question():
+    form = grid(
+        blank({"A1": "Er planen godkendt?", "B1": "Ja", "D1": "Nej", "F1": "Ved ikke", "A3": "Kommune"}, "C1 E1 G1 B3")
+    )
+    template = learn(form, "form")
+    reading = read(filled(form, {"C1": "x", "D1": "x", "B3": "Vejle"}), template)
+    assert any(f.at.cell == "D1" and f.template_at.cell == "C1" for f in reading.findings if f.at and f.template_at)
+
+
+def test_a_line_that_was_written_on():
+    form = grid(blank({"A1": "Blanket", "A3": "Kommune: ____________", "B3": "Antal pladser: ____________"}))
+    template = learn(form, "form")
+    reading = read(filled(form, {"A3": "Kommune: Vejle", "B3": "Antal pladser: 12 ____"}), template)
+    assert (answer(reading, "A3").value, answer(reading, "B3").value) == ("0630", 12)
+
+
+def test_what_hides_under_a_merged_cell_is_spoken_of():
+    copy = filled(COPY, {"B15": "skjult"})
+    assert "B15" in {f.at.cell for f in read(copy, TEMPLATE).findings if f.code == "content-unread"}

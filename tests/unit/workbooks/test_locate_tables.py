@@ -301,3 +301,126 @@ def test_formulas_and_numbers_filled_to_the_bottom_are_no_answers():
     sheet.cells[4, 8] = replace(cell("Beregnet"), bold=True, fill="BDD7EE", border=True)
     template = learn(form, "form")
     assert values(read(filled(form, ROWS), template)) == EXPECTED
+
+
+def test_group_headings_of_the_form_are_no_rows():
+    form = grid(
+        blank(
+            {
+                "A1": "Kommune",
+                "A3": "Tilbud",
+                "B3": "Antal borgere",
+                "C3": "Udgift (kr.)",
+                "A4": "I alt",
+                "A5": "A. Døgntilbud",
+                "A9": "B. Dagtilbud",
+            },
+            "B1 A6:C8 A10:C12",
+            heads="A3:C3",
+            merged="A5:C5 A9:C9",
+            formulas={"B4": "SUM(B6:B12)", "C4": "SUM(C6:C12)"},
+        )
+    )
+    template = learn(form, "form")
+    reading = read(filled(form, {"B1": "Vejle", "A6": "Birk", "B6": 1, "A10": "Eg", "B10": 2}), template)
+    assert values(reading) == {("B1", None): "0630", ("A3", 1): "Birk", ("B3", 1): 1, ("A3", 2): "Eg", ("B3", 2): 2}
+
+
+def test_reworded_columns_that_resemble_each_other_are_told_apart():
+    form = grid(
+        blank({"A1": "Kommune", "A3": "Tilbud", "B3": "Tilbudstype", "C3": "Pladser (stk.)"}, "B1 A4:C9", heads="A3:C3")
+    )
+    template = learn(form, "form")
+    copy = filled(
+        form,
+        {
+            "A3": "Navn på tilbud",
+            "B3": "Tilbudstype (udfyldes)",
+            "C3": "Antal pladser (stk.)",
+            "B1": "Vejle",
+            "A4": "Birk",
+            "B4": "Bo",
+            "C4": 4,
+        },
+    )
+    reading = read(copy, template)
+    assert values(reading) == {("B1", None): "0630", ("A3", 1): "Birk", ("B3", 1): "Bo", ("C3", 1): 4}
+    assert {f.template_at.cell for f in reading.findings if f.code == "heading-reworded"} == {"A3", "C3"}
+
+
+def test_a_question_of_a_sideways_table_in_other_words_is_found_by_its_place():
+    form = grid(
+        blank(
+            {
+                "A1": "Kommune",
+                "B3": "Tilbud 1",
+                "C3": "Tilbud 2",
+                "A4": "Tilbuddets navn",
+                "A5": "Ibrugtaget (år)",
+                "A6": "Takst (kr.)",
+            },
+            "B1 B4:C6",
+            heads="B3:C3",
+        )
+    )
+    template = learn(form, "form")
+    copy = filled(form, {"A5": "Taget i brug (år)", "B1": "Vejle", "B4": "Birk", "B5": 2020, "B6": 2345})
+    reading = read(copy, template)
+    assert answer(reading, "A5", 1).value == 2020
+    assert {"label-guessed", "label-reworded"} & {
+        f.code for f in reading.findings if f.template_at and f.template_at.cell == "A5"
+    }
+
+
+def test_a_grid_column_in_other_words_is_said_at_each_of_its_cells():
+    template = learn(GRID, "grid")
+    copy = filled(GRID, {"B4": "I egen bolig", "B1": "Vejle", "B5": 1, "C5": 2})
+    reading = read(copy, template)
+    assert answer(reading, "B5").value == 1
+    assert {f.template_at.cell for f in reading.findings if f.code == "found-by-other-words"} >= {"B5"}
+
+
+def test_a_figure_typed_as_a_tick():
+    form = grid(
+        blank(
+            {"A1": "Kommune", "A3": "Udsagn", "B3": 1, "C3": 2, "D3": 3, "A4": "Alt er godt", "A5": "Intet mangler"},
+            "B1 B4:D5",
+            heads="A3:D3",
+        )
+    )
+    template = learn(form, "form")
+    reading = read(filled(form, {"B1": "Vejle", "C4": 1, "D5": 3}), template)
+    assert (answer(reading, "B4").value, answer(reading, "B5").value) == (2, 3)
+    assert [f.at.cell for f in reading.findings if f.code == "tick-figure"] == ["C4"]
+
+
+def test_several_names_in_a_column_of_unknown_kind_are_noted():
+    form = grid(blank({"A1": "Kommune", "A3": "Leverandør", "B3": "Antal forløb"}, "B1 A4:B9", heads="A3:B3"))
+    template = learn(form, "form")
+    reading = read(filled(form, {"B1": "Vejle", "A4": "Huset Birk; Centret Eg", "B4": 2}), template)
+    assert [f.at.cell for f in reading.findings if f.code == "several-names"] == ["A4"]
+
+
+def test_headings_merged_over_two_columns():
+    form = grid(
+        blank(
+            {"A1": "Kommune", "A3": "Tilbuddets navn", "C3": "Antal borgere"},
+            "B1 A4:C8",
+            heads="A3:C3",
+            merged=" ".join(f"A{r}:B{r}" for r in range(3, 9)),
+        )
+    )
+    template = learn(form, "form")
+    reading = read(filled(form, {"B1": "Vejle", "A4": "Birk", "C4": 3}), template)
+    assert values(reading) == {("B1", None): "0630", ("A3", 1): "Birk", ("C3", 1): 3}
+
+
+def test_a_required_column_left_empty_in_a_filled_row_is_a_warning():
+    form = grid(
+        blank({"A1": "Kommune", "A3": "Tilbud (påkrævet)", "B3": "Antal pladser (påkrævet)"}, "B1 A4:B9", heads="A3:B3")
+    )
+    template = learn(form, "form")
+    reading = read(filled(form, {"B1": "Vejle", "A4": "Birk", "A5": "Eg", "B5": 2}), template)
+    assert [(f.at.cell, f.row, str(f.severity)) for f in reading.findings if f.code == "required-missing"] == [
+        ("B4", 1, "warning")
+    ]
