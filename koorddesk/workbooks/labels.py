@@ -44,9 +44,9 @@ NOTE = re.compile(
 _FOR_EXAMPLE = re.compile(r"\(?(?:f\.?\s?eks\.?|fx|eks\.)\s*:?\s*\S", re.IGNORECASE)
 EXAMPLE = re.compile(r"(?:eksempel|eks\.|f\.?\s?eks\.?|fx)(?:\s|:|$|\d)|\((?:eksempel|fx)\b", re.IGNORECASE)
 UNIT = re.compile(
-    r"(?:(?:i\s+)?(?:mio\.?|1\.000|t\.?)?\s*kr\.?(?:\s*(?:/|pr\.?)\s*\w+)?|kroner|%|pct\.?|procent|personer|borgere|pladser"
-    r"|stk\.?|timer|årsværk|fuldtid\w*|dage|uger|måneder|minutter|sager|år|årstal|åååå|dato|dd[-./ ]?mm[-./ ]?å+|antal|ja\s*/\s*nej"
-    r"|tekst|fritekst)",
+    r"(?:(?:i\s+)?(?:mio\.?|1\.000|t\.?)?\s*kr\.?(?:\s*(?:/|pr\.?)\s*\w+)?|kroner|%|pct\.?|procent|personer|borgere"
+    r"|pladser|stk\.?|timer|årsværk|fuldtid\w*|dage|uger|måneder|minutter|sager|år|årstal|åååå|dato"
+    r"|dd[-./ ]?mm[-./ ]?å+|antal|ja\s*/\s*nej|tekst|fritekst)",
     re.IGNORECASE,
 )
 GUIDANCE = re.compile(
