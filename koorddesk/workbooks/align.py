@@ -323,16 +323,38 @@ def _match_by_place(pairing: Pairing, printed: Sequence[Printed], field_labels: 
             continue
         above = [here - there for there, here in sorted(pairing.rows.items()) if there < each.row]
         below = [here - there for there, here in sorted(pairing.rows.items()) if there > each.row]
-        same = pairing.rows.get(each.row)
-        if same is None and not (above and (not below or above[-1] == below[0])):
-            continue
         here = (pairing.row(each.row), pairing.column(each.column))
+        if each.row not in pairing.rows and not (above and (not below or above[-1] == below[0])):
+            alone = _only_one_between(pairing, printed, each)
+            if alone is None:
+                continue
+            here = alone
         text = pairing.layout.text(*here)
         if not text or here in pairing.taken or pairing.layout.first(*here) != here:
             continue
         if len(text) <= 120 and not _FIGURE.fullmatch(text):
             _take(pairing, at, here)
             pairing.reworded[at] = 0.0
+
+
+def _only_one_between(pairing: Pairing, printed: Sequence[Printed], each: Printed) -> Place | None:
+    """Return the one text left between the same neighbours as a label, if the label too is the only one left there."""
+    before = max((row for row in pairing.rows if row < each.row), default=None)
+    after = min((row for row in pairing.rows if row > each.row), default=None)
+    if before is None or after is None:
+        return None
+    missing = [
+        other
+        for other in printed
+        if before < other.row < after and (other.row, other.column) not in pairing.places and is_text(other)
+    ]
+    column = pairing.column(each.column)
+    texts = [
+        place
+        for place, _ in pairing.layout.texts()
+        if pairing.rows[before] < place[0] < pairing.rows[after] and place[1] == column and place not in pairing.taken
+    ]
+    return texts[0] if missing == [each] and len(texts) == 1 else None
 
 
 def _gap(pairing: Pairing, row: int) -> tuple[int, int]:

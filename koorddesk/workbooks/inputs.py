@@ -43,6 +43,7 @@ class _Palette:
     background: set[str] = field(default_factory=set)
     open_fills: set[str] = field(default_factory=set)
     closed_fills: set[str] = field(default_factory=set)
+    bars: dict[str, set[Place]] = field(default_factory=dict)  # by sheet
 
 
 def find_inputs(layouts: Sequence[Layout]) -> dict[str, Inputs]:
@@ -56,7 +57,7 @@ def _of_sheet(layout: Layout, palette: _Palette) -> Inputs:
     found = Inputs()
     unlocked = {place for place in layout.boxes if (cell := layout.cell(*place)) is not None and not cell.locked}
     by_lock = bool(unlocked) and (sheet.protected or len(unlocked) < len(layout.boxes))
-    bars = set(_bars(layout))
+    bars = palette.bars[sheet.name]
     marked: set[Place] = set()
     framed: set[Place] = set()
     by_fill = False
@@ -172,7 +173,7 @@ def _palette(layouts: Iterable[Layout]) -> _Palette:
             if labels.legend_rule(text) is not None:
                 legend.add(place)
                 _read_legend(layout, place, text, palette, spoken)
-        bars = set(_bars(layout))
+        bars = palette.bars[layout.sheet.name] = set(_bars(layout))
         for place in layout.boxes:
             cell = layout.cell(*place)
             fill = cell.fill if cell is not None else None

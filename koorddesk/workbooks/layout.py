@@ -13,6 +13,8 @@ from koorddesk.workbooks.labels import clean
 
 Place = tuple[int, int]
 
+LARGEST_AREA = 5_000  # cells of a validated area that are listed one by one
+MOST_CELLS = 200_000
 WIDEST_MERGE = 400  # a merged area is followed no further than this many rows or columns
 
 
@@ -79,8 +81,12 @@ class Layout:
 
     def validation(self, row: int, column: int) -> Validation | None:
         """Return the validation of a cell, or None; a list of choices goes before another kind."""
-        found = [each for each in self.sheet.validations if any((row, column) in area for area in each.areas)]
-        return next((each for each in found if each.choices), found[0] if found else None)
+        near, wide = self._validations
+        found = near.get((row, column))
+        for area, each in wide:
+            if (row, column) in area and (found is None or (each.choices and not found.choices)):
+                found = each
+        return found
 
     def left_of(self, row: int, column: int) -> Iterator[Place]:
         """Yield the boxes to the left in this row, nearest first."""
@@ -97,6 +103,24 @@ class Layout:
             area = self.area(row, column)
             yield area.top, area.left
             column = area.right + 1
+
+    @functools.cached_property
+    def _validations(self) -> tuple[dict[Place, Validation], list[tuple[Area, Validation]]]:
+        """The validations cell by cell, and those of areas too large for that."""
+        near: dict[Place, Validation] = {}
+        wide: list[tuple[Area, Validation]] = []
+        for each in self.sheet.validations:
+            for area in each.areas:
+                size = (area.bottom - area.top + 1) * (area.right - area.left + 1)
+                if size > LARGEST_AREA or len(near) + size > MOST_CELLS:
+                    wide.append((area, each))
+                    continue
+                for row in range(area.top, area.bottom + 1):
+                    for column in range(area.left, area.right + 1):
+                        before = near.get((row, column))
+                        if before is None or (each.choices and not before.choices):
+                            near[row, column] = each
+        return near, wide
 
     @functools.cached_property
     def boxes(self) -> tuple[Place, ...]:

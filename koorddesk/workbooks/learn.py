@@ -127,10 +127,10 @@ def _printed(layout: Layout, tables: Sequence[TemplateTable] = ()) -> tuple[Prin
     }
     texts = []
     for place, text in layout.texts():
-        area = layout.area(*place)
         cell = layout.cell(*place)
         figure = cell is not None and cell.formula is not None and not isinstance(cell.value, str)
         if not figure and place not in numbered:
+            area = layout.area(*place)
             texts.append(Printed(*place, area.bottom, area.right, text))
     return tuple(texts)
 
@@ -152,10 +152,12 @@ def _title(layouts: list[Layout]) -> str:
     best, best_size = "", 0.0
     for number, layout in enumerate(layouts[:3]):
         for (row, column), text in layout.texts():
+            if row > 12:
+                break
             cell = layout.cell(row, column)
             beside = layout.text(row, layout.area(row, column).right + 1) or layout.text(row, max(1, column - 1))
             beside = beside if column > 1 or beside != text else ""
-            if row > 12 or cell is None or not isinstance(cell.value, str) or len(text) > 150 or beside:
+            if cell is None or not isinstance(cell.value, str) or len(text) > 150 or beside:
                 continue
             size = cell.size + (2 if cell.bold else 0) - number - row / 10
             if size > best_size:

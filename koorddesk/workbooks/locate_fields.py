@@ -189,16 +189,14 @@ def find_misplaced(located: Located, pairing: Pairing) -> None:
         for spot in located.spots
         if spot.layout is layout and spot.field.kind is Kind.SINGLE and spot.text is None and _is_empty(spot, pairing)
     ]
-    wanted: dict[Place, list[tuple[int, Spot]]] = {}
+    wanted: list[tuple[int, Place, Spot]] = []
     for spot in empty:
         label = pairing.places.get(place(spot.field.label_at))
         if label is None:
             continue
         for distance, at in enumerate(_near(located, pairing, label, spot)):
-            wanted.setdefault(at, []).append((distance, spot))
-    for at, claims in sorted(wanted.items()):
-        claims.sort(key=lambda claim: claim[0])
-        spot = claims[0][1]
+            wanted.append((distance, at, spot))
+    for _, at, spot in sorted(wanted, key=lambda claim: claim[:2]):
         if not _is_empty(spot, pairing) or located.is_claimed(layout, at) or not _could_answer(layout, at, spot.field):
             continue
         located.claim(layout, at)
@@ -256,10 +254,12 @@ def _near(located: Located, pairing: Pairing, label: Place, spot: Spot) -> Seque
     layout = pairing.layout
     area = layout.area(*label)
     found: list[Place] = []
+    farther: list[Place] = []
+    beside = layout.area(*spot.place).right + 1 if spot.place is not None else area.right + 1
     for number, at in enumerate(layout.right_of(*label)):
         if number >= FARTHEST_RIGHT or pairing.is_printed(at):
             break
-        found.append(at)
+        (found if at[1] <= beside else farther).append(at)
     starts = [area.left]
     if spot.place is not None:
         starts += [spot.place[1], *range(area.left + 1, layout.area(*spot.place).right + 1)]
@@ -267,6 +267,7 @@ def _near(located: Located, pairing: Pairing, label: Place, spot: Spot) -> Seque
         if any(pairing.is_printed((row, column)) for column, _ in layout.by_row.get(row, [])):
             break
         found += [layout.first(row, column) for column in dict.fromkeys(starts)]
+    found += farther
     if area.left > 1 and not found:
         found.append(layout.first(label[0], area.left - 1))
     return [

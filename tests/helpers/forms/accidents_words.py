@@ -11,7 +11,7 @@ from .register import MUNICIPALITIES
 
 def typo(text: str, rng: random.Random) -> str:
     """Double one letter or drop one, inside the word."""
-    at = rng.randrange(1, max(2, len(text) - 1))
+    at = rng.choice([n for n in range(1, len(text)) if text[n].isalpha()] or [0])
     return text[:at] + text[at] + text[at:] if rng.random() < 0.5 else text[:at] + text[at + 1 :]
 
 
