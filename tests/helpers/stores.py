@@ -1,8 +1,8 @@
 """Stores for tests, and the tool that freezes the schema.
 
-``python -m tests.helpers.stores save`` writes tests/data/stores/<schema>.sqlite, the saved store of the schema that
-is about to be released. ``python -m tests.helpers.stores initial`` prints the module of the first
-migration as the tables are now; once a schema is released, its migration is never printed again.
+``python -m tests.helpers.stores step`` writes the migration from the last released schema to the tables as they are
+now, and tests/data/stores/<schema>.sqlite, the saved store of the schema that is about to be released. Once a schema
+is released, its migration and its saved store are never written again.
 """
 
 from __future__ import annotations
@@ -12,23 +12,30 @@ import datetime as dt
 import enum
 import re
 import sqlite3
-import sys
 import textwrap
 import types
 import typing
 from pathlib import Path
 
+from sqlalchemy import Column
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from koorddesk.domain.values import Answer, Below, CellRef, FieldType, Range
 from koorddesk.findings import Finding, Severity
 from koorddesk.store.engine import Actor, Store
-from koorddesk.store.tables import REFERENCES, SCHEMA_VERSION, SEARCH_DDL, VERSION, metadata, table_name
+from koorddesk.store.tables import ENTITY_TABLES, REFERENCES, SCHEMA_VERSION, VERSION, metadata, table_name
+from koorddesk.store.types import as_stored, plain
 from koorddesk.store.uow import Summary
 
 ACTOR = Actor("prøve", "Fuldmægtig", "PC-1")
 SAVED = Path(__file__).parents[1] / "data" / "stores"
+MIGRATIONS = Path(__file__).parents[2] / "koorddesk" / "store" / "migrations" / "versions"
+RELEASED = "0001"
+# What each schema after the first is about: the name of its migration, and its first line.
+SUBJECTS = {
+    "0002": ("tracks", "Offers, checks of forms, how returns arrive, the whole chain, dialogue and monitoring.")
+}
 DAY = dt.date(2026, 3, 24)
 
 ANSWERS = [
@@ -113,15 +120,33 @@ def structure(path: Path) -> dict[str, object]:
     return found
 
 
-def initial_migration() -> str:
-    """Return the module of the first migration for the tables as they are now."""
+def migration_step() -> str:
+    """Return the module that leads from the last released schema to the tables as they are now.
+
+    It adds tables, columns and indexes. What else changes is written by hand; the test that compares a migrated
+    store with a fresh one says so.
+    """
+    connection = sqlite3.connect(SAVED / f"{RELEASED}.sqlite")
+    before = {
+        name: {row[1] for row in connection.execute(f"PRAGMA table_info('{name}')")}
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    }
+    indexes = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'index'")}
+    connection.close()
+    entities = {table.name: entity for entity, table in ENTITY_TABLES.items()}
     statements = []
     for table in metadata.sorted_tables:
-        if table is not VERSION:
+        if table is VERSION:
+            continue
+        if table.name not in before:
             statements.append(str(CreateTable(table).compile(dialect=sqlite.dialect())))
-            indexes = sorted(table.indexes, key=lambda index: str(index.name))
-            statements += [str(CreateIndex(index).compile(dialect=sqlite.dialect())) for index in indexes]
-    statements.append(SEARCH_DDL)
+        else:
+            added = [column for column in table.columns if column.name not in before[table.name]]
+            statements += [_added_column(entities[table.name], column) for column in added]
+        made = sorted(
+            (index for index in table.indexes if index.name not in indexes), key=lambda index: str(index.name)
+        )
+        statements += [str(CreateIndex(index).compile(dialect=sqlite.dialect())) for index in made]
     lines = []
     for statement in statements:
         flat = " ".join(statement.split()).replace("( ", "(").replace(" )", ")")
@@ -129,19 +154,16 @@ def initial_migration() -> str:
         lines += ['    """', *(f"    {line}" for line in wrapped), '    """,']
     return "\n".join(
         [
-            '"""The schema of the first release: records, answers, kept files, the change log and the search index.',
-            "",
-            "Before: nothing. After: the tables as they stand here.",
-            '"""',
+            f'"""{SUBJECTS[SCHEMA_VERSION][1]}"""',
             "",
             "from __future__ import annotations",
             "",
             "from alembic import op",
             "",
-            'revision = "0001"',
-            "down_revision = None",
+            f'revision = "{SCHEMA_VERSION}"',
+            f'down_revision = "{RELEASED}"',
             "",
-            "_STATEMENTS = (",
+            "_STATEMENTS: tuple[str, ...] = (",
             *lines,
             ")",
             "",
@@ -151,6 +173,22 @@ def initial_migration() -> str:
             "        op.execute(statement)",
         ]
     )
+
+
+def _added_column(entity: type, column: Column[typing.Any]) -> str:
+    """Return the statement that adds a column; what older records hold there is the dataclass's default."""
+    kind = column.type.compile(dialect=sqlite.dialect())
+    text = f"ALTER TABLE {column.table.name} ADD COLUMN {column.name} {kind}"
+    field = next(field for field in dataclasses.fields(entity) if field.name == column.name)
+    if not column.nullable:
+        if field.default is dataclasses.MISSING:
+            raise SystemExit(f"{entity.__name__}.{column.name} needs a default, for the records of older stores")
+        stored = as_stored(column.type, plain(field.default))
+        literal = str(stored) if isinstance(stored, int | float) else "'" + stored.replace("'", "''") + "'"
+        text += f" DEFAULT {literal} NOT NULL"
+    for key in column.foreign_keys:
+        text += f" REFERENCES {key.column.table.name} ({key.column.name}) DEFERRABLE INITIALLY DEFERRED"
+    return text
 
 
 def save() -> Path:
@@ -169,5 +207,17 @@ def save() -> Path:
     return path
 
 
+def write_step() -> Path:
+    """Write the migration to the newest schema, if it is not yet released, and its saved store; return the latter."""
+    if SCHEMA_VERSION == RELEASED:
+        raise SystemExit("raise SCHEMA_VERSION first: the schema of this number is released")
+    for old in MIGRATIONS.glob(f"v{SCHEMA_VERSION}_*.py"):
+        old.unlink()
+    (MIGRATIONS / f"v{SCHEMA_VERSION}_{SUBJECTS[SCHEMA_VERSION][0]}.py").write_text(
+        migration_step() + "\n", encoding="utf-8"
+    )
+    return save()
+
+
 if __name__ == "__main__":
-    print(save() if sys.argv[1:] == ["save"] else initial_migration())
+    print(write_step())

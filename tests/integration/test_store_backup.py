@@ -10,6 +10,7 @@ from koorddesk.domain.authorities import Authority, AuthorityKind
 from koorddesk.errors import UserError
 from koorddesk.store import backup
 from koorddesk.store.engine import Store
+from koorddesk.store.tables import SCHEMA_VERSION
 from koorddesk.store.uow import Summary
 from tests.helpers.stores import ACTOR, ANSWERS, fill
 
@@ -209,7 +210,7 @@ def test_what_a_crash_left_in_the_log_is_set_aside_too(store, tmp_path):
 def test_reading_a_version_touches_nothing(store, tmp_path):
     copy = tmp_path / "folder" / "copy.sqlite"
     store.backup(copy)
-    assert backup.stored_version(copy) == "0001"
+    assert backup.stored_version(copy) == SCHEMA_VERSION
     assert [p.name for p in copy.parent.iterdir()] == ["copy.sqlite"]
 
 
