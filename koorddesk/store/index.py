@@ -22,6 +22,14 @@ from koorddesk.domain.assessment import Assessment
 from koorddesk.domain.authorities import Authority, Organisation
 from koorddesk.domain.chain import Case, Step
 from koorddesk.domain.letters import Letter
+from koorddesk.domain.offers import (
+    Department,
+    KnowledgeEnvironment,
+    Offer,
+    OfferAlias,
+    OfferGroup,
+    OfferScreening,
+)
 from koorddesk.domain.pathways import PathwayDescription, Recommendation
 from koorddesk.domain.reports import Report, ReportingTemplate, Submission
 from koorddesk.domain.target_groups import CriterionReason, Intervention, TargetGroup, TargetGroupTitle
@@ -75,6 +83,12 @@ SEARCHED: dict[type, Searched] = {
     ),
     Case: Searched(("number", "title", "case_number"), ("number", "title")),
     Step: Searched(("what_is_asked", "taken_text"), (), (Case, "case_id"), (Case, "case_id")),
+    Offer: Searched(("name", "operator_name", "address", "portal_number", "cvr", "p_number", "note"), ("name",)),
+    Department: Searched(("name", "address", "portal_number", "p_number", "note"), ("name",), (Offer, "offer_id")),
+    OfferAlias: Searched(("text",), (), (Offer, "offer_id"), (Offer, "offer_id")),
+    OfferGroup: Searched(("text",), (), (Offer, "offer_id"), (Offer, "offer_id")),
+    OfferScreening: Searched(("reason",), (), (Offer, "offer_id"), (Offer, "offer_id")),
+    KnowledgeEnvironment: Searched(("name", "description", "organisation"), ("name",)),
     Letter: Searched(("title", "recipient_name", "content", "case_number", "document_number"), ("title",)),
 }
 SEARCHED_TABLES = {ENTITY_TABLES[kind].name: searched for kind, searched in SEARCHED.items()}

@@ -13,14 +13,42 @@ import typing
 from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text, event
 
 from koorddesk.domain.announcements import Announcement, AnnouncementRegion, RecordedDate
-from koorddesk.domain.assessment import Assessment, PinnedAnswer
+from koorddesk.domain.assessment import Assessment, AssessmentText, ExpertRemark, PinnedAnswer
 from koorddesk.domain.authorities import Alias, Authority, Contact, Membership, Organisation, Person, Succession
-from koorddesk.domain.chain import Case, PassedPrecondition, Step
-from koorddesk.domain.deadlines import Deadline
+from koorddesk.domain.chain import Case, PassedPrecondition, Step, StepGround, StepOffer, StepParty
+from koorddesk.domain.deadlines import Deadline, DeadlineEvent
+from koorddesk.domain.dialogue import DialogueEntry, DialogueGroup, DialogueParty, Task
+from koorddesk.domain.documents import Approval, CaseNote, CaseRole, Document
 from koorddesk.domain.legal import LegalReference
 from koorddesk.domain.letters import BlockDecision, Letter
-from koorddesk.domain.pathways import Edition, PathwayDescription, Recommendation
-from koorddesk.domain.reports import Correction, Report, ReportingTemplate, Submission, WarningAcceptance
+from koorddesk.domain.offers import (
+    Department,
+    KnowledgeEnvironment,
+    KnowledgeTie,
+    Offer,
+    OfferAlias,
+    OfferGroup,
+    OfferLegalBasis,
+    OfferMention,
+    OfferScreening,
+    OfferUse,
+    OfferValue,
+    ScreeningCriterion,
+    ScreeningMark,
+    Service,
+)
+from koorddesk.domain.pathways import Edition, PathwayDescription, PathwayNote, Recommendation
+from koorddesk.domain.reports import (
+    Attachment,
+    Correction,
+    Report,
+    ReportingTemplate,
+    ReturnedPart,
+    Submission,
+    TypedValue,
+    ValueNote,
+    WarningAcceptance,
+)
 from koorddesk.domain.target_groups import CriterionReason, Intervention, TargetGroup, TargetGroupTitle
 from koorddesk.store.types import column_type
 
@@ -68,15 +96,71 @@ REFERENCES: dict[type, dict[str, type | str]] = {
     },
     WarningAcceptance: {"submission_id": Submission},
     Correction: {"submission_id": Submission},
+    Attachment: {"submission_id": Submission},
+    ValueNote: {"submission_id": Submission},
+    ReturnedPart: {"submission_id": Submission},
+    TypedValue: {"submission_id": Submission},
     Report: {"announcement_id": Announcement, "region_id": Authority, "joint_submission_id": Submission},
     Assessment: {"announcement_id": Announcement, "region_id": Authority, "overtaken_by": Assessment},
     PinnedAnswer: {"submission_id": Submission},
     Case: {"announcement_id": Announcement, "responsible_id": Person},
-    Step: {"case_id": Case, "region_id": Authority, "rests_on": Assessment},
+    Step: {
+        "case_id": Case,
+        "region_id": Authority,
+        "rests_on": Assessment,
+        "follows_id": Step,
+        "ended_by": Step,
+        "overtaken_by": Step,
+    },
+    StepParty: {"step_id": Step, "authority_id": Authority},
+    StepOffer: {"step_id": Step},
+    StepGround: {"step_id": Step},
     PassedPrecondition: {"step_id": Step},
-    Deadline: {},
+    Deadline: {"responsible_id": Person},
+    DeadlineEvent: {"deadline_id": Deadline},
     Letter: {"case_id": Case, "step_id": Step, "pdf_sha256": "file"},
     BlockDecision: {"step_id": Step},
+    Document: {
+        "case_id": Case,
+        "step_id": Step,
+        "file_sha256": "file",
+        "submission_id": Submission,
+        "letter_id": Letter,
+    },
+    CaseNote: {"case_id": Case, "step_id": Step},
+    CaseRole: {"case_id": Case, "person_id": Person},
+    Approval: {},
+    DialogueEntry: {"belongs_to_id": DialogueEntry, "case_id": Case},
+    DialogueParty: {"entry_id": DialogueEntry},
+    DialogueGroup: {"entry_id": DialogueEntry, "group_id": TargetGroup},
+    Task: {"responsible_id": Person},
+    PathwayNote: {"recommendation_id": Recommendation, "authority_id": Authority, "entry_id": DialogueEntry},
+    AssessmentText: {"assessment_id": Assessment},
+    ExpertRemark: {"assessment_id": Assessment},
+    Offer: {"operator_id": Authority, "location_id": Authority},
+    Department: {"offer_id": Offer, "location_id": Authority},
+    Service: {"offer_id": Offer, "department_id": Department},
+    OfferValue: {
+        "offer_id": Offer,
+        "department_id": Department,
+        "service_id": Service,
+        "submission_id": Submission,
+    },
+    OfferLegalBasis: {"offer_id": Offer, "department_id": Department},
+    OfferGroup: {"offer_id": Offer, "department_id": Department, "group_id": TargetGroup},
+    OfferUse: {
+        "offer_id": Offer,
+        "department_id": Department,
+        "payer_id": Authority,
+        "submission_id": Submission,
+    },
+    OfferAlias: {"offer_id": Offer, "department_id": Department},
+    OfferMention: {"submission_id": Submission, "offer_id": Offer, "department_id": Department},
+    ScreeningCriterion: {"group_id": TargetGroup},
+    OfferScreening: {"offer_id": Offer, "department_id": Department, "group_id": TargetGroup},
+    ScreeningMark: {"screening_id": OfferScreening, "criterion_id": ScreeningCriterion},
+    KnowledgeEnvironment: {},
+    KnowledgeTie: {"environment_id": KnowledgeEnvironment, "offer_id": Offer, "group_id": TargetGroup},
 }
 
 # Fields that name a record of one of several kinds, so that no foreign key can hold them.
@@ -86,7 +170,15 @@ LOOSE_REFERENCES = {
     (Deadline, "subject_id"),
     (PinnedAnswer, "owner_id"),
     (Letter, "recipient_id"),
+    (StepOffer, "offer_id"),
+    (StepGround, "ground_id"),
+    (Approval, "subject_id"),
+    (DialogueEntry, "offer_id"),
+    (DialogueParty, "party_id"),
+    (Task, "subject_id"),
     (Submission, "file_sha256"),  # a hostile file is named by its hash and not kept
+    (Attachment, "file_sha256"),  # held outside the store where a registration number stands in it
+    (TypedValue, "document_sha256"),  # paper has no file
 }
 
 # What records are looked up by besides their keys and references.
@@ -98,6 +190,8 @@ _LOOKED_UP: dict[type, tuple[str, ...]] = {
     ReportingTemplate: ("code", "fingerprint"),
     LegalReference: ("topic",),
     Case: ("number",),
+    Offer: ("portal_number",),
+    OfferAlias: ("key",),
 }
 
 
