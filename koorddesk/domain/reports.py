@@ -27,6 +27,7 @@ class SubmissionState(enum.StrEnum):
     ACCEPTED = "accepted"
     HELD = "held"
     RETURNED = "returned"
+    RETURNED_IN_PART = "returned-in-part"
     REFUSED = "refused"
     SUPERSEDED = "superseded"
 
@@ -55,7 +56,9 @@ class Submission:
 
     ``received_on`` is asked once per drop and is what counts for being in time, never the file's own time.
     ``successor_of`` is the earlier submission that this one replaces, with ``reason``. ``how_sender`` and
-    ``how_template`` say how they were recognised, ``sender_cell`` where the sender stood.
+    ``how_template`` say how they were recognised (``typed``: its values were typed in from a document),
+    ``sender_cell`` where the sender stood. ``received_from`` is ``mail`` where the day of receipt is that of the mail
+    it came with, and ``mail_sender`` that mail's address: a hint of who sent it, never more.
     """
 
     id: str
@@ -77,6 +80,83 @@ class Submission:
     warnings: int = 0
     notes: int = 0
     received_by: str = ""
+    received_from: str = ""
+    mail_sender: str = ""
+
+
+class AttachmentKind(enum.StrEnum):
+    """What a document of a submission is."""
+
+    MAIL = "mail"  # the mail that the submission came with
+    ANNEX = "annex"  # a document that the form points to ("se bilag 2"), or that came with it
+    SOURCE = "source"  # the document that values were typed in from
+
+
+@dataclass(eq=False)
+class Attachment:
+    """A document that belongs to a submission (bilag), kept as it was received.
+
+    ``outside`` says that a civil registration number was seen in its text, so that it is held outside the store.
+    """
+
+    id: str
+    submission_id: str
+    kind: AttachmentKind
+    file_sha256: str
+    file_name: str
+    file_size: int
+    added_on: dt.date
+    added_by: str
+    note: str = ""
+    outside: bool = False
+
+
+@dataclass(eq=False)
+class ValueNote:
+    """A caseworker's note on one value; it follows the value while the value does not change."""
+
+    id: str
+    submission_id: str
+    template_cell: str
+    row: int | None
+    raw: str
+    text: str
+    written_by: str
+    written_on: dt.date
+
+
+@dataclass(eq=False)
+class ReturnedPart:
+    """A part of a submission that goes back to the sender while the rest is accepted.
+
+    ``sheet`` is a sheet of the blank; ``table`` the id of one table on it, ``template_cell`` one field; both empty
+    for the whole sheet. ``label`` is what the caseworker calls the part.
+    """
+
+    id: str
+    submission_id: str
+    sheet: str
+    table: str
+    template_cell: str
+    label: str
+    reason: str
+    returned_by: str
+    returned_on: dt.date
+
+
+@dataclass(eq=False)
+class TypedValue:
+    """One value that a caseworker typed in from a document (indtastet): which document, which page, by whom."""
+
+    id: str
+    submission_id: str
+    template_cell: str
+    row: int | None
+    document_sha256: str
+    document_name: str
+    page: str
+    typed_by: str
+    typed_on: dt.date
 
 
 @dataclass(eq=False)
