@@ -212,7 +212,7 @@ def import_target_groups(store: Store, path: Path) -> Imported:
 
 
 def _add_group(uow: UnitOfWork, row: Row, title: str, *, active: bool) -> str:
-    youngest, oldest = _ages(row)
+    youngest, oldest = ages_of(row)
     group = TargetGroup(new_id(), youngest, oldest, _subject(row), active, proof=row.text("source"))
     uow.add(group)
     uow.add(TargetGroupTitle(new_id(), group.id, title))
@@ -239,7 +239,7 @@ def _reasons(row: Row) -> list[CriterionReason] | None:
     return [CriterionReason(new_id(), "", c, reason, dated, source, review) for c in criteria] if reason else []
 
 
-def _ages(row: Row) -> tuple[int | None, int | None]:
+def ages_of(row: Row) -> tuple[int | None, int | None]:
     """Return the youngest and the oldest age, each None where it is open or not understood (then with a finding)."""
     if text := plain(row.text("age")):
         match = _AGES.fullmatch(text)

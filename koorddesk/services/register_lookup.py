@@ -16,12 +16,20 @@ from koorddesk.domain.authorities import (
 )
 from koorddesk.sorting import danish_key
 from koorddesk.store.uow import UnitOfWork
-from koorddesk.workbooks.register import Register
+from koorddesk.workbooks.register import Register, match_authority
 
 
 def register_for_matching(uow: UnitOfWork) -> Register:
     """Return all authorities with their spellings, as the reader of forms needs them."""
     return Register.from_records(uow.all(Authority), uow.all(Membership), uow.all(Succession), uow.all(Alias))
+
+
+def authority_named(uow: UnitOfWork, known: Register, text: str, kind: AuthorityKind | None = None) -> Authority | None:
+    """Return the authority that a text names for certain, or None."""
+    found = match_authority(text, known, kind=kind).respondent
+    if found is None:
+        return None
+    return next((a for a in uow.all(Authority, name=found.name) if a.kind is found.kind), None)
 
 
 def authorities_on(uow: UnitOfWork, day: dt.date, kind: AuthorityKind | None = None) -> list[Authority]:

@@ -58,10 +58,28 @@ class Row:
         value = parsed.value if isinstance(parsed.value, dt.date) else None
         return value, value is not None or not self.text(name)
 
+    def figure(self, name: str, kind: FieldType) -> float | None:
+        """Return the field's plain figure of this kind, or None where there is none or it is not plain."""
+        cell = next(iter(self._cells(name)), None)
+        parsed = parse_cell(cell, kind, Expectation(date1904=self.date1904))
+        if isinstance(parsed.value, bool) or not isinstance(parsed.value, (int, float)):
+            return None
+        return float(parsed.value)
+
+    def yes_no(self, name: str) -> bool | None:
+        """Return the field's yes or no, or None where it says neither."""
+        cell = next(iter(self._cells(name)), None)
+        value = parse_cell(cell, FieldType.YES_NO, Expectation()).value
+        return value if isinstance(value, bool) else None
+
+    def place(self, name: str = "") -> CellRef:
+        """Return the field's cell, or the beginning of the row."""
+        columns = self.columns.get(name) or [min(min(places) for places in self.columns.values())]
+        return CellRef(self.sheet.name, address(self.number, columns[0]))
+
     def say(self, code: str, name: str = "", /, **params: str | float) -> None:
         """Add a finding at the field's cell, or at the beginning of the row."""
-        columns = self.columns.get(name) or [min(min(places) for places in self.columns.values())]
-        self.findings.append(Finding(code, params, CellRef(self.sheet.name, address(self.number, columns[0]))))
+        self.findings.append(Finding(code, params, self.place(name)))
 
     def _cells(self, name: str) -> list[Cell | None]:
         return [self.sheet.cell(self.number, column) for column in self.columns.get(name, ())]
