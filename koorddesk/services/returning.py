@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koorddesk.domain.reports import Submission
+from koorddesk.domain.reports import Outcome, Submission
 from koorddesk.domain.submissions import Reading
 from koorddesk.errors import UserError, register
 from koorddesk.findings import Finding, Severity
@@ -15,7 +15,17 @@ from koorddesk.i18n import N_
 from koorddesk.services.documents import SEVERITIES
 from koorddesk.services.intake import IntakeOptions, read_files
 from koorddesk.services.preview import file_bytes
-from koorddesk.workbooks.annotate import Headings, Line, annotate, findings_book
+from koorddesk.workbooks.annotate import (
+    LOCKED_STRUCTURE,
+    SIGNED_FILE,
+    SIGNED_MACROS,
+    THREADS,
+    Headings,
+    Line,
+    annotate,
+    can_annotate,
+    findings_book,
+)
 from koorddesk.workbooks.workers import in_worker
 
 if TYPE_CHECKING:
@@ -28,14 +38,33 @@ register(
         "copy-is-original": N_("Choose another name for the copy; the file as received is never overwritten."),
     }
 )
-_PATCHED = (".xlsx", ".xlsm", ".xltx", ".xltm")
+_REMARKS = {
+    SIGNED_MACROS: N_(
+        "The macros of this workbook are signed. They are untouched, but Excel may drop the signature when the "
+        "workbook is saved with this sheet in it."
+    ),
+    SIGNED_FILE: N_("The workbook was signed digitally; the signature does not hold for this copy."),
+    LOCKED_STRUCTURE: N_(
+        "The structure of the workbook is protected: this sheet can only be deleted with its password."
+    ),
+    THREADS: N_("A cell with a thread of comments keeps it as it is; what is said about that cell stands only here."),
+}
+_IN_COPY = N_(
+    "In the copy that goes with this text, each remark stands as a comment at its cell, and all of them stand on the "
+    "last sheet. Correct the copy and send it back; the remarks may stay in it."
+)
+_BESIDE = N_(
+    "All remarks stand in the workbook that goes with this text. Correct your form, save it as an Excel workbook "
+    "(.xlsx) and send it again."
+)
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
 def return_copy(desk: Desk, source: Path, target: Path) -> list[Path]:
-    """Write the sender's own workbook with its findings added, and return the files written.
+    """Write the sender's own workbook with its findings added and a cover text, and return the files written.
 
-    What is no .xlsx or .xlsm (or cannot be opened) is left untouched; a workbook of findings is written beside it.
+    What is no workbook of XML parts (.xls, .xlsb, .ods, .csv) or could not be read is left untouched; a workbook of
+    findings is written beside it.
     """
     if source.resolve() == target.resolve():
         raise UserError("copy-is-original")
@@ -43,17 +72,23 @@ def return_copy(desk: Desk, source: Path, target: Path) -> list[Path]:
     reading = read_files(desk, [source], IntakeOptions(desk.today()))[0]
     lines = _lines(desk, reading)
     headings = _headings(desk, reading)
+    files: dict[Path, bytes] = {}
+    in_copy = reading.outcome is not Outcome.REFUSED and in_worker(can_annotate, data)
+    if in_copy:
+        files[target] = in_worker(annotate, data, lines, headings)
+    else:
+        files[target.with_suffix(source.suffix)] = data
+        beside = desk.translator.text(N_("%(name)s - findings.xlsx"), name=target.stem)
+        files[target.with_name(beside)] = in_worker(findings_book, lines, headings)
+    cover = desk.translator.text(N_("%(name)s - cover text.txt"), name=target.stem)
+    files[target.with_name(cover)] = cover_text(desk, reading.findings, in_copy=in_copy).encode("utf-8-sig")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if source.suffix.lower() in _PATCHED and reading.template is not None:
-            _write(target, in_worker(annotate, data, lines, headings))
-            return [target]
-        findings = target.with_name(f"{target.stem} - bemærkninger.xlsx")
-        _write(target.with_suffix(source.suffix), data)
-        _write(findings, in_worker(findings_book, lines, headings))
+        for path, content in files.items():
+            _write(path, content)
     except OSError as error:
         raise UserError("copy-unwritable", path=str(target), reason=error.strerror or str(error)) from error
-    return [target.with_suffix(source.suffix), findings]
+    return list(files)
 
 
 def return_submission(desk: Desk, submission_id: str, folder: Path) -> list[Path]:
@@ -72,21 +107,40 @@ def return_submission(desk: Desk, submission_id: str, folder: Path) -> list[Path
         return return_copy(desk, received, folder / name)
 
 
-def cover_text(desk: Desk, findings: Sequence[Finding]) -> str:
-    """Return the text that goes with a returned form: what to correct, cell by cell, in plain words."""
+def cover_text(desk: Desk, findings: Sequence[Finding], *, in_copy: bool = True) -> str:
+    """Return the text that goes with a returned form: what to correct, cell by cell, in plain words.
+
+    ``in_copy`` says that the remarks stand in the copy itself, not in a workbook beside it.
+    """
     say = desk.translator.text
-    listed = [finding for finding in findings if finding.severity is not Severity.NOTE]
-    lines = [
-        say(N_("Thank you for the form. We cannot use all of it as it stands.")),
-        say(N_("Please correct the following and send the form again:")),
-        "",
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    warnings = [finding for finding in findings if finding.severity is Severity.WARNING]
+    if not errors and not warnings:
+        return say(N_("Thank you for the form. There is nothing to correct in it.")) + "\n"
+    lines = [say(N_("Thank you for the form. We cannot use all of it as it stands.")), ""]
+    if errors:
+        lines += [say(N_("Please correct the following and send the form again:")), *_points(desk, errors), ""]
+    if warnings:
+        lines += [
+            say(N_("Please look at the following and correct what is not right:")),
+            *_points(desk, warnings),
+            "",
+        ]
+    lines.append(say(_IN_COPY if in_copy else _BESIDE))
+    return "\n".join(lines) + "\n"
+
+
+def _points(desk: Desk, findings: Sequence[Finding]) -> list[str]:
+    """Return findings as points of a list, what is said alike of several cells in one."""
+    places: dict[str, list[str]] = {}
+    for finding in findings:
+        suggestion = finding.suggestion(desk.translator)
+        text = finding.message(desk.translator) + (f" {suggestion}" if suggestion else "")
+        places.setdefault(text, []).append(str(finding.at) if finding.at else "")
+    return [
+        f"- {', '.join(named)}: {text}" if (named := [place for place in at if place]) else f"- {text}"
+        for text, at in places.items()
     ]
-    for severity in _ORDER[:2]:
-        for finding in (finding for finding in listed if finding.severity is severity):
-            place = f"{finding.at}: " if finding.at else ""
-            suggestion = finding.suggestion(desk.translator)
-            lines.append(f"- {place}{finding.message(desk.translator)}" + (f" {suggestion}" if suggestion else ""))
-    return "\n".join(lines)
 
 
 def _lines(desk: Desk, reading: Reading) -> list[Line]:
@@ -124,6 +178,7 @@ def _headings(desk: Desk, reading: Reading) -> Headings:
             say(N_("Finding")),
             say(N_("What to do")),
         ),
+        remarks={code: say(words) for code, words in _REMARKS.items()},
     )
 
 

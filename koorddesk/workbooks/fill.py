@@ -13,6 +13,7 @@ from lxml import etree
 
 from koorddesk.workbooks.grid import address, place
 from koorddesk.workbooks.package_edit import Package, sheet_parts, workbook_part, xml_text
+from koorddesk.workbooks.references import moved
 
 FillValue = str | int | float | bool | dt.date
 
@@ -28,6 +29,12 @@ def fill(data: bytes, values: Mapping[str, Mapping[tuple[int, int], FillValue]])
     the workbook has not.
     """
     package = Package(data)
+    fill_package(package, values)
+    return package.save()
+
+
+def fill_package(package: Package, values: Mapping[str, Mapping[tuple[int, int], FillValue]]) -> None:
+    """Fill cells of a workbook that is being edited, as ``fill`` does."""
     parts = sheet_parts(package)
     book = package.tree(workbook_part(package))
     epoch = _EPOCH_1904 if _uses_1904(book) else _EPOCH_1900
@@ -42,7 +49,6 @@ def fill(data: bytes, values: Mapping[str, Mapping[tuple[int, int], FillValue]])
             _forget_calculation_chain(package)
     if any(values.values()):
         _recalculate(package)
-    return package.save()
 
 
 def _uses_1904(book: etree._Element) -> bool:
@@ -54,10 +60,14 @@ def _set(root: etree._Element, row: int, column: int, value: FillValue, epoch: d
     """Write one cell; return whether a formula had to give way."""
     space = etree.QName(root).namespace
     cell = _cell(root, row, column, f"{{{space}}}")
-    had_formula = cell.find(f"{{{space}}}f") is not None
+    formula = cell.find(f"{{{space}}}f")
+    had_formula = formula is not None
+    if formula is not None and formula.get("t") == "shared" and formula.text:
+        _share_no_more(root, formula, (row, column))
     for child in list(cell):
         cell.remove(child)
-    _drop(cell, "t")
+    for name in ("t", "cm", "vm"):  # the kind of value, and what belongs to a formula or a rich value
+        _drop(cell, name)
     if isinstance(value, str):
         cell.set("t", "inlineStr")
         text = etree.SubElement(etree.SubElement(cell, f"{{{space}}}is"), f"{{{space}}}t")
@@ -73,6 +83,19 @@ def _set(root: etree._Element, row: int, column: int, value: FillValue, epoch: d
     else:
         stored.text = repr(value)
     return had_formula
+
+
+def _share_no_more(root: etree._Element, first: etree._Element, at: tuple[int, int]) -> None:
+    """Write a shared formula out in the other cells that share it, before its first cell loses it."""
+    for formula in list(root.iter(str(first.tag))):
+        cell = formula.getparent()
+        if formula is first or cell is None or formula.get("t") != "shared" or formula.get("si") != first.get("si"):
+            continue
+        row, column = place(str(cell.get("r")))
+        if not formula.text:
+            formula.text = moved(str(first.text), row - at[0], column - at[1])
+        for name in ("t", "si", "ref"):
+            _drop(formula, name)
 
 
 def _cell(root: etree._Element, row: int, column: int, space: str) -> etree._Element:

@@ -28,7 +28,9 @@ from koorddesk.workbooks.learn_fields import (
 from koorddesk.workbooks.learn_tables import learn_table
 from koorddesk.workbooks.learned import Learned
 from koorddesk.workbooks.positions import add_unmarked
+from koorddesk.workbooks.recognise import layouts_of
 from koorddesk.workbooks.rules import rules_of
+from koorddesk.workbooks.signs import learn_signs
 from koorddesk.workbooks.template import Printed, Template, TemplateField, TemplateSheet, TemplateTable
 
 errors.register(
@@ -43,7 +45,7 @@ errors.register(
 
 def learn(grid: Grid, code: str) -> Template:
     """Return the template of a blank workbook, registered under ``code``; raises UserError if nothing is asked."""
-    layouts = [Layout(sheet) for sheet in grid.sheets]
+    layouts = layouts_of(grid)
     visible = [layout for layout in layouts if layout.sheet.visibility is SheetVisibility.VISIBLE]
     inputs = find_inputs(visible)
     add_unmarked(visible, inputs)
@@ -87,6 +89,7 @@ def _learn_sheet(layout: Layout, inputs: Inputs) -> Learned:
     taken = _taken(learned)
     for box in sorted(inputs.filled - taken):
         learn_filled(learned, box)
+    learn_signs(learned)
     labelling = {each.label_at for each in learned.fields}
     for box, text in layout.texts():
         if labels.BLANK_LINE.fullmatch(text) and address(*box) not in labelling and box not in inputs.filled:

@@ -37,6 +37,11 @@ class Package:
             return self._changed[actual] is not None
         return name.lower() in self._names
 
+    def names(self) -> list[str]:
+        """Return the names of all parts as they stand now."""
+        old = [name for name in self._names.values() if self._changed.get(name, b"") is not None]
+        return old + [name for name, content in self._changed.items() if content is not None and name not in old]
+
     def read(self, name: str) -> bytes:
         """Return a part's bytes as they stand now."""
         actual = self._names.get(name.lower(), name)
@@ -149,12 +154,18 @@ class Package:
         return out.getvalue()
 
 
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_ESCAPED = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def without_controls(text: str) -> str:
+    """Return a text without the characters that XML cannot hold."""
+    return _NOT_XML.sub("", text)
 
 
 def xml_text(text: str) -> str:
-    """Return a text without the characters that XML cannot hold."""
-    return _NOT_XML.sub("", text)
+    """Return a text as a cell's XML holds it: without controls, and so that no ``_x0041_`` is taken for a letter."""
+    return _ESCAPED.sub("_x005F_", without_controls(text))
 
 
 def relations_name(part: str) -> str:

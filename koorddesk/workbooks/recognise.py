@@ -9,6 +9,7 @@ from koorddesk.workbooks import labels
 from koorddesk.workbooks.align import LEAST_SHARE, common_texts, keys_of, sheet_share
 from koorddesk.workbooks.grid import Grid, SheetVisibility
 from koorddesk.workbooks.layout import Layout
+from koorddesk.workbooks.own_sheet import is_own
 from koorddesk.workbooks.template import Template, TemplateSheet
 
 SURE = 0.5  # of a template's texts that a workbook has to hold
@@ -40,8 +41,8 @@ class Recognised:
 
 
 def layouts_of(grid: Grid) -> list[Layout]:
-    """Return the sheets of a workbook as layouts, in their order."""
-    return [Layout(sheet) for sheet in grid.sheets]
+    """Return the sheets of a workbook as layouts, in their order, without sheets that the program itself added."""
+    return [Layout(sheet) for sheet in grid.sheets if not is_own(sheet)]
 
 
 def recognise(layouts: Sequence[Layout], templates: Sequence[Template]) -> list[Recognised]:
