@@ -1,4 +1,4 @@
-"""The list of legal bases, and finding an offer in the register by what names it."""
+"""The list of legal bases, the register of offers for matching, and finding an offer by what names it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import datetime as dt
 import functools
 from dataclasses import dataclass, field
 
+from koorddesk.domain.authorities import Authority
 from koorddesk.domain.offer_bases import LegalBasis
 from koorddesk.domain.offers import Department, Offer, OfferAlias, offer_key
 from koorddesk.paths import resource
 from koorddesk.store.uow import UnitOfWork
+from koorddesk.workbooks.offer_register import OfferRegister
 
 
 @functools.lru_cache(maxsize=1)
@@ -34,6 +36,15 @@ def legal_bases() -> tuple[LegalBasis, ...]:
 
 def _day(text: str) -> dt.date | None:
     return dt.date.fromisoformat(text) if text else None
+
+
+def offer_register(uow: UnitOfWork) -> OfferRegister:
+    """Return all offers with their spellings, as the reader of forms needs them."""
+    offers = uow.all(Offer)
+    if not offers:
+        return OfferRegister()
+    places = {authority.id: authority.name for authority in uow.all(Authority)}
+    return OfferRegister.from_records(offers, uow.all(Department), uow.all(OfferAlias), places)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,8 @@ from koorddesk.workbooks.grid import Grid, address
 from koorddesk.workbooks.layout import Layout
 from koorddesk.workbooks.limits import Limits
 from koorddesk.workbooks.locate import locate
+from koorddesk.workbooks.offer_names import offer_findings
+from koorddesk.workbooks.offer_register import OfferRegister
 from koorddesk.workbooks.read import read_workbook
 from koorddesk.workbooks.recognise import SURE, Recognised, layouts_of, recognise
 from koorddesk.workbooks.register import Register, match_authority
@@ -52,6 +54,7 @@ def analyse(
     sender_code: str | None = None,
     received_on: dt.date,
     limits: Limits | None = None,
+    offers: OfferRegister | None = None,
 ) -> Reading:
     """Return what one file says. A file that cannot be read is refused with a finding; nothing is raised for it."""
     digest = hashlib.sha256(data).hexdigest()
@@ -71,6 +74,7 @@ def analyse(
         template_code=template_code,
         sender_code=sender_code,
         received_on=received_on,
+        offers=offers,
     )
 
 
@@ -84,6 +88,7 @@ def analyse_grid(
     template_code: str | None = None,
     sender_code: str | None = None,
     received_on: dt.date,
+    offers: OfferRegister | None = None,
 ) -> Reading:
     """Return what a workbook says that has been read already; ``file`` carries its name, hash and size."""
     layouts = layouts_of(grid)
@@ -107,6 +112,7 @@ def analyse_grid(
     if not nil and not _says_anything(best.template, answers):
         findings.append(Finding("no-answers"))
     findings += check(best.template, located, answers, nil=nil)
+    findings += offer_findings(best.template, answers, offers, received_on)
     sender, said = _sender(best.template, answers, file, folder, register, sender_code, received_on)
     findings += said
     if nil:
@@ -166,13 +172,21 @@ def _numbers_of_persons(layouts: Sequence[Layout], located: Located | None) -> l
         for at, cell in layout.sheet.cells.items():
             if not may_hold_number(cell) or (layout.sheet.name, at) in read:
                 continue
-            beside = layout.text(at[0], at[1] - 1) if at[1] > 1 else ""
+            left = layout.text(at[0], at[1] - 1) if at[1] > 1 else ""
+            bare = layout.text(*at).strip().isdigit()  # a column of P-numbers, say, on a sheet of the sender's own
+            beside = f"{left} {_heading_over(layout, at)}" if bare else left
             if registration_numbers_in(cell, None, beside):
                 shown = masked(str(cell.value or cell.comment), beside)[:80]
                 said.append(
                     Finding("civil-registration-number", {"masked": shown}, CellRef(layout.sheet.name, address(*at)))
                 )
     return said
+
+
+def _heading_over(layout: Layout, at: tuple[int, int]) -> str:
+    """Return the nearest text in words above a cell: what its column holds, on a sheet that is no part of the form."""
+    above = (layout.text(row, at[1]) for row in range(at[0] - 1, max(0, at[0] - 200), -1))
+    return next((text for text in above if text and not any(sign.isdigit() for sign in text)), "")
 
 
 def is_nil(answers: Sequence[Answer]) -> bool:
