@@ -70,6 +70,57 @@ class PinnedAnswer:
     position: int = 0
 
 
+class Chapter(enum.StrEnum):
+    """The four chapters of the first round: what exists, what is used, how councils cooperate, what challenges."""
+
+    EXISTING_OFFERS = "existing-offers"
+    USED_OFFERS = "used-offers"
+    COOPERATION = "cooperation"
+    CHALLENGES = "challenges"
+    CHANGES = "changes"
+
+
+class Lens(enum.StrEnum):
+    """Optional lenses: the six steps and the four organising tools of the glossary's last paragraph."""
+
+    NEED_IDENTIFIED = "need-identified"
+    NEED_EXAMINED = "need-examined"
+    OFFERS_KNOWN = "offers-known"
+    REFERRAL = "referral"
+    CITIZEN_INVOLVED = "citizen-involved"
+    CONTINUOUS_CHECK = "continuous-check"
+    COORDINATOR = "coordinator"
+    TEAMS = "teams"
+    NETWORK = "network"
+    RELATIONAL = "relational"
+
+
+@dataclass(eq=False)
+class AssessmentText:
+    """One passage of an assessment: a chapter or a lens (``about``), and what it says.
+
+    It pins the answers it rests on as ``PinnedAnswer`` records whose owner it is.
+    """
+
+    id: str
+    assessment_id: str
+    about: str
+    text: str
+    written_by: str = ""
+    written_on: dt.date | None = None
+
+
+@dataclass(eq=False)
+class ExpertRemark:
+    """What the expert council (Det Faglige Råd) remarked on an assessment."""
+
+    id: str
+    assessment_id: str
+    text: str
+    received_on: dt.date | None
+    document_number: str = ""
+
+
 def conclusion_problem(assessment: Assessment) -> str | None:
     """Return the code of what stops an assessment from being concluded, or None.
 

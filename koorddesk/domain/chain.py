@@ -1,7 +1,7 @@
-"""The legal chain (sagskæden): a case, its steps, and what has to hold before a step is taken.
+"""The legal chain (sagskæden): a case, its steps, and the records that belong to a step.
 
-Source: facts 1.1, 1.2, 4.5-4.9, 10. A precondition read in the law blocks; one that is unconfirmed or of practice
-passes with a written reason. Each names its source.
+Source: facts 1.1-1.4, 4.5-4.9, 10. Which steps there are and what each takes: step_rules.py; what has to hold before
+one is taken: step_checks.py.
 """
 
 from __future__ import annotations
@@ -12,23 +12,63 @@ from dataclasses import dataclass
 
 
 class StepKind(enum.StrEnum):
-    """The steps of the chain that the program can take so far; kebab-case is also the letter kind's name."""
+    """The steps of the chain; kebab-case is also the letter kind's name."""
 
+    SIGNAL = "signal"
     ANNOUNCEMENT = "announcement"
     REPORT = "report"
     ASSESSMENT = "assessment"
+    CLOSING = "closing"
+    SUPPLEMENTARY_QUESTIONS = "supplementary-questions"
     STATUS_REQUEST = "status-request"
     DIALOGUE = "dialogue"
     MINISTRY_NEGOTIATION = "ministry-negotiation"
     RENEWED_CONSIDERATION_REQUEST = "renewed-consideration-request"
-    CLOSING = "closing"
+    PARTY_HEARING = "party-hearing"
+    TEMPORARY_ORDER = "temporary-order"
+    OPERATING_ORDER = "operating-order"
+    CONSOLIDATION_ORDER = "consolidation-order"
+    FINANCING_ORDER = "financing-order"
+    OPERATOR_AGREEMENT = "operator-agreement"
+    FINANCING_AGREEMENT = "financing-agreement"
+    OPERATOR_DECISION = "operator-decision"
+    FINANCING_DECISION = "financing-decision"
+    TAKEOVER_APPROVAL = "takeover-approval"
+    NEW_OFFER_APPROVAL = "new-offer-approval"
+    PROLONGATION = "prolongation"
+    LIFTING = "lifting"
+    FOLLOW_UP = "follow-up"
+
+
+class OrderKind(enum.StrEnum):
+    """What an operating order (driftspålæg) orders; serviceloven § 13 c, stk. 1, 1. and 2. pkt."""
+
+    ESTABLISH = "establish"
+    CONTINUE = "continue"
+    PROVIDE = "provide-intervention"
+    CONTINUE_AGREEMENT = "continue-agreement"
+    RENEW_AGREEMENT = "renew-agreement"
+    MAKE_AGREEMENT = "make-agreement"
+
+    @property
+    def private(self) -> bool:
+        """Tell whether it is about an agreement with a private offer."""
+        return self in (OrderKind.CONTINUE_AGREEMENT, OrderKind.RENEW_AGREEMENT, OrderKind.MAKE_AGREEMENT)
+
+
+class Answered(enum.StrEnum):
+    """What became of an application: approved or refused."""
+
+    GRANTED = "granted"
+    REFUSED = "refused"
 
 
 @dataclass(eq=False)
 class Case:
     """A chain about one announcement (sag). ``number`` is the case's number here, ``case_number`` the record system's.
 
-    ``opened_on`` is None for history whose sources name no day; its steps say what is known.
+    ``opened_on`` is None for history whose sources name no day; its steps say what is known. A case that begins with
+    a signal has an announcement that is not issued yet.
     """
 
     id: str
@@ -46,6 +86,10 @@ class Step:
     """One step of a case with its date and the region it concerns; ``rests_on`` names the assessment it stands on.
 
     ``position`` is its place in the chain, counted from 1; history knows the order better than the dates.
+    ``follows_id`` is the act it legally hangs on: a temporary order on a request, a decision on its order.
+    ``outcome`` is an assessment's conclusion, or whether an application was granted. An order is in force until
+    ``ended_on``, ended by the step ``ended_by``; a conclusion holds until ``overtaken_by``. ``recorded`` marks what
+    happened outside the program and was put on record here.
     """
 
     id: str
@@ -60,35 +104,73 @@ class Step:
     taken_by: str = ""
     source: str = ""
     position: int = 0
+    order_kind: OrderKind | None = None
+    follows_id: str | None = None
+    outcome: str = ""
+    reason: str = ""
+    ended_on: dt.date | None = None
+    ended_by: str | None = None
+    overtaken_by: str | None = None
+    recorded: bool = False
 
 
-class Force(enum.StrEnum):
-    """Whether a precondition stops a step or can be passed with a reason.
+class PartyRole(enum.StrEnum):
+    """What a party is to a step."""
 
-    What the law says as read, and what this desk never does (a figure with an open warning in a letter), stop it;
-    what is of practice or unconfirmed passes with a written reason.
+    ADDRESSEE = "addressee"
+    REGION = "region"
+    HEARD = "heard"
+    OPERATOR = "operator"
+
+
+@dataclass(eq=False)
+class StepParty:
+    """Whom a step concerns: an authority by its id, or one that no register knows, by its name."""
+
+    id: str
+    step_id: str
+    role: PartyRole
+    authority_id: str | None = None
+    name: str = ""
+    position: int = 0
+
+
+@dataclass(eq=False)
+class StepOffer:
+    """An offer that a step is about: by its id in the register of offers, and by name until it is matched.
+
+    ``why`` is why it is not sustainable by itself (an order to consolidate), ``operator`` the private operator of an
+    agreement, ``terminated_on`` the day that agreement was terminated.
     """
 
-    LEGAL = "legal"
-    DESK = "desk"
-    PRACTICE = "practice"
-    UNCONFIRMED = "unconfirmed"
+    id: str
+    step_id: str
+    name: str
+    offer_id: str | None = None
+    why: str = ""
+    operator: str = ""
+    terminated_on: dt.date | None = None
+    position: int = 0
 
 
-@dataclass(frozen=True)
-class Precondition:
-    """One line of the checklist before a step: what has to hold, why, and whether it does."""
+class GroundKind(enum.StrEnum):
+    """What a step can rest on."""
 
-    code: str
-    force: Force
-    source: str
-    met: bool
-    detail: str = ""
+    SUBMISSION = "submission"
+    ASSESSMENT = "assessment"
+    DIALOGUE = "dialogue"
+    STEP = "step"
+    DOCUMENT = "document"
 
-    @property
-    def blocks(self) -> bool:
-        """Tell whether the step cannot be taken as things stand, whatever reason is written."""
-        return not self.met and self.force in (Force.LEGAL, Force.DESK)
+
+@dataclass(eq=False)
+class StepGround:
+    """One thing a step rests on, besides the assessment it names."""
+
+    id: str
+    step_id: str
+    kind: GroundKind
+    ground_id: str
 
 
 @dataclass(eq=False)
@@ -101,61 +183,3 @@ class PassedPrecondition:
     reason: str
     passed_by: str
     passed_on: dt.date
-
-
-@dataclass(frozen=True)
-class RenewalGround:
-    """What is known when a request for renewed consideration is about to be made to one region's councils."""
-
-    announced: bool
-    reports: int
-    assessment_final: bool
-    shortfall: bool
-    open_warnings: int
-    pinned: int
-    dialogue_on_record: bool
-    special_education: bool
-    negotiation_on_record: bool
-    references_read: bool
-    references: str
-
-
-def renewal_preconditions(ground: RenewalGround) -> list[Precondition]:
-    """Return the checklist before a request for renewed consideration (anmodning om fornyet behandling).
-
-    Sources: serviceloven § 13 b, stk. 2, 3 and 5; forvaltningsloven §§ 22 and 24 (reasons); the agency's page on
-    renewed consideration of 29-08-2016 (dialogue first). Facts 1.1, 1.2, 9.
-    """
-    law = ground.references or "servicelovens § 13 b, stk. 3"
-    lines = [
-        Precondition("announced", Force.LEGAL, "servicelovens § 13 b, stk. 2", ground.announced),
-        Precondition("reports-received", Force.LEGAL, law, ground.reports > 0, str(ground.reports)),
-        Precondition(
-            "assessment-concluded",
-            Force.LEGAL,
-            "forvaltningslovens §§ 22 og 24",
-            ground.assessment_final and ground.shortfall,
-        ),
-        Precondition("grounds-pinned", Force.DESK, "", ground.pinned > 0, str(ground.pinned)),
-        Precondition("warnings-settled", Force.DESK, "", ground.open_warnings == 0, str(ground.open_warnings)),
-        Precondition(
-            "legal-basis-known",
-            Force.UNCONFIRMED,
-            law,
-            ground.references_read,
-            ground.references,
-        ),
-        Precondition(
-            "dialogue-first",
-            Force.PRACTICE,
-            "socialstyrelsen.dk, Fornyet behandling og driftspålæg (29-08-2016)",
-            ground.dialogue_on_record,
-        ),
-    ]
-    if ground.special_education:
-        lines.append(
-            Precondition(
-                "ministry-negotiated", Force.LEGAL, "servicelovens § 13 b, stk. 5", ground.negotiation_on_record
-            )
-        )
-    return lines

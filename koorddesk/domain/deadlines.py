@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import enum
 from dataclasses import dataclass
 
 
@@ -19,6 +20,34 @@ class Deadline:
     arithmetic: str = ""
     source: str = ""
     done_on: dt.date | None = None
+    starts_on: dt.date | None = None
+    months: int = 0
+    original_due_on: dt.date | None = None
+    stopped_on: dt.date | None = None
+    responsible_id: str | None = None
+    done_note: str = ""
+
+
+class EventKind(enum.StrEnum):
+    """What can happen to a running deadline."""
+
+    EXTENDED = "extended"
+    STOPPED = "stopped"
+    RESUMED = "resumed"
+
+
+@dataclass(eq=False)
+class DeadlineEvent:
+    """What happened to a deadline, when, why and through whom; ``due_before`` and ``due_after`` show what it moved."""
+
+    id: str
+    deadline_id: str
+    kind: EventKind
+    on: dt.date
+    reason: str
+    by: str
+    due_before: dt.date
+    due_after: dt.date
 
 
 def add_months(day: dt.date, months: int) -> dt.date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 
@@ -36,3 +37,20 @@ class Recommendation:
     number: str
     title: str
     text: str = ""
+
+
+@dataclass(eq=False)
+class PathwayNote:
+    """What a conversation with an authority said about a recommendation (opfølgningsnotat).
+
+    The recommendations are advisory: ``status`` is what was told, never whether a duty was met.
+    """
+
+    id: str
+    recommendation_id: str
+    authority_id: str
+    noted_on: dt.date
+    status: str
+    text: str = ""
+    noted_by: str = ""
+    entry_id: str | None = None

@@ -15,6 +15,7 @@ from koorddesk.domain.values import CellRef, value_to_json
 from koorddesk.findings import Finding, Severity
 from koorddesk.i18n import N_
 from koorddesk.services.announcements import Status
+from koorddesk.services.chain_words import STEPS
 from koorddesk.services.queries import CaseView
 from koorddesk.services.templates import LearnedTemplate
 
@@ -97,6 +98,7 @@ def status_lines(desk: Desk, shown: Status) -> list[str]:
         lines += [
             f"    {row.code} {row.name}: {say(STATES[row.state])}"
             + (f" {desk.translator.date(row.received_on)}" if row.received_on else "")
+            + (f" · {say(N_('received, but not readable'))}" if row.state == "refused" else "")
             + (f" · {say(N_('late'))}" if row.late else "")
             + (f" · {say(N_('nil report'))}" if row.nil else "")
             for row in shown.rows
@@ -111,6 +113,7 @@ STATES = {
     "accepted": N_("accepted"),
     "held": N_("held"),
     "returned": N_("returned"),
+    "returned-in-part": N_("returned in part"),
     "refused": N_("refused"),
     "superseded": N_("replaced"),
 }
@@ -132,16 +135,6 @@ def case_lines(desk: Desk, view: CaseView) -> list[str]:
     return lines
 
 
-STEPS = {
-    "announcement": N_("central announcement"),
-    "report": N_("report"),
-    "assessment": N_("assessment"),
-    "status-request": N_("request for updated status"),
-    "dialogue": N_("dialogue"),
-    "ministry-negotiation": N_("negotiation with the ministry"),
-    "renewed-consideration-request": N_("request for renewed consideration"),
-    "closing": N_("closing"),
-}
 LETTERS = {
     "draft": N_("draft"),
     "approved": N_("approved"),
