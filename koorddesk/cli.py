@@ -247,6 +247,7 @@ def _template_show(desk: Desk, options: argparse.Namespace) -> int:
 
 def _import(desk: Desk, options: argparse.Namespace) -> int:
     from koorddesk.domain.reports import Outcome
+    from koorddesk.services.arrivals import arrivals_of
     from koorddesk.services.documents import import_document, import_lines
     from koorddesk.services.intake import IntakeOptions, read_files, take_in
 
@@ -255,10 +256,12 @@ def _import(desk: Desk, options: argparse.Namespace) -> int:
         announcement_code=options.announcement,
         template_code=options.template,
         jobs=options.jobs,
+        mail_dates=options.received is None,
     )
-    readings = read_files(desk, options.files, intake)
+    arrivals = arrivals_of(options.files, options.jobs)
+    readings = read_files(desk, arrivals, intake)
     if not options.dry_run:
-        readings = list(take_in(desk, options.files, readings, intake).readings)
+        readings = list(take_in(desk, arrivals, readings, intake).readings)
     _print(options, import_document(desk, readings), import_lines(desk, readings))
     stopped = any(reading.outcome in (Outcome.HELD, Outcome.REFUSED) for reading in readings)
     return STOPPED if stopped else DONE

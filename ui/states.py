@@ -24,6 +24,7 @@ STATES: dict[str, State] = {
     "refused": State("ban", N_("refused"), Tone.BAD),
     "repeated": State("copy-check", N_("received before"), Tone.QUIET),
     "returned": State("corner-up-left", N_("returned"), Tone.ATTENTION),
+    "returned-in-part": State("corner-up-left", N_("returned in part"), Tone.ATTENTION),
     "received": State("inbox", N_("received"), Tone.NOTE),
     "superseded": State("history", N_("replaced by a later one"), Tone.QUIET),
     "to-hold": State("pause", N_("will be held"), Tone.ATTENTION),

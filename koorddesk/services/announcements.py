@@ -43,6 +43,7 @@ _WORST = (
     SubmissionState.REFUSED,
     SubmissionState.RETURNED,
     SubmissionState.HELD,
+    SubmissionState.RETURNED_IN_PART,
     SubmissionState.RECEIVED,
     SubmissionState.ACCEPTED,
 )
@@ -88,6 +89,7 @@ class RegionStatus:
     councils_approved: str
     reservations: str
     journal_number: str
+    unreadable: int = 0
 
 
 @dataclass(frozen=True)
@@ -281,8 +283,12 @@ def _by_sender(submissions: Sequence[Submission]) -> Mapping[str, list[Submissio
 def _expected(
     authority: Authority, region: Authority, asked: AnnouncementRegion, received: Sequence[Submission], day: dt.date
 ) -> ExpectedRow:
-    """Return how one authority stands; late counts from the first receipt, or from today while nothing came."""
+    """Return how one authority stands; late counts from the first receipt, or from today while nothing came.
+
+    What came and could not be read counts for being in time, and for the state only as long as nothing else came.
+    """
     first = min((submission.received_on for submission in received), default=None)
+    received = [known for known in received if known.state is not SubmissionState.REFUSED] or received
     newest = max(received, key=lambda submission: submission.received_on, default=None)
     state = next((state for state in _WORST if any(submission.state is state for submission in received)), None)
     return ExpectedRow(
@@ -321,7 +327,8 @@ def _region_status(
         nil=sum(1 for row in rows if row.nil),
         late=sum(1 for row in rows if row.late),
         missing=sum(1 for row in rows if row.state == "missing"),
-        held=sum(1 for row in rows if row.state in ("held", "returned", "refused")),
+        held=sum(1 for row in rows if row.state in ("held", "returned", "returned-in-part", "refused")),
+        unreadable=sum(1 for row in rows if row.state == "refused"),
         joint=joint,
         kkr_on=report.kkr_on if report else None,
         councils_approved=report.councils_approved if report else "",

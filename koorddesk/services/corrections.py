@@ -1,10 +1,10 @@
-"""A caseworker's correction of one value, beside what was sent, and what changed between two versions."""
+"""A caseworker's correction of one value, beside what was sent."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.ids import new_id
@@ -13,7 +13,6 @@ from koorddesk.domain.values import Answer, AnswerValue, value_from_json, value_
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.services.register_lookup import register_for_matching
-from koorddesk.services.shown import shown_value
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 from koorddesk.workbooks.grid import Cell
 from koorddesk.workbooks.parse import Expectation, parse_cell
@@ -29,18 +28,6 @@ register(
         ),
     }
 )
-
-
-@dataclass(frozen=True)
-class ChangedAnswer:
-    """One answer that differs between a submission and the one before it; empty where it was not there."""
-
-    label: str
-    sheet: str
-    cell: str
-    row: int | None
-    before: str
-    after: str
 
 
 def correct_value(desk: Desk, submission_id: str, answer_number: int, text: str, reason: str) -> Changes:
@@ -94,43 +81,6 @@ def standing_answers(uow: UnitOfWork, submission_id: str) -> list[Answer]:
         else answer
         for answer in uow.answers(submission_id)
     ]
-
-
-def difference(desk: Desk, submission_id: str) -> list[ChangedAnswer]:
-    """Return what changed from the submission that this one replaces, in the order of the form."""
-    with desk.store.reader() as uow:
-        submission = uow.get(Submission, submission_id)
-        if submission is None:
-            raise UserError("no-such-submission")
-        if submission.successor_of is None:
-            return []
-        now = {(answer.template_at, answer.row): answer for answer in uow.answers(submission_id)}
-        before = {(answer.template_at, answer.row): answer for answer in uow.answers(submission.successor_of)}
-    changed = []
-    for key in dict.fromkeys((*now, *before)):
-        new, old = now.get(key), before.get(key)
-        known = new or old
-        assert known is not None
-        if (new.raw if new else None) == (old.raw if old else None):
-            continue
-        place = known.at or known.template_at
-        changed.append(
-            ChangedAnswer(
-                label=known.label,
-                sheet=place.sheet,
-                cell=place.cell,
-                row=known.row,
-                before=_shown(desk, old),
-                after=_shown(desk, new),
-            )
-        )
-    return changed
-
-
-def _shown(desk: Desk, answer: Answer | None) -> str:
-    if answer is None:
-        return ""
-    return shown_value(answer, desk.translator) or answer.raw
 
 
 def _parsed(desk: Desk, uow: UnitOfWork, submission_id: str, answer: Answer, text: str) -> AnswerValue:

@@ -9,34 +9,33 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.announcements import Announcement
-from koorddesk.domain.authorities import Authority
-from koorddesk.domain.ids import new_id
-from koorddesk.domain.reports import Outcome, ReportingTemplate, Submission, SubmissionState, WarningAcceptance
-from koorddesk.domain.submissions import Reading, SenderMatch, TemplateMatch
+from koorddesk.domain.reports import Outcome, Submission
+from koorddesk.domain.submissions import Reading
 from koorddesk.errors import FileProblem, UserError, register
 from koorddesk.findings import CATALOGUE, Finding, Kind, Severity
 from koorddesk.i18n import N_
-from koorddesk.services.held import hold_outside
-from koorddesk.services.joint_report import note_joint_report
+from koorddesk.services.arrivals import Arrival, findings_of_arrival, part_bytes, whole
+from koorddesk.services.offer_lookup import offer_register
 from koorddesk.services.register_lookup import register_for_matching
-from koorddesk.services.registers import learn_spelling
+from koorddesk.services.taking_in import TakingIn
 from koorddesk.services.templates import known_templates
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 from koorddesk.workbooks.analyse import analyse
+from koorddesk.workbooks.document_text import registration_numbers_of
 from koorddesk.workbooks.limits import HOSTILE
+from koorddesk.workbooks.sender import who_sent
 from koorddesk.workbooks.workers import WorkerPool
 
 if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
+    from koorddesk.workbooks.offer_register import OfferRegister
     from koorddesk.workbooks.sender import Register
     from koorddesk.workbooks.template import Template
-
-_SHOWN = 80  # characters of an answer that a sentence repeats
 
 Progress = Callable[[int, int, str], None]
 Cancelled = Callable[[], bool]
@@ -44,6 +43,7 @@ Cancelled = Callable[[], bool]
 register(
     {
         "no-such-announcement": N_('There is no announcement with the code "%(code)s". Check the code in the list.'),
+        "no-such-authority": N_('No authority has the code "%(code)s". Choose one from the list.'),
         "cancelled": N_("The work was cancelled. Nothing was saved."),
         "acceptance-stopped": N_(
             'The submission "%(file)s" still has %(count)d errors and cannot be accepted. '
@@ -59,18 +59,15 @@ CATALOGUE.update(
             N_("The file could not be opened: %(reason)s."),
             N_("Close the file in Excel and import it again."),
         ),
-        "imported-before": Kind(
+        "received-unreadable": Kind(
             Severity.NOTE,
-            N_("Exactly this file was imported on %(date)s. Nothing was changed."),
+            N_("The file counts as received on %(date)s, but its answers cannot be read."),
+            N_("Return it with what is said here, or type its answers in beside it."),
         ),
-        "earlier-submission": Kind(
-            Severity.NOTE,
-            N_("%(sender)s has answered before (%(file)s, received %(date)s). This file replaces it."),
-            N_("If both apply, keep both and say why."),
-        ),
-        "changed-answer": Kind(
-            Severity.NOTE,
-            N_('The answer before said "%(before)s"; now it says "%(after)s".'),
+        "document-civil-registration-number": Kind(
+            Severity.ERROR,
+            N_("Something that looks like a civil registration number stands in the document (%(count)d times)."),
+            N_("The document is held outside the store. Ask the sender for one without such numbers."),
         ),
     }
 )
@@ -78,12 +75,16 @@ CATALOGUE.update(
 
 @dataclass(frozen=True)
 class IntakeOptions:
-    """What holds for a whole drop: the day it was received, and what the caseworker already knows about it."""
+    """What holds for a whole drop: the day it was received, and what the caseworker already knows about it.
+
+    With ``mail_dates`` a file from a mail was received on the mail's day, and ``received_on`` is for the others.
+    """
 
     received_on: dt.date
     announcement_code: str | None = None
     template_code: str | None = None
     jobs: int | None = None
+    mail_dates: bool = True
 
 
 @dataclass(frozen=True)
@@ -107,18 +108,36 @@ class TakenIn:
 
 @dataclass(frozen=True)
 class _Shared:
-    """What every worker gets once: the registered forms, the register of authorities, and the options."""
+    """What every worker gets once: the registered forms and the register of authorities, and the form asked for."""
 
     templates: tuple[Template, ...]
     register: Register
     template_code: str | None
+    offers: OfferRegister
+
+
+@dataclass(frozen=True)
+class _Task:
+    """One file to be read: from disk, from inside the file on disk, or given as it is."""
+
+    name: str
+    path: str
+    number: int | None
+    folder: str
     received_on: dt.date
-    senders: Mapping[str, str] = field(default_factory=dict)
+    sender_code: str | None
+    refused: tuple[str, Mapping[str, str | int | float]] | None = None
+    data: bytes | None = None
+
+
+def received_on(arrival: Arrival, options: IntakeOptions) -> dt.date:
+    """Return the day a file was received: its mail's where that is to count, else the day given for the drop."""
+    return (arrival.received_on if options.mail_dates else None) or options.received_on
 
 
 def read_files(
     desk: Desk,
-    paths: Sequence[Path],
+    files: Sequence[Path | Arrival],
     options: IntakeOptions,
     progress: Progress | None = None,
     cancelled: Cancelled | None = None,
@@ -129,90 +148,159 @@ def read_files(
 
     ``senders`` gives the codes of senders that the caseworker has named, by the number of the file.
     """
+    arrivals = [known if isinstance(known, Arrival) else whole(known) for known in files]
     with desk.store.reader() as uow:
         if options.announcement_code is not None:
             announcement_by_code(uow, options.announcement_code)
-        templates, _ = known_templates(uow)
-        if options.template_code is not None and all(known.code != options.template_code for known in templates):
-            raise UserError("no-such-template", code=options.template_code)
-        shared = _Shared(tuple(templates), register_for_matching(uow), options.template_code, options.received_on)
-        shared = replace(shared, senders={str(paths[index]): code for index, code in (senders or {}).items()})
+        shared = _shared(uow, options.template_code)
     done = 0
+
+    def finished(arrival: Arrival, result: Reading | FileProblem) -> Reading:
+        return _finished(desk, arrival, result, received_on(arrival, options))
 
     def arrived(index: int, result: Reading | FileProblem) -> None:
         nonlocal done
         done += 1
-        if progress is not None:
-            progress(done, len(paths), paths[index].name)
         if on_reading is not None:
-            on_reading(index, _reading(paths[index], result))
+            on_reading(index, finished(arrivals[index], result))
+        if progress is not None:
+            progress(done, len(arrivals), arrivals[index].name)
 
-    jobs = options.jobs or (1 if len(paths) == 1 else 2)
+    tasks = [
+        _Task(
+            arrival.name,
+            str(arrival.path),
+            arrival.number,
+            _folder(arrival),
+            received_on(arrival, options),
+            (senders or {}).get(index),
+            arrival.refused,
+        )
+        for index, arrival in enumerate(arrivals)
+    ]
+    jobs = options.jobs or (1 if len(tasks) == 1 else 2)
     with WorkerPool(jobs, shared) as pool:
-        results = pool.map(_read_one, [str(path) for path in paths], arrived, cancelled)
+        results = pool.map(_read_one, tasks, arrived, cancelled)
     if cancelled is not None and cancelled():
         raise UserError("cancelled")
-    return [_reading(path, result) for path, result in zip(paths, results, strict=True)]
+    return [finished(arrival, result) for arrival, result in zip(arrivals, results, strict=True)]
 
 
-def _read_one(shared: _Shared, path_text: str) -> Reading:
+def read_again(
+    desk: Desk,
+    submission: Submission,
+    data: bytes,
+    sender_code: str | None,
+    template_code: str | None,
+) -> Reading:
+    """Return what a kept file says with what the caseworker has answered since; nothing is stored."""
+    with desk.store.reader() as uow:
+        shared = _shared(uow, template_code)
+    task = _Task(submission.file_name, "", None, "", submission.received_on, sender_code, None, data)
+    with WorkerPool(1, shared) as pool:
+        result = pool.map(_read_one, [task])[0]
+    if isinstance(result, FileProblem):
+        raise result
+    return result
+
+
+def _shared(uow: UnitOfWork, template_code: str | None) -> _Shared:
+    templates, _ = known_templates(uow)
+    if template_code is not None and all(known.code != template_code for known in templates):
+        raise UserError("no-such-template", code=template_code)
+    return _Shared(tuple(templates), register_for_matching(uow), template_code, offer_register(uow))
+
+
+def _folder(arrival: Arrival) -> str:
+    """Return the folder that may say who sent a file: on disk, or in a zip file; a mail's subject is no folder."""
+    if arrival.number is None:
+        return arrival.path.parent.name
+    inner = arrival.name.rpartition("/")[0].rpartition("/")[2]
+    return "" if inner.lower().endswith((".eml", ".msg")) else inner.removesuffix(".zip")
+
+
+def _read_one(shared: _Shared, task: _Task) -> Reading:
     """Read one file; runs in a worker process."""
-    path = Path(path_text)
+    path = Path(task.path)
     try:
-        data = path.read_bytes()
+        data = path.read_bytes() if task.data is None else task.data
     except OSError as error:
         finding = Finding("file-not-readable", {"reason": error.strerror or str(error)})
-        return Reading(path.name, "", 0, Outcome.REFUSED, None, None, (), (finding,))
-    return analyse(
-        data,
-        path.name,
-        path.parent.name,
-        shared.templates,
-        shared.register,
-        template_code=shared.template_code,
-        sender_code=shared.senders.get(path_text),
-        received_on=shared.received_on,
-    )
+        return Reading(task.name, "", 0, Outcome.REFUSED, None, None, (), (finding,))
+    if task.number is not None:
+        data = part_bytes(data, task.number)
+    if task.refused is not None:
+        digest = hashlib.sha256(data).hexdigest()
+        refused = Finding(task.refused[0], dict(task.refused[1]))
+        reading = Reading(task.name, digest, len(data), Outcome.REFUSED, None, None, (), (refused,))
+    else:
+        reading = analyse(
+            data,
+            task.name,
+            task.folder,
+            shared.templates,
+            shared.register,
+            template_code=shared.template_code,
+            sender_code=task.sender_code,
+            received_on=task.received_on,
+            offers=shared.offers,
+        )
+    return _refused(reading, data, task, shared) if reading.outcome is Outcome.REFUSED else reading
 
 
-def _reading(path: Path, result: Reading | FileProblem) -> Reading:
-    """Return a worker's reading, or the refusal that its failure amounts to."""
-    if isinstance(result, Reading):
-        return result
-    data = path.read_bytes() if path.is_file() else b""
-    params = {key: value for key, value in result.params.items() if isinstance(value, (str, int, float))}
-    return Reading(
-        path.name,
-        hashlib.sha256(data).hexdigest() if data else "",
-        len(data),
-        Outcome.REFUSED,
-        None,
-        None,
-        (),
-        (Finding(result.code, params),),
-    )
+def _refused(reading: Reading, data: bytes, task: _Task, shared: _Shared) -> Reading:
+    """Return the reading of a file that is no workbook with what can be told of it all the same: who sent it."""
+    if any(finding.code in HOSTILE for finding in reading.findings):
+        return reading
+    sender, _ = who_sent([], task.name, task.folder, shared.register, task.received_on)
+    numbers = registration_numbers_of(data, task.name)
+    extra = (Finding("document-civil-registration-number", {"count": numbers}),) if numbers else ()
+    return replace(reading, sender=sender, findings=(*reading.findings, *extra))
+
+
+def _finished(desk: Desk, arrival: Arrival, result: Reading | FileProblem, day: dt.date) -> Reading:
+    """Return a worker's reading, or the refusal that its failure amounts to, with how the file came."""
+    if isinstance(result, FileProblem):
+        data = arrival.path.read_bytes() if arrival.path.is_file() and arrival.number is None else b""
+        params = {key: value for key, value in result.params.items() if isinstance(value, (str, int, float))}
+        result = Reading(
+            arrival.name,
+            hashlib.sha256(data).hexdigest() if data else "",
+            len(data),
+            Outcome.REFUSED,
+            None,
+            None,
+            (),
+            (Finding(result.code, params),),
+        )
+    findings = [*result.findings, *findings_of_arrival(desk, arrival)]
+    if result.outcome is Outcome.REFUSED and result.sha256 and not any(finding.code in HOSTILE for finding in findings):
+        findings.append(Finding("received-unreadable", {"date": desk.translator.date(day)}))
+    return replace(result, findings=tuple(findings))
 
 
 def take_in(
     desk: Desk,
-    paths: Sequence[Path],
+    files: Sequence[Path | Arrival],
     readings: Sequence[Reading],
     options: IntakeOptions,
     decisions: Mapping[int, Decision] | None = None,
 ) -> TakenIn:
     """Store what was read, as one step that can be undone; the same bytes twice change nothing."""
+    arrivals = [known if isinstance(known, Arrival) else whole(known) for known in files]
     unclear = {index: readings[index] for index, decision in (decisions or {}).items() if decision.sender_code}
-    readings = _with_senders(desk, paths, readings, options, decisions or {})
+    readings = _with_senders(desk, arrivals, readings, options, decisions or {})
     with desk.store.unit_of_work() as uow:
         announcement = (
             announcement_by_code(uow, options.announcement_code) if options.announcement_code is not None else None
         )
-        intake = _Intake(desk, uow, announcement, options)
+        intake = TakingIn(desk, uow, announcement)
         for index, reading in unclear.items():
-            intake.learn(reading, (decisions or {})[index])
+            intake.learn(reading.findings, (decisions or {})[index].sender_code or "")
+        intake.look_for_numbers(arrivals, readings)
         results = [
-            intake.one(path, reading, (decisions or {}).get(index, Decision()))
-            for index, (path, reading) in enumerate(zip(paths, readings, strict=True))
+            intake.one(arrival, reading, (decisions or {}).get(index, Decision()), received_on(arrival, options))
+            for index, (arrival, reading) in enumerate(zip(arrivals, readings, strict=True))
         ]
         stored = sum(1 for _, submission_id in results if submission_id is not None and submission_id in intake.new)
         words = N_("import of one file") if stored == 1 else N_("import of %(count)d files")
@@ -222,7 +310,7 @@ def take_in(
 
 def _with_senders(
     desk: Desk,
-    paths: Sequence[Path],
+    arrivals: Sequence[Arrival],
     readings: Sequence[Reading],
     options: IntakeOptions,
     decisions: Mapping[int, Decision],
@@ -234,7 +322,7 @@ def _with_senders(
         return list(readings)
     again = read_files(
         desk,
-        [paths[index] for index in asked],
+        [arrivals[index] for index in asked],
         options,
         senders={position: named[index] for position, index in enumerate(asked)},
     )
@@ -246,206 +334,9 @@ def _sender_code(reading: Reading) -> str | None:
     return reading.sender.code if reading.sender else None
 
 
-@dataclass
-class _Intake:
-    """One import under way: looks up what is known and adds one submission per file."""
-
-    desk: Desk
-    uow: UnitOfWork
-    announcement: Announcement | None
-    options: IntakeOptions
-    new: set[str] = field(default_factory=set)
-
-    def __post_init__(self) -> None:
-        _, self.template_ids = known_templates(self.uow)
-        self.by_code = {
-            (authority.kind.value, authority.code): authority
-            for authority in self.uow.all(Authority)
-            if authority.code is not None
-        }
-
-    def learn(self, reading: Reading, decision: Decision) -> None:
-        """Remember the spelling that could not be told, as the caseworker answered it."""
-        authority = next(a for (_, code), a in self.by_code.items() if code == decision.sender_code)
-        for finding in reading.findings:
-            if finding.code == "sender-unclear" and (raw := str(finding.params.get("raw", ""))):
-                learn_spelling(self.uow, raw, authority.id, self.desk.actor.name, self.desk.today())
-
-    def one(self, path: Path, reading: Reading, decision: Decision) -> tuple[Reading, str | None]:
-        """Store one reading and return it as it now stands, with its submission's id."""
-        if not reading.sha256:
-            return reading, None
-        if earlier := self._same_file(reading.sha256):
-            return self._repeated(reading, earlier), earlier.id
-        reading = self._decided(reading, decision)
-        data = path.read_bytes()
-        if hashlib.sha256(data).hexdigest() != reading.sha256:
-            raise UserError("file-changed", file=path.name)
-        outside = any(finding.code == "civil-registration-number" for finding in reading.findings)
-        hostile = any(finding.code in HOSTILE for finding in reading.findings)
-        if outside:
-            hold_outside(self.desk, data, reading.sha256)
-        elif not hostile:
-            self.uow.keep_file(data, reading.file_name)
-        submission = self._submission(reading)
-        findings = list(reading.findings)
-        if not decision.keep_both and (predecessor := self._predecessor(submission)):
-            submission.successor_of = predecessor.id
-            submission.reason = decision.reason
-            findings.append(self._replaces(predecessor))
-            findings += self._changed(predecessor, reading)
-            if submission.state is SubmissionState.ACCEPTED:
-                predecessor.state = SubmissionState.SUPERSEDED
-        submission.notes = sum(1 for finding in findings if finding.severity is Severity.NOTE)
-        self.uow.add(submission)
-        answers = () if outside else reading.answers
-        self.uow.put_reading(submission.id, answers, findings)
-        if submission.successor_of:
-            self._carry_over(submission, reading)
-        if submission.state is SubmissionState.ACCEPTED:
-            note_joint_report(self.uow, submission, answers)
-        self.new.add(submission.id)
-        return replace(reading, findings=tuple(findings)), submission.id
-
-    def _decided(self, reading: Reading, decision: Decision) -> Reading:
-        if decision.hold and reading.outcome is Outcome.ACCEPTED:
-            reading = replace(reading, outcome=Outcome.HELD)
-        return reading
-
-    def _same_file(self, sha256: str) -> Submission | None:
-        wanted = self.announcement.id if self.announcement else None
-        return next(
-            (
-                known
-                for known in self.uow.all(Submission, file_sha256=sha256)
-                if wanted is None or known.announcement_id == wanted
-            ),
-            None,
-        )
-
-    def _repeated(self, reading: Reading, earlier: Submission) -> Reading:
-        template = self.uow.get(ReportingTemplate, earlier.template_id) if earlier.template_id else None
-        sender = self.uow.get(Authority, earlier.sender_id) if earlier.sender_id else None
-        note = Finding("imported-before", {"date": self.desk.translator.date(earlier.received_on)})
-        return Reading(
-            reading.file_name,
-            reading.sha256,
-            reading.size,
-            Outcome.REPEATED,
-            TemplateMatch(template.code, template.version, earlier.how_template) if template else None,
-            SenderMatch(sender.kind.value, sender.code or "", sender.name, earlier.how_sender) if sender else None,
-            tuple(self.uow.answers(earlier.id)),
-            (note, *self.uow.findings(earlier.id)),
-            earlier.nil,
-        )
-
-    def _submission(self, reading: Reading) -> Submission:
-        states = {
-            Outcome.ACCEPTED: SubmissionState.ACCEPTED,
-            Outcome.HELD: SubmissionState.HELD,
-            Outcome.REFUSED: SubmissionState.REFUSED,
-        }
-        sender = self.by_code.get((reading.sender.kind, reading.sender.code)) if reading.sender else None
-        counts = {
-            severity: sum(1 for finding in reading.findings if finding.severity is severity) for severity in Severity
-        }
-        return Submission(
-            id=new_id(),
-            announcement_id=self.announcement.id if self.announcement else None,
-            file_sha256=reading.sha256,
-            file_name=reading.file_name,
-            file_size=reading.size,
-            received_on=self.options.received_on,
-            state=states[reading.outcome],
-            template_id=self.template_ids.get((reading.template.code, reading.template.version))
-            if reading.template
-            else None,
-            sender_id=sender.id if sender else None,
-            how_template=reading.template.how if reading.template else "",
-            how_sender=reading.sender.how if reading.sender else "",
-            sender_cell=str(reading.sender.at) if reading.sender and reading.sender.at else "",
-            nil=reading.nil,
-            errors=counts[Severity.ERROR],
-            warnings=counts[Severity.WARNING],
-            received_by=self.desk.actor.account,
-        )
-
-    def _predecessor(self, submission: Submission) -> Submission | None:
-        """Return the submission that this one replaces: same announcement, sender and form, still current."""
-        if submission.sender_id is None or submission.template_id is None or submission.announcement_id is None:
-            return None
-        template = self.uow.get(ReportingTemplate, submission.template_id)
-        assert template is not None
-        versions = [version.id for version in self.uow.all(ReportingTemplate, code=template.code)]
-        current = [
-            known
-            for known in self.uow.all(
-                Submission,
-                announcement_id=submission.announcement_id,
-                sender_id=submission.sender_id,
-                template_id=versions,
-            )
-            if known.state in (SubmissionState.ACCEPTED, SubmissionState.HELD, SubmissionState.RETURNED)
-        ]
-        return max(current, key=lambda known: known.received_on, default=None)
-
-    def _replaces(self, predecessor: Submission) -> Finding:
-        sender = self.uow.get(Authority, predecessor.sender_id or "")
-        return Finding(
-            "earlier-submission",
-            {
-                "sender": sender.name if sender else "",
-                "file": predecessor.file_name,
-                "date": self.desk.translator.date(predecessor.received_on),
-            },
-        )
-
-    def _changed(self, predecessor: Submission, reading: Reading) -> list[Finding]:
-        """Return a note for each answer that differs from the one before, in the order of the form."""
-        before = {answer.field_key: answer.raw for answer in self.uow.answers(predecessor.id)}
-        return [
-            Finding(
-                "changed-answer",
-                {"before": _short(before.get(answer.field_key, "")), "after": _short(answer.raw)},
-                answer.at,
-                answer.template_at,
-                answer.row,
-            )
-            for answer in reading.answers
-            if before.get(answer.field_key, "") != answer.raw
-        ]
-
-    def _carry_over(self, submission: Submission, reading: Reading) -> None:
-        """Keep the predecessor's accepted warnings on every value that did not change."""
-        raw_now = {(str(answer.template_at), answer.row): answer.raw for answer in reading.answers}
-        for accepted in self.uow.all(WarningAcceptance, submission_id=submission.successor_of):
-            if raw_now.get((accepted.template_cell, accepted.row)) == accepted.raw:
-                self.uow.add(
-                    WarningAcceptance(
-                        id=new_id(),
-                        submission_id=submission.id,
-                        code=accepted.code,
-                        template_cell=accepted.template_cell,
-                        row=accepted.row,
-                        raw=accepted.raw,
-                        reason=accepted.reason,
-                        accepted_by=accepted.accepted_by,
-                        accepted_on=accepted.accepted_on,
-                    )
-                )
-
-
-def _short(text: str) -> str:
-    """Return the beginning of a text, enough to know it by in a sentence."""
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-
-
 def announcement_by_code(uow: UnitOfWork, code: str) -> Announcement:
     """Return the announcement with this short code; raises UserError where there is none."""
     found = uow.one(Announcement, code=code)
     if found is None:
         raise UserError("no-such-announcement", code=code)
     return found
-
-
-register({"file-changed": N_('The file "%(file)s" was changed while it was being read. Import it again.')})

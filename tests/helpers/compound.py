@@ -50,10 +50,14 @@ def compound_file(streams: dict[str, bytes]) -> bytes:
         directory += struct.pack("<III", _FREE, right, child) + bytes(16 + 4 + 16)
         directory += struct.pack("<IQ", starts[index], len(content))
     first_directory = put(directory)
-    fat_sector = len(sectors)
-    fat = [*chain, _FAT]
-    sectors.append(struct.pack("<128I", *fat, *[_FREE] * (128 - len(fat))))
+    first_fat = len(sectors)
+    fats = 1
+    while len(chain) + fats > 128 * fats:
+        fats += 1
+    fat = [*chain, *[_FAT] * fats]
+    fat += [_FREE] * (128 * fats - len(fat))
+    sectors += [struct.pack("<128I", *fat[128 * number : 128 * (number + 1)]) for number in range(fats)]
     header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    header += struct.pack("<IIIIIIIII", 0, 1, first_directory, 0, 4096, _END, 0, _END, 0)
-    header += struct.pack("<109I", fat_sector, *[_FREE] * 108)
+    header += struct.pack("<IIIIIIIII", 0, fats, first_directory, 0, 4096, _END, 0, _END, 0)
+    header += struct.pack("<109I", *range(first_fat, first_fat + fats), *[_FREE] * (109 - fats))
     return header + b"".join(sectors)

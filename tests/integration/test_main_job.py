@@ -15,7 +15,7 @@ from koorddesk.domain.reports import Outcome, SubmissionState
 from koorddesk.errors import Conflict, UserError
 from koorddesk.services.announcements import create_announcement, extend_deadline, status
 from koorddesk.services.casework import assessment_of, conclude, pin_answer, record_step, save_assessment
-from koorddesk.services.corrections import correct_value, difference
+from koorddesk.services.corrections import correct_value
 from koorddesk.services.held import held_folder
 from koorddesk.services.intake import Decision, IntakeOptions, read_files, take_in
 from koorddesk.services.keeping import check_store, next_redo, next_undo, redo, undo
@@ -35,6 +35,7 @@ from koorddesk.services.queries import answers_of, findings_of, submissions
 from koorddesk.services.register_imports import import_contacts
 from koorddesk.services.renewal import request_checklist, request_renewed_consideration
 from koorddesk.services.templates import learn_template, list_templates
+from koorddesk.services.versions import difference
 from koorddesk.services.warnings import accept_warning, set_state
 
 CODE = "CU-PRØVE"

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from ui_doubles import ANNOUNCEMENT, BLANK, settle, submission_file
 
 from koorddesk.domain.authorities import AuthorityKind
-from koorddesk.services import announcements, corrections, queries, register_queries, renewal, templates
+from koorddesk.services import announcements, queries, register_queries, renewal, templates, versions
 from ui.dialogs.announcement import NewAnnouncementDialog
 from ui.dialogs.correct import CorrectDialog
 from ui.dialogs.criterion import CriterionDialog
@@ -89,7 +89,7 @@ DIALOGS: dict[str, Callable[[Workplace, QWidget], QDialog]] = {
     "criterion": lambda place, over: CriterionDialog(place, "Gruppe", over),
     "deadline": lambda place, over: DeadlineDialog(place, "Region Sjælland", dt.date(2025, 10, 15), over),
     "difference": lambda place, over: DifferenceDialog(
-        place, "skema.xlsx", [corrections.ChangedAnswer("Antal", "Skema", "C4", None, "3", "4")], over
+        place, "skema.xlsx", [versions.ChangedAnswer("Antal", "Skema", "C4", None, "3", "4")], over
     ),
     "import": lambda place, over: ImportDialog(
         place, [BLANK], queries.announcements(place.desk), templates.list_templates(place.desk), ANNOUNCEMENT, over

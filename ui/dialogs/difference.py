@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
-from koorddesk.services.corrections import ChangedAnswer
+from koorddesk.services.versions import ChangedAnswer
 from ui.models.columns import Column
 from ui.models.table import TableModel
 from ui.widgets.empty_state import EmptyState

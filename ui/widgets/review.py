@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 from koorddesk.domain.reports import Outcome
 from koorddesk.domain.submissions import Reading
 from koorddesk.i18n import N_
-from koorddesk.services import corrections, preview, queries, warnings
+from koorddesk.services import corrections, preview, queries, versions, warnings
 from koorddesk.services.preview import SheetPicture
 from koorddesk.services.queries import AnswerRow, FindingRow
 from ui.dialogs.correct import CorrectDialog
@@ -225,7 +225,7 @@ class Review(QWidget):
         submission, name = self._submission, self._file_name
         self._place.read(
             self,
-            lambda desk: corrections.difference(desk, submission),
+            lambda desk: versions.difference(desk, submission),
             lambda rows: DifferenceDialog(self._place, name, rows, self.window()).open(),
             replaces="difference",
         )

@@ -1,0 +1,95 @@
+"""The text of documents that come beside the forms, as far as it is cheap to have: to look for what must not be there.
+
+Word and OpenDocument texts, PDF files with a text layer, plain text, web pages and mails. A scanned page has no text.
+"""
+
+from __future__ import annotations
+
+import re
+
+from koorddesk.errors import FileProblem
+from koorddesk.workbooks.cpr import registration_numbers
+from koorddesk.workbooks.envelopes import is_mail, open_envelope
+from koorddesk.workbooks.limits import Limits
+from koorddesk.workbooks.package import Package
+
+_MOST_PAGES = 200
+_MOST_TEXT = 5_000_000  # characters
+_PARTS = re.compile(
+    r"(?:word/(?:document|footnotes|endnotes|comments|header\d*|footer\d*)|content)\.xml|ppt/slides/[^/]+\.xml"
+)
+_BLOCK_END = re.compile(rb"</(?:w:p|w:tc|text:p|text:h|a:p)>")
+_TAG = re.compile(rb"<[^>]*>")
+
+
+def document_text(data: bytes, name: str, limits: Limits | None = None) -> str:
+    """Return a document's text without its form, empty where it cannot be read cheaply; runs in a worker process."""
+    known = limits or Limits()
+    try:
+        if b"%PDF-" in data[:1024]:
+            return _of_pdf(data)
+        if data.startswith(b"PK"):
+            return _of_package(data, known)
+        if is_mail(data, name):
+            mail = open_envelope(data, known).mail
+            return f"{mail.subject}\n{mail.body}" if mail is not None else ""
+    except FileProblem:
+        return ""
+    if b"\0" in data[:4096]:
+        return ""
+    return data[:_MOST_TEXT].decode("utf-8", "replace")
+
+
+def pages_of(data: bytes) -> int:
+    """Return the number of pages of a PDF file, 0 for anything else; runs in a worker process."""
+    if b"%PDF-" not in data[:1024]:
+        return 0
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return 0
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def registration_numbers_of(data: bytes, name: str) -> int:
+    """Return how many civil registration numbers stand in a document's text; runs in a worker process."""
+    return len(registration_numbers(document_text(data, name)))
+
+
+def _of_pdf(data: bytes) -> str:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError:
+        return ""
+    pieces: list[str] = []
+    try:
+        for number in range(min(len(document), _MOST_PAGES)):
+            page = document[number]
+            text = page.get_textpage()
+            pieces.append(text.get_text_bounded())
+            text.close()
+            page.close()
+            if sum(map(len, pieces)) > _MOST_TEXT:
+                break
+    except pypdfium2.PdfiumError:
+        return "\n".join(pieces)
+    finally:
+        document.close()
+    return "\n".join(pieces)
+
+
+def _of_package(data: bytes, limits: Limits) -> str:
+    package = Package(data, limits)
+    pieces = []
+    for part in package.names:
+        if _PARTS.fullmatch(part):
+            plain = _TAG.sub(b"", _BLOCK_END.sub(b"\n", package.read(part)))
+            pieces.append(plain.decode("utf-8", "replace"))
+    return "\n".join(pieces)[:_MOST_TEXT]
