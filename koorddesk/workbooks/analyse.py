@@ -14,9 +14,9 @@ from koorddesk.domain.values import Answer, CellRef, FieldType
 from koorddesk.errors import FileProblem
 from koorddesk.findings import CATALOGUE, Finding, Severity
 from koorddesk.workbooks import labels
-from koorddesk.workbooks.answers import Reader, may_hold_number, read_spots
+from koorddesk.workbooks.answers import Reader, read_spots
 from koorddesk.workbooks.check import check
-from koorddesk.workbooks.cpr import masked, registration_numbers_in
+from koorddesk.workbooks.cpr import cell_may_hold_number, masked, registration_numbers_in
 from koorddesk.workbooks.grid import Grid, address
 from koorddesk.workbooks.layout import Layout
 from koorddesk.workbooks.limits import Limits
@@ -170,7 +170,7 @@ def _numbers_of_persons(layouts: Sequence[Layout], located: Located | None) -> l
     read = {(spot.layout.sheet.name, spot.place) for spot in located.spots if spot.place} if located else set()
     for layout in layouts:
         for at, cell in layout.sheet.cells.items():
-            if not may_hold_number(cell) or (layout.sheet.name, at) in read:
+            if not cell_may_hold_number(cell) or (layout.sheet.name, at) in read:
                 continue
             left = layout.text(at[0], at[1] - 1) if at[1] > 1 else ""
             bare = layout.text(*at).strip().isdigit()  # a column of P-numbers, say, on a sheet of the sender's own
@@ -220,7 +220,7 @@ def _sender(
         for answer in answers
         if answer.raw and answer.at is not None and is_sender_field(fields[answer.template_at])
     ]
-    kind = _expected_kind(template)
+    kind = expected_kind(template)
     sender, said = who_sent(cells, file.file_name, folder, register, received_on, kind)
     return sender, list(said)
 
@@ -246,7 +246,7 @@ def is_sender_field(each: TemplateField) -> bool:
     return each.type is FieldType.TEXT and not each.certain and bool(_SENDER_LABEL.match(each.label))
 
 
-def _expected_kind(template: Template | None) -> AuthorityKind | None:
+def expected_kind(template: Template | None) -> AuthorityKind | None:
     """Return which kind of authority a form is made for, where it asks for one kind only."""
     if template is None:
         return None

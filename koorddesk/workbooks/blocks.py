@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from koorddesk.workbooks import labels
 from koorddesk.workbooks.grid import Area
 from koorddesk.workbooks.inputs import Inputs
 from koorddesk.workbooks.layout import WIDEST_MERGE, Layout, Place
@@ -188,12 +189,26 @@ def _joined(layout: Layout, blocks: list[Block]) -> list[Block]:
     joined: list[Block] = []
     for block in blocks:
         last = next((each for each in reversed(joined) if each.columns == block.columns), None)
-        if last is not None and len(block.columns) > 1 and _only_labels_between(layout, last, block):
+        if last is not None and len(block.columns) > 1 and _goes_on(layout, last, block):
             last.rows += block.rows
             last.boxes |= block.boxes
         else:
             joined.append(block)
     return joined
+
+
+def _goes_on(layout: Layout, above: Block, below: Block) -> bool:
+    return _only_labels_between(layout, above, below) or _headings_again_between(layout, above, below)
+
+
+def _headings_again_between(layout: Layout, above: Block, below: Block) -> bool:
+    """Tell whether the headings only stand again, as on a new page, after an empty row or a total at most."""
+    headings = layout.by_row.get(above.top - 1, [])
+    between = range(above.bottom + 1, below.top)
+    if len(headings) < 2 or len(between) > 3 or layout.by_row.get(below.top - 1) != headings:
+        return False
+    rows = [layout.by_row.get(row, []) for row in between[:-1]]
+    return all(not row or labels.is_total(row[0][1]) for row in rows)
 
 
 def _only_labels_between(layout: Layout, above: Block, below: Block) -> bool:

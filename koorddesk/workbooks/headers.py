@@ -14,6 +14,7 @@ from koorddesk.workbooks.layout import Layout, Place
 MOST_HEADER_ROWS = 3
 MOST_SKIPPED = 2  # rows between headings and body that head a group or hold totals
 LONGEST_HEADING = 90  # characters; a longer text over a table is its question or an instruction
+LONGEST_INSTRUCTION = 2_000  # characters of a heading where every column has one of its own
 _RUNNING = re.compile(r"(?:(?P<stem>\D*?)\s*(?:nr\.?|nummer|#)?\s*)(?P<number>\d{1,6}|[A-ZÆØÅ])[.):]?")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -49,14 +50,14 @@ def header_above(layout: Layout, inputs: Inputs, columns: Sequence[tuple[int, in
             if header.rows or skipped >= MOST_SKIPPED:
                 break
             above = [each for each in range(row - 1, max(0, row - 1 - MOST_SKIPPED), -1) if not is_sum(layout, each)]
-            led = any(_is_heading_row(layout, each, columns, left) for each in above[:1])
+            led = any(_is_heading_row(layout, each, columns) for each in above[:1])
             if layout.by_row.get(row) and not led:
                 break
             skipped += 1 if layout.by_row.get(row) else MOST_SKIPPED
         elif not header.rows:
             if is_example(layout, row, columns):
                 header.examples.append(row)
-            elif not _can_be_lowest(layout, row, columns, left, over):
+            elif not _can_be_lowest(layout, row, columns, over):
                 break
             else:
                 header.rows.append(row)
@@ -102,13 +103,13 @@ def _is_section(layout: Layout, row: int) -> bool:
     return len(layout.by_row.get(row, [])) == 1
 
 
-def _is_heading_row(layout: Layout, row: int, columns: Sequence[tuple[int, int]], left: int) -> bool:
+def _is_heading_row(layout: Layout, row: int, columns: Sequence[tuple[int, int]]) -> bool:
     over = [column for column in columns if _text_over(layout, row, column)]
-    return len(columns) > 1 and bool(over) and _can_be_lowest(layout, row, columns, left, over)
+    return len(columns) > 1 and bool(over) and _can_be_lowest(layout, row, columns, over)
 
 
 def _can_be_lowest(
-    layout: Layout, row: int, columns: Sequence[tuple[int, int]], left: int, over: Sequence[tuple[int, int]]
+    layout: Layout, row: int, columns: Sequence[tuple[int, int]], over: Sequence[tuple[int, int]]
 ) -> bool:
     """Tell whether a row can be the lowest heading row: most columns have a text of their own there."""
     boxes = {
@@ -121,7 +122,8 @@ def _can_be_lowest(
         return False
     if 2 * len(over) < len(columns):
         return False
-    return max(len(layout.text(*box)) for box in boxes) <= 3 * LONGEST_HEADING or left < 1
+    longest = max(len(layout.text(*box)) for box in boxes)
+    return longest <= 3 * LONGEST_HEADING or (len(boxes) >= max(3, len(columns)) and longest <= LONGEST_INSTRUCTION)
 
 
 def _is_upper(layout: Layout, row: int, columns: Sequence[tuple[int, int]], left: int, below: Sequence[int]) -> bool:
@@ -268,6 +270,7 @@ def printed_columns(layout: Layout, rows: Sequence[tuple[int, int]], left: int, 
             column -= 1
             continue
         texts = [layout.text(top, column) for top, _ in rows if layout.first(top, column) not in boxes]
+        texts = [text for text in texts if len(labels.signed_options(text)) < 2]
         starts = sum(layout.area(top, column).left == column for top, _ in rows if layout.text(top, column))
         if sum(map(bool, texts)) >= max(1, 0.6 * len(rows)):
             if starts:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from koorddesk.workbooks import labels
-from koorddesk.workbooks.grid import Cell
+from koorddesk.workbooks.grid import Area, Cell
 from koorddesk.workbooks.layout import Layout, Place
 
 _CLAUSE = re.compile(r"[.;,\n]|\s+(?:og|mens)\s+(?=(?:de\s+)?\w+\s+(?:felter|celler))", re.IGNORECASE)
@@ -61,6 +61,7 @@ def _of_sheet(layout: Layout, palette: _Palette) -> Inputs:
     marked: set[Place] = set()
     framed: set[Place] = set()
     by_fill = False
+    ground = _ground(layout)
     for place in layout.boxes:
         cell = layout.cell(*place)
         if labels.EMPTY_BOX.fullmatch(layout.text(*place)):
@@ -72,6 +73,10 @@ def _of_sheet(layout: Layout, palette: _Palette) -> Inputs:
         fill = cell.fill if cell is not None else None
         validation = layout.validation(*place)
         strong = validation is not None
+        if ground is not None and ground[0] == fill:
+            continue
+        if ground is not None and fill in _WHITE and place in ground[1]:
+            strong = by_fill = True
         if fill in palette.closed_fills and not strong:
             found.closed.add(place)
             continue
@@ -88,7 +93,7 @@ def _of_sheet(layout: Layout, palette: _Palette) -> Inputs:
             framed.add(place)
     looks = {place for place in marked if _looks_marked(layout, place, palette)}
     if by_lock and 3 <= len(looks) < len(unlocked) / 3:
-        marked = looks  # nearly everything is unlocked, so that the lock tells nothing
+        marked, by_lock = looks, False  # nearly everything is unlocked, so that the lock tells nothing
     optional_unmarked = "required" in palette.rules.values() and "optional" not in palette.rules.values()
     if not by_fill and not (by_lock and sheet.protected):
         marked |= {place for place in framed if _empty(layout.cell(*place))}
@@ -96,7 +101,11 @@ def _of_sheet(layout: Layout, palette: _Palette) -> Inputs:
         marked |= {place for place in framed if _empty(layout.cell(*place)) and _bordered(layout.cell(*place))}
     found.framed = {place for place in framed if not _empty(layout.cell(*place))}
     if not by_fill and not (by_lock and sheet.protected):
-        marked |= {place for place in found.framed if labels.is_stand_in(layout.text(*place))}
+        marked |= {
+            place
+            for place in found.framed
+            if labels.is_stand_in(layout.text(*place)) and not _among_headings(layout, place)
+        }
     for place in marked:
         cell = layout.cell(*place)
         if _empty(cell):
@@ -105,6 +114,34 @@ def _of_sheet(layout: Layout, palette: _Palette) -> Inputs:
             found.filled.add(place)
     found.complete = by_fill or (by_lock and sheet.protected)
     return found
+
+
+def _ground(layout: Layout) -> tuple[str, Area] | None:
+    """Return the colour that a whole sheet is painted in, and how far, if white boxes are left out of it; else None."""
+    painted: dict[str, list[Place]] = {}
+    texts = 0
+    for place in layout.boxes:
+        fill = _fill(layout, place)
+        texts += not _empty(layout.cell(*place))
+        if fill is not None and fill not in _WHITE:
+            painted.setdefault(fill, []).append(place)
+    for fill, places in painted.items():
+        written = sum(not _empty(layout.cell(*place)) for place in places)
+        if 5 * written < 3 * texts or written < 3 or len(places) < 3 * written:
+            continue
+        rows, columns = [row for row, _ in places], [column for _, column in places]
+        area = Area(min(rows), min(columns), max(rows), max(columns))
+        white = [p for p in layout.boxes if _fill(layout, p) in _WHITE and p in area]
+        if 2 <= len(white) < len(places) and 2 * sum(_empty(layout.cell(*p)) for p in white) > len(white):
+            return fill, area
+    return None
+
+
+def _among_headings(layout: Layout, place: Place) -> bool:
+    """Tell whether a text such as "vælg" stands in a row of units or hints under headings, and so is no box."""
+    texts = [text for _, text in layout.by_row.get(place[0], [])]
+    stand_ins = sum(map(labels.is_stand_in, texts))
+    return place[0] > 1 and bool(layout.text(place[0] - 1, place[1])) and len(texts) - stand_ins >= 2 * stand_ins
 
 
 def _demand(place: Place, rule: str | None) -> Iterator[tuple[Place, bool]]:

@@ -202,6 +202,12 @@ def strength(text: str) -> int:
     return 2 if by_unit or _LEAD.match(plain) or kind in (FieldType.YES_NO, FieldType.SCALE) else 1
 
 
+def heads_names(texts: Sequence[str]) -> bool:
+    """Tell whether a heading "Navn" stands under one that speaks of offers ("Tilbuddet")."""
+    plain = [labels.key(text) for text in texts]
+    return "navn" in plain and any(re.match(r"(?:\w*tilbud|tilbuddet)\b", text) for text in plain)
+
+
 def counts(text: str) -> bool:
     """Tell whether a text asks for figures."""
     return _by_words(text) in NUMERIC

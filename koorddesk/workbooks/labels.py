@@ -33,8 +33,8 @@ TOTAL = re.compile(
     re.IGNORECASE,
 )
 REMARK = re.compile(
-    r"(?:(?:evt\.?|eventuelle|øvrige|supplerende|generelle|yderligere|andre|kommunens|regionens)\s+)?"
-    r"(?:bemærkning(?:er|sfelt)?|kommentar(?:er|felt)?|uddybning|uddyb(?:\s+(?:her|gerne|evt\.?|svaret))?|noter?"
+    r"(?:(?:evt\.?|eventuel(?:le)?|øvrige|supplerende|generelle|yderligere|andre|kommunens|regionens)\s+)?"
+    r"(?:bemærkning(?:er|sfelt)?|kommentar(?:er|felt)?|uddybning|begrundelse(?:r)?(?!\s+for)|uddyb(?:\s+(?:her|gerne|evt\.?|svaret))?|noter?"
     r"|tilføjelser|forklaring)\b",
     re.IGNORECASE,
 )
@@ -64,6 +64,10 @@ ONE_TICK = re.compile(r"\b(?:ét|et|eet|1)\s+(?:kryds|x)\b(?!\s+eller)|\bkun\s+(
 MANY_TICKS = re.compile(r"\bflere\b|\balle,?\s+der\b|\bet\s+eller\s+flere\b", re.IGNORECASE)
 REQUIRED = re.compile(r"\(\s*(?:påkrævet|obligatorisk|skal\s+udfyldes|krævet|required)\s*\)", re.IGNORECASE)
 EMPTY_BOX = re.compile(r"[☐□◻⬜❏❑▢]")
+_SIGN = r"(?:[☐□◻⬜❏❑▢]|\[ {0,3}\]|\( {0,3}\))"
+_SIGN_OF_WORD = re.compile(r"(?:[☐□◻⬜❏❑▢☒☑]|\[\s?[xX]?\s?\])(?=\s*\w)|(?<=\w)(\s*)(?:[☐□◻⬜❏❑▢☒☑]|\[\s?[xX]?\s?\])")
+_SIGNS_BEFORE = re.compile(rf"(?P<lead>[^☐□\[(]*[:?]\s*)?(?P<rest>{_SIGN}\s*\w.*)")
+_SIGNS_BEHIND = re.compile(rf"(?P<lead>[^☐□\[(]*[:?]\s*)?(?P<rest>\w[^☐□\[(]*{_SIGN}(?:.*{_SIGN})?)")
 BLANK_LINE = re.compile(r"(?P<label>[^_…]*[^\W_][^_…]*?)\s*:?\s*(?:_{4,}|\.{5,}|…{2,})\s*")
 NOT_ANSWERED = re.compile(
     r"(?:skal|må|bør)\s+ikke\s+(?:udfyldes|ændres|rettes)|udfyldes\s+ikke|udfyldes\s+af\s+(?:styrelsen|os|myndigheden|sekretariatet)"
@@ -155,7 +159,13 @@ def _clean_text(text: str) -> str:
 
 @functools.lru_cache(maxsize=50_000)
 def _key_of_text(text: str) -> str:
-    return _FILL_IN.sub("", _FOOTNOTE.sub("", clean(text))).casefold().strip(_EDGES)
+    plain = _FILL_IN.sub("", _FOOTNOTE.sub("", clean(text)))
+    return _SIGN_OF_WORD.sub(_open_sign, plain).casefold().strip(_EDGES)
+
+
+def _open_sign(match: re.Match[str]) -> str:
+    """Return a sign to cross as an open one: a crossed box is still the same text of the form."""
+    return f"{match[1] or ''}☐"
 
 
 def key(value: object) -> str:
@@ -226,6 +236,31 @@ def _alike(one: str, other: str) -> float:
         return 0.85
     ratio = fuzz.ratio(one, other) / 100
     return ratio if ratio >= 0.75 else 0.0
+
+
+def signed_options(text: str) -> tuple[str, ...]:
+    """Return the words that have an empty sign to cross before or behind them ("☐ Ja ☐ Nej"), or nothing."""
+    text = clean(text)
+    if not re.search(_SIGN, text):
+        return ()
+    match = _SIGNS_BEFORE.fullmatch(text) or _SIGNS_BEHIND.fullmatch(text)
+    if match is None:
+        return ()
+    parts = [part.strip(" ,;/–-") for part in re.split(_SIGN, match["rest"])]
+    words_ = parts[1:] if signs_lead(text) else parts[:-1]
+    fit = all(part and len(part) <= 80 for part in words_) and not (parts[0] if signs_lead(text) else parts[-1])
+    return tuple(words_) if fit and len(set(words_)) == len(words_) else ()
+
+
+def signs_lead(text: str) -> bool:
+    """Tell whether the signs to cross stand before their words."""
+    return _SIGNS_BEFORE.fullmatch(clean(text)) is not None
+
+
+def sign_lead(text: str) -> str:
+    """Return the question in front of signs to cross in the same cell, or an empty string."""
+    match = _SIGNS_BEFORE.fullmatch(clean(text)) or _SIGNS_BEHIND.fullmatch(clean(text))
+    return (match["lead"] or "").strip(" :") if match is not None else ""
 
 
 def is_stand_in(text: str) -> bool:

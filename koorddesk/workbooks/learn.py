@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from koorddesk import errors
 from koorddesk.errors import UserError
 from koorddesk.i18n import N_
 from koorddesk.workbooks import labels
 from koorddesk.workbooks.blocks import find_blocks
-from koorddesk.workbooks.grid import Grid, SheetVisibility, address
+from koorddesk.workbooks.grid import Grid, SheetVisibility, address, place
 from koorddesk.workbooks.inputs import Inputs, find_inputs
 from koorddesk.workbooks.layout import Layout, Place
 from koorddesk.workbooks.learn_fields import (
@@ -24,6 +26,7 @@ from koorddesk.workbooks.learn_fields import (
     learn_inside,
     learn_single,
     learn_single_column,
+    question_above,
 )
 from koorddesk.workbooks.learn_tables import learn_table
 from koorddesk.workbooks.learned import Learned
@@ -31,7 +34,7 @@ from koorddesk.workbooks.positions import add_unmarked
 from koorddesk.workbooks.recognise import layouts_of
 from koorddesk.workbooks.rules import rules_of
 from koorddesk.workbooks.signs import learn_signs
-from koorddesk.workbooks.template import Printed, Template, TemplateField, TemplateSheet, TemplateTable
+from koorddesk.workbooks.template import Kind, Printed, Template, TemplateField, TemplateSheet, TemplateTable
 
 errors.register(
     {
@@ -97,7 +100,19 @@ def _learn_sheet(layout: Layout, inputs: Inputs) -> Learned:
     for box in sorted(inputs.framed - taken):
         if address(*box) not in labelling and is_labelled_box(learned, box):
             learn_inside(learned, box)
+    _tell_apart(learned)
     return learned
+
+
+def _tell_apart(learned: Learned) -> None:
+    """Give fields of one label that stand under different questions ("Henvisning til bilag:") their question."""
+    names = Counter((each.group, each.question, labels.key(each.label)) for each in learned.fields if not each.table)
+    for number, each in enumerate(learned.fields):
+        repeated = names[each.group, each.question, labels.key(each.label)] > 1
+        if repeated and not each.table and not each.question and each.kind is Kind.SINGLE and each.label_at:
+            question = question_above(learned, place(each.label_at))
+            if labels.key(question) != labels.key(each.label):
+                learned.fields[number] = replace(each, question=question)
 
 
 def _taken(learned: Learned) -> set[Place]:
@@ -129,12 +144,12 @@ def _printed(layout: Layout, tables: Sequence[TemplateTable] = ()) -> tuple[Prin
         for row in range(table.top, table.bottom + 1)
     }
     texts = []
-    for place, text in layout.texts():
-        cell = layout.cell(*place)
+    for at, text in layout.texts():
+        cell = layout.cell(*at)
         figure = cell is not None and cell.formula is not None and not isinstance(cell.value, str)
-        if not figure and place not in numbered:
-            area = layout.area(*place)
-            texts.append(Printed(*place, area.bottom, area.right, text))
+        if not figure and at not in numbered:
+            area = layout.area(*at)
+            texts.append(Printed(*at, area.bottom, area.right, text))
     return tuple(texts)
 
 

@@ -156,6 +156,8 @@ def _list(learned: Learned, block: Block, header: Header, numbers: list[int], ti
         found = learned.kind([*reversed(path), *asked], own)
         if found.type is FieldType.TEXT and not found.certain and any(map(labels.TICK.search, path)):
             found = kinds.Found(FieldType.YES_NO)
+        if found.type is FieldType.TEXT and kinds.heads_names(path):
+            found = kinds.Found(FieldType.OFFER)
         label = " – ".join(path) or title
         answers[start] = learned.id(at)
         learned.fields.append(

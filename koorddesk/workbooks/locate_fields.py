@@ -11,6 +11,7 @@ from koorddesk.workbooks.grid import place
 from koorddesk.workbooks.kinds import NUMERIC
 from koorddesk.workbooks.layout import Layout, Place
 from koorddesk.workbooks.scales import scale_spot
+from koorddesk.workbooks.signs import locate_signs
 from koorddesk.workbooks.spots import Located, Spot
 from koorddesk.workbooks.template import Kind, Printed, Side, TemplateField
 
@@ -30,7 +31,7 @@ def locate_fields(located: Located, pairing: Pairing) -> None:
     ]
     for each in fields:
         label = printed.get(place(each.label_at)) if each.label_at else None
-        if label is None:
+        if label is None or _by_signs(located, pairing, each, label):
             continue
         if each.kind is Kind.SCALE:
             _inline_scale(located, pairing, each, label)
@@ -38,6 +39,19 @@ def locate_fields(located: Located, pairing: Pairing) -> None:
             _inside(located, pairing, each, label)
         else:
             _beside(located, pairing, each, label)
+
+
+def _by_signs(located: Located, pairing: Pairing, each: TemplateField, label: Printed) -> bool:
+    """Locate a field that is answered by crossing a sign in its cell; return False for any other field."""
+    if each.kind is Kind.SCALE:
+        return False
+    there = place(each.template_at.cell)
+    at = pairing.places.get((label.row, label.column))
+    if (label.row, label.column) == there or at is None:
+        expected = pairing.layout.first(pairing.row(there[0]), pairing.column(there[1])) if at is None else at
+    else:
+        expected = _expected(pairing, each, label, at) or at
+    return locate_signs(located, pairing, each, expected)
 
 
 def _label_here(located: Located, pairing: Pairing, each: TemplateField, label: Printed) -> Place | None:

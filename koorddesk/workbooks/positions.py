@@ -25,6 +25,8 @@ def add_unmarked(layouts: Sequence[Layout], inputs: dict[str, Inputs]) -> None:
     for layout in layouts:
         found = inputs[layout.sheet.name]
         if found.empty:
+            if not found.complete:
+                found.empty |= _beside_marked_columns(layout, found)
             continue
         asking = [text for _, text in layout.texts() if text.rstrip().endswith((":", "?"))]
         if marked and len(asking) < 2:
@@ -32,6 +34,43 @@ def add_unmarked(layouts: Sequence[Layout], inputs: dict[str, Inputs]) -> None:
         boxes = _under_headings(layout)
         boxes |= _beside_labels(layout, boxes)
         found.empty |= {box for box in boxes if box not in found.closed}
+
+
+def _beside_marked_columns(layout: Layout, inputs: Inputs) -> set[Place]:
+    """Return the empty cells of a list of which only some columns are marked (by their choices, say).
+
+    They stand beside the marked ones, under headings that look like theirs.
+    """
+    boxes: set[Place] = set()
+    for row, column in inputs.empty:
+        heading = row - 1
+        if (heading, column) in inputs.empty or not layout.text(heading, column) or layout.is_merged(heading, column):
+            continue
+        bottom = row
+        while (bottom + 1, column) in inputs.empty:
+            bottom += 1
+        columns = _like_headings(layout, heading, column)
+        if bottom - row < 2 or len(columns) < 3:
+            continue
+        for each in columns:
+            cells = [(line, each) for line in range(row, bottom + 1)]
+            if not any(layout.text(*at) or layout.is_merged(*at) or at in inputs.closed for at in cells):
+                boxes.update(cells)
+    return boxes
+
+
+def _like_headings(layout: Layout, row: int, column: int) -> list[int]:
+    """Return the columns around one whose headings adjoin its heading and look the same."""
+    own = layout.cell(row, column)
+    found = [column]
+    for step in (-1, 1):
+        each = column + step
+        while each >= 1 and (cell := layout.cell(row, each)) is not None and own is not None and layout.text(row, each):
+            if (cell.bold, cell.fill) != (own.bold, own.fill) or layout.is_merged(row, each):
+                break
+            found.append(each)
+            each += step
+    return sorted(found)
 
 
 def _under_headings(layout: Layout) -> set[Place]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import enum
 import json
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
@@ -139,13 +140,29 @@ class TemplateSheet:
     formulas: tuple[tuple[int, int, int], ...] = ()
 
 
+LEARNED = "learned"  # who a rule is from, where it came with the blank
+
+
 @dataclass(frozen=True)
 class Rule:
-    """One check across fields, as data: what kind, which fields, which texts or numbers it needs."""
+    """One check across fields, as data: what kind, which fields, which texts or numbers it needs.
+
+    ``severity`` is "" for what the finding's kind says, else ``error``, ``warning`` or ``note``. ``standing`` is
+    ``in-force``, ``proposed`` (learned and uncertain: nothing is said until a caseworker takes it) or ``off``.
+    ``origin`` is ``learned``, or the name of who wrote or changed it.
+    """
 
     kind: str
     fields: tuple[str, ...]
     values: tuple[str, ...] = ()
+    severity: str = ""
+    standing: str = "in-force"
+    origin: str = LEARNED
+
+    @property
+    def key(self) -> str:
+        """Return what names the rule within its template."""
+        return f"{self.kind}:{'|'.join(self.fields)}"
 
 
 @dataclass(frozen=True)
@@ -212,8 +229,12 @@ class Template:
             self,
             fields=tuple(each for each in self.fields if each.id != field_id),
             tables=tuple(_without(table, field_id) for table in self.tables),
-            rules=tuple(rule for rule in self.rules if field_id not in rule.fields),
+            rules=tuple(rule for old in self.rules if (rule := _rule_without(old, field_id)) is not None),
         )
+
+    def with_rules(self, rules: Iterable[Rule]) -> Template:
+        """Return the same form with these checks."""
+        return replace(self, rules=tuple(rules))
 
     def to_json(self) -> str:
         """Return the template as a JSON text; the same template gives the same text."""
@@ -232,7 +253,10 @@ class Template:
             sheets=tuple(_sheet(each) for each in data["sheets"]),
             fields=tuple(_field(each) for each in data["fields"]),
             tables=tuple(_table(each) for each in data["tables"]),
-            rules=tuple(Rule(each["kind"], tuple(each["fields"]), tuple(each["values"])) for each in data["rules"]),
+            rules=tuple(
+                Rule(**{**each, "fields": tuple(each["fields"]), "values": tuple(each["values"])})
+                for each in data["rules"]
+            ),
         )
 
 
@@ -243,6 +267,20 @@ def _without(table: TemplateTable, field_id: str) -> TemplateTable:
         columns=tuple(replace(h, field="", role="printed") if h.field == field_id else h for h in table.columns),
         rows=tuple(replace(row, field="") if row.field == field_id else row for row in table.rows),
     )
+
+
+def _rule_without(rule: Rule, field_id: str) -> Rule | None:
+    """Return a rule that does not speak of a field any more, or None where it cannot do without it."""
+    if field_id not in rule.fields:
+        return rule
+    left = tuple(each for each in rule.fields if each != field_id)
+    named_first = rule.kind in ("sum", "offer-agrees")  # the first field is what the others belong to
+    if rule.kind not in ("total", "change", "range", "same", "sum", "offer-agrees"):
+        return None
+    least = 1 if rule.kind in ("total", "change", "range") else 2
+    if (named_first and field_id == rule.fields[0]) or len(left) < least:
+        return None
+    return replace(rule, fields=left)
 
 
 def _plain(value: object) -> Any:
@@ -298,7 +336,7 @@ def faults(template: Template) -> list[Finding]:
     found: list[Finding] = []
     seen: dict[tuple[str, ...], TemplateField] = {}
     for each in template.fields:
-        name = (each.template_at.sheet, each.table, each.question, each.label.casefold().strip(" :*"))
+        name = (each.template_at.sheet, each.table, each.group, each.question, each.label.casefold().strip(" :*"))
         other = seen.setdefault(name, each)
         if other is not each and each.kind is not Kind.TICK:
             params = {"label": each.label[:80], "first": other.template_at.cell, "second": each.template_at.cell}

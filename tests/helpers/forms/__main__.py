@@ -6,6 +6,7 @@ import pathlib
 from .plans import make
 from .sets import SETS
 from .sets_c import BLANKS
+from .sets_d import FOREIGN
 from .wild import wild_set
 from .write import write_set
 
@@ -18,7 +19,9 @@ def main() -> None:
     parser.add_argument("--wild", type=int, help="instead: that many copies of every blank, with any accidents")
     chosen = parser.parse_args()
     if chosen.wild:
-        sets = [wild_set(f"wild{n:02d}", build, chosen.seed, chosen.wild) for n, build in enumerate(BLANKS, 1)]
+        sets = [
+            wild_set(f"wild{n:02d}", build, chosen.seed, chosen.wild) for n, build in enumerate((*BLANKS, *FOREIGN), 1)
+        ]
     else:
         sets = [(form_set, None) for form_set in SETS]
     for form_set, given in sets:

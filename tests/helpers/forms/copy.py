@@ -315,7 +315,9 @@ def fill(
         if skip or (f.fill_rate < 1 and rng.random() > f.fill_rate):
             copy.empty.append(f)
             continue
-        if f.kind == "tick":
+        if f.kind in ("glyph", "glyphs"):
+            _cross_glyph(copy, f, rng)
+        elif f.kind == "tick":
             copy.set_single(f, f.mark)
         elif f.kind == "scale-row":
             _tick_scale(copy, f, rng)
@@ -341,6 +343,15 @@ def fill(
             copy.add_row(table, values)
     _fill_transposed(copy, rng, rows or {}, blank_return=blank_return)
     return copy
+
+
+def _cross_glyph(copy: Copy, f: Field, rng: random.Random) -> None:
+    """Cross a sign that stands in the cell of its word, or one of several in a cell."""
+    word = f.label if f.kind == "glyph" else rng.choice(f.choices)
+    cell = copy.book[f.sheet].at(f.cell)
+    cell.value = str(cell.value).replace(f"☐ {word}", f"☒ {word}")
+    accept = [True, word, f"☒ {word}"] if f.kind == "glyph" else [word, *([word == "Ja"] if word != "Ved ikke" else [])]
+    copy.answers.append(Answer(f, copy.book[f.sheet], cell, accept, clean=cell.value, touched=True))
 
 
 def _tick_scale(copy: Copy, f: Field, rng: random.Random) -> None:

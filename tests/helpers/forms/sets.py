@@ -1,6 +1,6 @@
 """Every set of forms, in the order of their names."""
 
-from . import sets_a, sets_b, sets_c
+from . import sets_a, sets_b, sets_c, sets_d
 from .plans import FormSet
 
 SETS: tuple[FormSet, ...] = (
@@ -11,4 +11,5 @@ SETS: tuple[FormSet, ...] = (
         if isinstance(value, FormSet) and name.startswith("SET")
     )
     + sets_c.MORE_SETS
+    + sets_d.FOREIGN_SETS
 )
