@@ -20,7 +20,7 @@ from koorddesk.store.uow import Summary, UnitOfWork
 from koorddesk.workbooks.faults import faults
 from koorddesk.workbooks.learn import learn
 from koorddesk.workbooks.read import read_workbook
-from koorddesk.workbooks.template import Template
+from koorddesk.workbooks.template import LEARNED, Rule, Template
 from koorddesk.workbooks.workers import in_worker
 
 if TYPE_CHECKING:
@@ -99,7 +99,11 @@ def learn_template(desk: Desk, path: Path, code: str) -> LearnedTemplate:
         same = next((version for version in versions if version.file_sha256 == digest), None)
         if same is not None and _same_form(Template.from_json(same.definition), template):
             return _learned(same, Template.from_json(same.definition), stored=True)
-        record = _store_version(desk, uow, versions, data, path.name, template)
+        if versions:
+            template = template.with_rules(
+                kept_rules(Template.from_json(latest_version(uow, code).definition), template)
+            )
+        record = store_version(desk, uow, versions, data, path.name, template)
         uow.commit(Summary(N_("form %(code)s learned from %(file)s"), {"code": code, "file": path.name}))
         return _learned(record, Template.from_json(record.definition), stored=True)
 
@@ -129,9 +133,21 @@ def correct_field(
             raise UserError("no-such-field")
         changed = template.corrected(field_id, type_=type_, required=required, label=label, not_a_field=not_a_field)
         versions = uow.all(ReportingTemplate, code=code)
-        record = _store_version(desk, uow, versions, uow.file(current.file_sha256), current.file_name, changed)
+        record = store_version(desk, uow, versions, uow.file(current.file_sha256), current.file_name, changed)
         uow.commit(Summary(N_("form %(code)s corrected"), {"code": code}))
         return _learned(record, Template.from_json(record.definition), stored=True)
+
+
+def kept_rules(before: Template, learned: Template) -> list[Rule]:
+    """Return the checks of a form learned anew: what a caseworker wrote or changed stays where its fields are there."""
+    fields = {each.id for each in learned.fields}
+    written = {
+        rule.key: rule
+        for rule in before.rules
+        if rule.origin != LEARNED and all(each in fields for each in rule.fields)
+    }
+    own = [written.pop(rule.key, rule) for rule in learned.rules]
+    return [*own, *written.values()]
 
 
 def latest_versions(uow: UnitOfWork) -> list[ReportingTemplate]:
@@ -199,9 +215,10 @@ def _record(desk: Desk, data: bytes, name: str, template: Template) -> Reporting
     )
 
 
-def _store_version(
+def store_version(
     desk: Desk, uow: UnitOfWork, versions: Sequence[ReportingTemplate], data: bytes, name: str, template: Template
 ) -> ReportingTemplate:
+    """Add a template as the next version of its form; the caller commits."""
     number = max((int(version.version) for version in versions), default=0) + 1
     uow.keep_file(data, name)
     record = _record(desk, data, name, template.with_version(str(number)))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from koorddesk.domain.values import Answer, FieldType
 from koorddesk.findings import Finding, Severity
-from koorddesk.workbooks.rules import NOTE_ONLY, OCCUPIED, ORDER, PART, TEXT, TOTAL
+from koorddesk.workbooks import agreement
+from koorddesk.workbooks.agreement import Answers, figure, shown
+from koorddesk.workbooks.rules import IN_FORCE, NOTE_ONLY, OCCUPIED, ORDER, PART, TEXT, TOTAL
 from koorddesk.workbooks.spots import Located, TotalRow, ref
 from koorddesk.workbooks.template import Kind, Rule, Template
 
 _CLOSE = 0.5  # what rounding may make of a total's difference, for each row at most 0.01 more
-
-Answers = Mapping[str, Mapping[int | None, Answer]]
 
 
 def check(template: Template, located: Located, answers: Sequence[Answer], *, nil: bool) -> list[Finding]:
@@ -24,16 +25,25 @@ def check(template: Template, located: Located, answers: Sequence[Answer], *, ni
         by_field[spot.field.id][answer.row] = answer
     found = [] if nil else list(_required(template, by_field))
     for rule in template.rules:
-        if rule.kind == PART:
-            found += _not_more(rule, by_field, "part-exceeds-whole", template)
-        elif rule.kind == OCCUPIED:
-            found += _not_more(rule, by_field, "occupied-exceeds-places", template)
-        elif rule.kind == ORDER:
-            found += _in_order(rule, by_field, template)
-        elif rule.kind == TEXT:
-            found += _with_text(rule, by_field, template)
+        if rule.standing == IN_FORCE:
+            said = list(_by_rule(rule, by_field, template))
+            found += [replace(each, override=Severity(rule.severity)) if rule.severity else each for each in said]
     found += _totals(template, located, answers)
     return found
+
+
+def _by_rule(rule: Rule, answers: Answers, template: Template) -> Iterator[Finding]:
+    """Yield what one rule has to say; those that look beyond the one form are applied elsewhere."""
+    if rule.kind == PART:
+        yield from _not_more(rule, answers, "part-exceeds-whole", template)
+    elif rule.kind == OCCUPIED:
+        yield from _not_more(rule, answers, "occupied-exceeds-places", template)
+    elif rule.kind == ORDER:
+        yield from _in_order(rule, answers, template)
+    elif rule.kind == TEXT:
+        yield from _with_text(rule, answers, template)
+    elif rule.kind in agreement.CHECKS:
+        yield from agreement.CHECKS[rule.kind](rule, answers, template)
 
 
 def _required(template: Template, answers: Answers) -> Iterator[Finding]:
@@ -48,25 +58,16 @@ def _required(template: Template, answers: Answers) -> Iterator[Finding]:
                 yield Finding("required-missing", params, in_row.at, each.template_at, row, Severity.WARNING)
 
 
-def _figure(answer: Answer | None) -> float | None:
-    value = answer.value if answer is not None else None
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-
-
-def _shown(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".").replace(".", ",")
-
-
 def _not_more(rule: Rule, answers: Answers, code: str, template: Template) -> Iterator[Finding]:
     """Yield rows in which the first field's figure is more than the second's."""
     one, whole = rule.fields
     for row, answer in answers.get(one, {}).items():
         other = answers.get(whole, {}).get(row)
-        part, limit = _figure(answer), _figure(other)
+        part, limit = figure(answer), figure(other)
         if part is not None and limit is not None and part > limit:
             params = {
-                "part": _shown(part),
-                "whole": _shown(limit),
+                "part": shown(part),
+                "whole": shown(limit),
                 "part_label": template.field(one).label[:80],
                 "whole_label": template.field(whole).label[:80],
             }
@@ -117,8 +118,13 @@ def _totals(template: Template, located: Located, answers: Sequence[Answer]) -> 
     for spot, answer in zip(located.spots, answers, strict=True):
         if spot.place is not None and answer.row is not None:
             row = spot.place[0] if answer.raw else 0
-            figures[spot.field.id, spot.layout.sheet.name, row] = _figure(answer)
-    counted = {field_id: rule for rule in template.rules if rule.kind == TOTAL for field_id in rule.fields}
+            figures[spot.field.id, spot.layout.sheet.name, row] = figure(answer)
+    counted = {
+        field_id: rule
+        for rule in template.rules
+        if rule.kind == TOTAL and rule.standing == IN_FORCE
+        for field_id in rule.fields
+    }
     before: dict[str, TotalRow] = {}
     for total in located.totals:
         since = before.get(total.table)
@@ -139,11 +145,12 @@ def _totals(template: Template, located: Located, answers: Sequence[Answer]) -> 
             slack = _CLOSE + 0.01 * len(rows)
             if sums and rows and all(abs(value - stated) > slack for value in sums):
                 params = {
-                    "stated": _shown(float(stated)),
-                    "sum": _shown(sums[0]),
+                    "stated": shown(float(stated)),
+                    "sum": shown(sums[0]),
                     "label": template.field(field_id).label[:80],
                 }
-                yield Finding("total-differs", params, ref(total.layout, place))
+                severity = Severity(counted[field_id].severity) if counted[field_id].severity else None
+                yield Finding("total-differs", params, ref(total.layout, place), override=severity)
 
 
 def _is_average(label: str, formula: str | None) -> bool:

@@ -14,6 +14,10 @@ from koorddesk.workbooks.kinds import NUMERIC
 from koorddesk.workbooks.template import Kind, Rule, Shape, TemplateField, TemplateTable
 
 TOTAL, PART, ORDER, TEXT, OCCUPIED = "total", "part", "order", "mark-needs-text", "occupied"
+RANGE, SUM, SAME, SHARE = "range", "sum", "same", "occupancy-share"
+CHANGE, JOINT, OFFER_AGREES = "change", "joint", "offer-agrees"  # look beyond the one form
+IN_FORCE, PROPOSED, OFF = "in-force", "proposed", "off"
+NOTE = "note"
 NOTE_ONLY = "note"  # what is usual rather than certain: said, but nobody has to answer for it
 
 _PART = re.compile(r"\s*(?:[–-]\s*)?(?:heraf|deraf)\b", re.IGNORECASE)
@@ -23,6 +27,12 @@ _KKR = re.compile(r"\bKKR\b")
 _SENT = re.compile(r"\bafsend", re.IGNORECASE)
 _PLACES = re.compile(r"\b(?:pladser|normering|normerede|kapacitet)\b", re.IGNORECASE)
 _OCCUPIED = re.compile(r"\b(?:belagt\w*|indskrevne|optaget|optagne|besatte)\b", re.IGNORECASE)
+_SHARE = re.compile(r"\bbelægning", re.IGNORECASE)
+_OF_THE_OFFER = re.compile(
+    r"driftsherre|beligg|\bpladser\b|normering|\btakst|lovgrundlag|matrikelløs|\bcvr|\bp-?nummer|ejerform",
+    re.IGNORECASE,
+)
+_TELLING = 12  # letters of a label that says by itself what is asked
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _WITH_TEXT = re.compile(
     r"(?:uddyb\w*|begrund\w*|fritekst|forklar\w*|beskriv\w*|tekst)[^.]{0,30}?(?:ved|hvis|for)\s+"
@@ -43,14 +53,48 @@ def rules_of(
         if table.shape is Shape.LIST:
             counted = [each.id for each in columns if each.type in NUMERIC - {FieldType.PERCENT}]
             rules += [Rule(TOTAL, tuple(counted), (table.id,))] if counted else []
-            rules += [*_parts(columns), *_orders(columns), *_occupied(columns)]
+            rules += [*_parts(columns), *_orders(columns), *_occupied(columns), *_shares(columns)]
         elif table.shape is Shape.SIDEWAYS:
             rules += [*_parts(columns), *_orders(columns)]
         elif table.shape is Shape.SCALES:
             rules += _texts(columns, " ".join([*printed, *(each.label for each in columns)]))
     singles = [each for each in fields if each.kind is Kind.SINGLE]
     rules += [*_parts(singles), *_orders(singles)]
-    return tuple(rules)
+    return (*rules, *_proposals(rules, singles), *_beyond_the_form(fields, tables, singles))
+
+
+def _proposals(rules: Iterable[Rule], singles: Sequence[TemplateField]) -> Iterator[Rule]:
+    """Yield what may be meant and is for the caseworker to take: parts that fill the whole, one answer asked twice."""
+    parts: dict[str, list[str]] = {}
+    for rule in rules:
+        if rule.kind == PART:
+            parts.setdefault(rule.fields[1], []).append(rule.fields[0])
+    for whole, those in parts.items():
+        if len(those) > 1:
+            yield Rule(SUM, (whole, *those), standing=PROPOSED)
+    alike: dict[tuple[str, FieldType], list[TemplateField]] = {}
+    for each in singles:
+        words = " ".join(labels.without_numbering(each.label).casefold().split())
+        if len(words) >= _TELLING and not labels.is_remark(each.label):
+            alike.setdefault((words, each.type), []).append(each)
+    for same in alike.values():
+        if len({each.template_at.sheet for each in same}) == len(same) > 1:
+            yield Rule(SAME, tuple(each.id for each in same), standing=PROPOSED)
+
+
+def _beyond_the_form(
+    fields: Sequence[TemplateField], tables: Sequence[TemplateTable], singles: Sequence[TemplateField]
+) -> Iterator[Rule]:
+    """Yield the rules that compare a form with the last round's and with other senders' forms, as notes."""
+    counts = tuple(each.id for each in singles if each.type is FieldType.COUNT)
+    if counts:
+        yield Rule(CHANGE, counts, ("50", "5"), NOTE)
+    for table in tables:
+        columns = [each for each in fields if each.table == table.id]
+        name = next((each for each in columns if each.type is FieldType.OFFER), None)
+        told = [each.id for each in columns if each is not name and _OF_THE_OFFER.search(each.label)]
+        if name is not None and told:
+            yield Rule(OFFER_AGREES, (name.id, *told), (), NOTE)
 
 
 def _years(each: TemplateField) -> set[str]:
@@ -95,6 +139,19 @@ def _occupied(fields: Sequence[TemplateField]) -> Iterator[Rule]:
             same = [other for other in places if _years(other) == _years(each)]
             if len(same) == 1:
                 yield Rule(OCCUPIED, (each.id, same[0].id))
+
+
+def _shares(fields: Sequence[TemplateField]) -> Iterator[Rule]:
+    """Yield columns of occupancy in percent that occupied places and places of the same year should give.
+
+    Only proposed: the percent may be a year's average where the counts are of one day.
+    """
+    for rule in _occupied(fields):
+        occupied = next(each for each in fields if each.id == rule.fields[0])
+        shares = [each for each in fields if each.type is FieldType.PERCENT and _SHARE.search(each.label)]
+        same = [each for each in shares if _years(each) == _years(occupied)]
+        if len(same) == 1:
+            yield Rule(SHARE, (*rule.fields, same[0].id), standing=PROPOSED)
 
 
 def _texts(fields: Sequence[TemplateField], printed: str) -> Iterator[Rule]:
