@@ -8,20 +8,20 @@ its neighbours. Nothing here looks at positions as such.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from koorddesk.workbooks import labels
 from koorddesk.workbooks.layout import Layout, Place
+from koorddesk.workbooks.row_chain import RowText, match_rows
 from koorddesk.workbooks.template import Printed, Template, TemplateSheet
 
 LEAST_SHARE = 0.25  # of a blank sheet's texts that have to be found for a sheet to count as its copy
 LIKE_ENOUGH = 0.6  # similarity from which a reworded text can be taken
 CLEARLY = 0.08  # by how much the best has to beat the next
 WIDEST_GAP = 80  # rows of a copy that are searched for one reworded text
-_MANY_PAIRS = 700
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*%?")
 
 
@@ -158,81 +158,65 @@ def _take(pairing: Pairing, there: Place, here: Place) -> None:
 
 def _match_rows(pairing: Pairing, printed: Sequence[Printed], here: Mapping[str, list[Place]]) -> None:
     """Match rows in order by the texts they share, then the texts within matched rows from left to right."""
-    often = Counter(labels.key(each.text) for each in printed)
-    scores: dict[tuple[int, int], float] = defaultdict(float)
-    for each in printed:
-        text = labels.key(each.text)
-        if not is_text(each):
-            continue
-        worth = (1 + min(len(text), 40) / 40) / often[text]
-        for row in {row for row, _ in here.get(text, ())}:
-            scores[each.row, row] += worth / max(1, len(here[text]) - often[text] + 1)
-    for there, row in _best_chain(scores):
-        pairing.rows[there] = row
+    texts = [RowText(each.row, labels.key(each.text)) for each in printed if is_text(each)]
+    pairing.rows.update(match_rows(texts, {text: [row for row, _ in places] for text, places in here.items()}))
     by_row: dict[int, list[Printed]] = defaultdict(list)
     for each in printed:
         by_row[each.row].append(each)
+    in_row: dict[tuple[str, int], list[Place]] = defaultdict(list)
+    for text, places in here.items():
+        for place in places:
+            in_row[text, place[0]].append(place)
     for there, row in pairing.rows.items():
         for each in sorted(by_row[there], key=lambda each: each.column):
-            text = labels.key(each.text)
-            free = [place for place in here.get(text, ()) if place[0] == row and place not in pairing.taken]
+            free = [place for place in in_row.get((labels.key(each.text), row), ()) if place not in pairing.taken]
             if free:
                 _take(pairing, (each.row, each.column), free[0])
 
 
-def _best_chain(scores: Mapping[tuple[int, int], float]) -> list[tuple[int, int]]:
-    """Return the pairs of rows, rising on both sides, that score most together; pairs at one distance are preferred."""
-    pairs = sorted(scores)
-    if len(pairs) > _MANY_PAIRS:
-        strong = sorted(pairs, key=lambda pair: -scores[pair])[:_MANY_PAIRS]
-        pairs = sorted(strong)
-    best: list[float] = []
-    link: list[int] = []
-    for i, (there, here) in enumerate(pairs):
-        top, from_ = 0.0, -1
-        for j in range(i):
-            if pairs[j][0] < there and pairs[j][1] < here:
-                even = 0.02 if there - pairs[j][0] == here - pairs[j][1] else 0.0
-                if best[j] + even > top:
-                    top, from_ = best[j] + even, j
-        best.append(top + scores[there, here])
-        link.append(from_)
-    chain: list[tuple[int, int]] = []
-    at = max(range(len(pairs)), key=lambda i: best[i], default=-1)
-    while at >= 0:
-        chain.append(pairs[at])
-        at = link[at]
-    return chain[::-1]
-
-
 def _match_moved(pairing: Pairing, printed: Sequence[Printed], here: Mapping[str, list[Place]]) -> None:
     """Match what stands elsewhere: a text that is left once on both sides, or stands as before to its neighbour."""
+    matched = _Matched(pairing.places)
     for _ in range(2):
         left = [each for each in printed if (each.row, each.column) not in pairing.places and is_text(each)]
         missing = Counter(labels.key(each.text) for each in left)
+        free = {text: {place for place in here.get(text, ()) if place not in pairing.taken} for text in missing}
         for each in left:
             text = labels.key(each.text)
-            free = [place for place in here.get(text, ()) if place not in pairing.taken]
-            if len(free) == 1 and missing[text] == 1:
-                _take(pairing, (each.row, each.column), free[0])
-                continue
-            beside = _beside_neighbour(pairing, printed, each)
-            if beside in free:
-                _take(pairing, (each.row, each.column), beside)
+            found = next(iter(free[text])) if len(free[text]) == 1 and missing[text] == 1 else None
+            if found is None and (above := matched.nearest_above(each)) is not None:
+                row, column = pairing.places[above]
+                beside = (row + each.row - above[0], column + each.column - above[1])
+                found = beside if beside in free[text] else None
+            if found is not None:
+                _take(pairing, (each.row, each.column), found)
+                free[text].discard(found)
+                matched.add((each.row, each.column))
 
 
-def _beside_neighbour(pairing: Pairing, printed: Sequence[Printed], each: Printed) -> Place:
-    """Return where a text would stand if it had moved together with the matched text nearest above it."""
-    above = [
-        other
-        for other in printed
-        if other.row <= each.row and other is not each and (other.row, other.column) in pairing.places
-    ]
-    if not above:
-        return (0, 0)
-    nearest = max(above, key=lambda other: (other.row, -abs(other.column - each.column)))
-    row, column = pairing.places[nearest.row, nearest.column]
-    return row + each.row - nearest.row, column + each.column - nearest.column
+class _Matched:
+    """The matched texts of the blank by their rows."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        self._columns: dict[int, list[int]] = {}
+        self._rows: list[int] = []
+        for place in places:
+            self.add(place)
+
+    def add(self, place: Place) -> None:
+        row, column = place
+        if row not in self._columns:
+            insort(self._rows, row)
+            self._columns[row] = []
+        self._columns[row].append(column)
+
+    def nearest_above(self, each: Printed) -> Place | None:
+        """Return the matched text in the nearest row above, or in its own, that stands closest to a text's column."""
+        before = bisect_right(self._rows, each.row)
+        if not before:
+            return None
+        row = self._rows[before - 1]
+        return row, min(self._columns[row], key=lambda column: abs(column - each.column))
 
 
 def _match_behind(pairing: Pairing, printed: Sequence[Printed], field_labels: set[Place]) -> None:
@@ -317,14 +301,16 @@ def _match_reworded(pairing: Pairing, printed: Sequence[Printed]) -> None:
 
 def _match_by_place(pairing: Pairing, printed: Sequence[Printed], field_labels: set[Place]) -> None:
     """Match a label that reads quite differently if its neighbours above and below have kept their distance to it."""
+    known = sorted(pairing.rows)
     for each in printed:
         at = (each.row, each.column)
         if at in pairing.places or at not in field_labels:
             continue
-        above = [here - there for there, here in sorted(pairing.rows.items()) if there < each.row]
-        below = [here - there for there, here in sorted(pairing.rows.items()) if there > each.row]
+        before, after = bisect_left(known, each.row), bisect_right(known, each.row)
+        above = [pairing.rows[there] - there for there in known[max(0, before - 1) : before]]
+        below = [pairing.rows[there] - there for there in known[after : after + 1]]
         here = (pairing.row(each.row), pairing.column(each.column))
-        if each.row not in pairing.rows and not (above and (not below or above[-1] == below[0])):
+        if each.row not in pairing.rows and not (above and (not below or above == below)):
             alone = _only_one_between(pairing, printed, each)
             if alone is None:
                 continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -139,6 +140,7 @@ def _with_unit(texts: Sequence[str], unit: str) -> list[str]:
     return [*first, *texts[1:]]
 
 
+@functools.lru_cache(4096)
 def _by_words(text: str) -> FieldType | None:
     """Return what a label's words ask for, or None where they do not tell."""
     text = labels.without_numbering(text).strip(" :*")

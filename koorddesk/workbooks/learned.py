@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 
@@ -51,12 +52,18 @@ class Learned:
     def is_guidance(self, place: Place) -> bool:
         """Tell whether a text stands in a column of explanations: its heading says so, and a text stands before it."""
         row, column = place
-        headed = any(
-            each == column and labels.GUIDANCE.fullmatch(text)
-            for above in range(1, row)
-            for each, text in self.layout.by_row.get(above, ())
+        return self._guidance_from.get(column, row) < row and any(
+            self.layout.text(*before) for before in self.layout.left_of(*place)
         )
-        return headed and any(self.layout.text(*before) for before in self.layout.left_of(*place))
+
+    @functools.cached_property
+    def _guidance_from(self) -> dict[int, int]:
+        """The first row in which a column is headed as one of explanations, by column."""
+        found: dict[int, int] = {}
+        for (row, column), text in self.layout.texts():
+            if labels.GUIDANCE.fullmatch(text):
+                found.setdefault(column, row)
+        return found
 
     def sheet_title(self) -> str:
         """Return the title of the sheet: its first text, if it is bold or large."""
