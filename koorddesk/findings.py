@@ -82,6 +82,11 @@ CATALOGUE: dict[str, Kind] = {
         N_("The workbook has more than %(limit)d filled cells; that is not a reporting form."),
         N_("Ask the sender for the form alone."),
     ),
+    "file-too-many-parts": Kind(
+        Severity.ERROR,
+        N_("The workbook has more than %(limit)d sheets, merged areas, formats or drawings; no form has so many."),
+        N_("Copy the form's sheet into a new workbook and save that, or ask the sender for the form alone."),
+    ),
     "no-sheets": Kind(
         Severity.ERROR,
         N_("The workbook has no sheet with cells."),

@@ -176,7 +176,7 @@ def _numbers_of_persons(layouts: Sequence[Layout], located: Located | None) -> l
             bare = layout.text(*at).strip().isdigit()  # a column of P-numbers, say, on a sheet of the sender's own
             beside = f"{left} {_heading_over(layout, at)}" if bare else left
             if registration_numbers_in(cell, None, beside):
-                shown = masked(str(cell.value or cell.comment), beside)[:80]
+                shown = masked(str(cell.value or cell.comment)[:300], beside)[:80]
                 said.append(
                     Finding("civil-registration-number", {"masked": shown}, CellRef(layout.sheet.name, address(*at)))
                 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from koorddesk.domain.values import Answer, AnswerValue, CellRef, FieldType
 from koorddesk.findings import Finding
-from koorddesk.workbooks.cpr import masked, registration_numbers_in
+from koorddesk.workbooks.cpr import cell_may_hold_number, masked, registration_numbers_in
 from koorddesk.workbooks.expectations import Expectation
 from koorddesk.workbooks.figures import read_figure
 from koorddesk.workbooks.grid import Cell
@@ -19,7 +19,6 @@ from koorddesk.workbooks.spots import Remark, Spot
 from koorddesk.workbooks.template import Kind, TemplateField
 from koorddesk.workbooks.texts import several_names
 
-SHORTEST_NUMBER = 10  # characters of a civil registration number
 _YES_OR_NO = re.compile(r"\W*(?:ja|nej|j|n|x|yes|no)\b.{0,20}", re.IGNORECASE | re.DOTALL)
 _DAY = re.compile(
     r"\s*(?:den\s+)?\d{1,2}(?:[-./]\s?\d{1,2}[-./]\s?|\.?\s*[a-zæøå]{3,9}\.?\s+)(?:19|20)\d\d\s*", re.IGNORECASE
@@ -114,20 +113,12 @@ def _read(spot: Spot, cell: Cell | None, kind: FieldType, expectation: Expectati
             remarks = [*remarks, *_doubts(cell, raw)]
     if kind is FieldType.NUMBER and isinstance(value, (int, float)) and value < 0 and not _SIGNED.search(field.label):
         remarks = [*remarks, ("number-negative", {"raw": raw[:80]})]
-    if cell is not None and may_hold_number(cell) and registration_numbers_in(cell, kind, expectation.heading):
+    if cell is not None and cell_may_hold_number(cell) and registration_numbers_in(cell, kind, expectation.heading):
         shown = masked(raw, expectation.heading)
         remarks = [*remarks, ("civil-registration-number", {"masked": shown[:80]})]
         raw = shown
         value = masked(value, expectation.heading) if isinstance(value, str) else None
     return Answer(field.template_at, spot.row, field.label, kind, raw, value, spot.at), remarks
-
-
-def may_hold_number(cell: Cell) -> bool:
-    """Tell quickly whether a cell is large enough to hold a civil registration number at all."""
-    value = cell.value
-    if cell.comment or (isinstance(value, str) and len(value) >= SHORTEST_NUMBER):
-        return True
-    return isinstance(value, (int, float)) and value >= 10 ** (SHORTEST_NUMBER - 2)
 
 
 def _mark(heading: str) -> int | str:

@@ -29,6 +29,7 @@ _QUALIFIED = re.compile(
 )
 _NEGATION = re.compile(r"\b(?:ikke|ingen|intet|ej|nej|aldrig|u\w{4,}|in\w{5,}|non)\b")
 _SEPARATORS = re.compile(r"\s*(?:[;/|\n\r+&]|,|\bog\b|\bsamt\b|\beller\b)\s*")
+_LONGEST = 400  # characters beyond all choices together; a longer text is no choice among them
 _NEAR = 70  # of 100: from here on a choice is worth proposing
 
 
@@ -90,6 +91,8 @@ def read_choice(cell: Cell, expected: Expectation) -> Parsed:
         return read_as(text)
     if not expected.choices:
         return read_as(tidy(text))
+    if len(text) > _LONGEST + sum(map(len, expected.choices)):
+        return unread("choice-unknown", choices=_listed(expected.choices))
     whole = _one_choice(text, expected)
     parts = [part for part in _SEPARATORS.split(text) if part.strip()]
     if len(parts) > 1 and (whole.value is None or _is_partial(whole)):

@@ -12,6 +12,7 @@ from koorddesk.workbooks.strings import MAIN, STRICT, plain, rich_text
 Place = tuple[int, int]
 
 _MOST = 50_000
+_THREADED = "{*}threadedComment"
 _COMMENTS = (f"{MAIN}comment", f"{STRICT}comment")
 
 
@@ -26,13 +27,15 @@ def read_comments(package: Package, relations: Mapping[str, Relation], people: s
         if relation.kind == "comments":
             for number, element in enumerate(package.elements(relation.target, _COMMENTS)):
                 if number >= _MOST:
-                    raise refuse("file-too-many-cells", limit=_MOST)
+                    raise refuse("file-too-many-parts", limit=_MOST)
                 text = element.find("{*}text")
                 place = _place(element.get("ref"))
                 if text is not None and place is not None:
                     found[place] = rich_text(text)[0].strip()
         elif relation.kind == "threadedComment":
-            for element in package.tree(relation.target).iterfind("{*}threadedComment"):
+            for number, element in enumerate(package.elements(relation.target, (_THREADED,))):
+                if number >= _MOST:
+                    raise refuse("file-too-many-parts", limit=_MOST)
                 place = _place(element.get("ref"))
                 said = plain(element.findtext("{*}text")).strip()
                 if place is not None and said:

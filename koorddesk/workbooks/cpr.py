@@ -24,18 +24,34 @@ _OTHER_FIELD = re.compile(
     re.IGNORECASE,
 )
 _LABEL_BEFORE = re.compile(_OTHER_FIELD.pattern + r"[\w.-]*[\s:#.]*(?:nr\.?|nummer)?[\s:#.]*$", re.IGNORECASE)
-_WEIGHTS = (4, 3, 2, 7, 6, 5, 4, 3, 2, 1)
+_DATE_DIGITS = re.compile(r"\d{6}")
+_SHORTEST = 10  # characters of a civil registration number
 _BARE_FORMAT = re.compile(r"General|Standard|@|[0#]*", re.IGNORECASE)
+_LABEL_REACH = 80  # characters before a number in which its label is looked for
 MASK = "xxxxxx-xxxx"
 
 
 @dataclass(frozen=True, slots=True)
 class RegistrationNumber:
-    """One number found: its place in the text, and whether its check digit (modulus 11) holds as well."""
+    """One number found: its place in the text."""
 
     start: int
     end: int
-    checks: bool
+
+
+def may_hold_number(text: str) -> bool:
+    """Tell quickly whether a text can hold a civil registration number at all: nearly none can."""
+    return len(text) >= _SHORTEST and _DATE_DIGITS.search(text) is not None
+
+
+def cell_may_hold_number(cell: Cell) -> bool:
+    """Tell the same of a cell and its comment."""
+    value = cell.value
+    if cell.comment and may_hold_number(cell.comment):
+        return True
+    if isinstance(value, str):
+        return may_hold_number(value)
+    return isinstance(value, (int, float)) and value >= 10 ** (_SHORTEST - 2)
 
 
 def registration_numbers(text: str, heading: str = "") -> tuple[RegistrationNumber, ...]:
@@ -43,7 +59,7 @@ def registration_numbers(text: str, heading: str = "") -> tuple[RegistrationNumb
 
     None where the field's heading, or a label just before the number, says that it is another kind of number.
     """
-    if _OTHER_FIELD.search(heading):
+    if not may_hold_number(text) or _OTHER_FIELD.search(heading):
         return ()
     return tuple(_found(text))
 
@@ -82,11 +98,9 @@ def _found(text: str) -> Iterator[RegistrationNumber]:
     for match in _SHAPE.finditer(text):
         if not _is_birthday(match["d"], match["m"], match["y"], match["s"]):
             continue
-        if _LABEL_BEFORE.search(text[: match.start()]):
+        if _LABEL_BEFORE.search(text, max(0, match.start() - _LABEL_REACH), match.start()):
             continue
-        digits = match["d"] + match["m"] + match["y"] + match["s"]
-        total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=True))
-        yield RegistrationNumber(match.start(), match.end(), total % 11 == 0)
+        yield RegistrationNumber(match.start(), match.end())
 
 
 def _is_birthday(day: str, month: str, year: str, serial: str) -> bool:
@@ -107,9 +121,12 @@ def _is_birthday(day: str, month: str, year: str, serial: str) -> bool:
 
 def masked(text: str, heading: str = "") -> str:
     """Return a text with every civil registration number replaced; nothing of the number stays."""
-    for number in reversed(registration_numbers(text, heading)):
-        text = text[: number.start] + MASK + text[number.end :]
-    return text
+    pieces = []
+    at = 0
+    for number in registration_numbers(text, heading):
+        pieces += [text[at : number.start], MASK]
+        at = number.end
+    return "".join((*pieces, text[at:]))
 
 
 def masked_raw(cell: Cell, raw: str, kind: FieldType | None = None, heading: str = "") -> str:

@@ -19,6 +19,7 @@ _SERIALS = range(25569, 58806)  # 1 January 1970 to 31 December 2060, as Excel c
 _EPOCH = dt.date(1899, 12, 30)
 _EPOCH_1904 = dt.date(1904, 1, 1)
 _YEARS = range(1900, 2101)
+_LONGEST = 400  # characters; a longer text may name dates, but is none
 
 _MONTHS = {
     name: number
@@ -118,6 +119,8 @@ def _year(text: str) -> int:
 
 
 def _date_from_text(text: str, hint: ColumnHint) -> Parsed:
+    if len(text) > _LONGEST:
+        return unread("not-a-date")
     words = plain(text)
     if code := absence(text):
         return unread(code)
@@ -245,7 +248,7 @@ def _months(year: int, month: int, length: int) -> tuple[dt.date, dt.date]:
 def date_hint(cells: Sequence[Cell]) -> ColumnHint:
     """Tell whether a date in the column can only be read with the month first."""
     for cell in cells:
-        if isinstance(cell.value, str):
+        if isinstance(cell.value, str) and len(cell.value) <= _LONGEST:
             for match in _dates_in(plain(cell.value)):
                 _, remark = _settled(match, ColumnHint())
                 if remark is not None and remark[0] == "date-month-first":
@@ -292,6 +295,8 @@ def _year_from_whole(value: int, *, short: bool = True) -> Parsed:
 
 
 def _year_from_text(text: str, expected: Expectation) -> Parsed:
+    if len(text) > _LONGEST:
+        return unread("not-a-year")
     words = plain(text)
     if code := absence(text):
         return unread(code)

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from koorddesk.workbooks.limits import refuse
 from koorddesk.workbooks.package import Package
 
 _TEXT_SHOWN = 200
+_MOST_TEXTS = 1_000
 _ROW_EMU = 190_500  # a row of 15 points, in the unit of drawings
 _LOGO_ROWS = 8
 
@@ -70,6 +72,8 @@ def read_drawing(package: Package, part: str) -> DrawingNotes:
             shapes += 1
             paragraphs = ("".join(t.text or "" for t in p.iter("{*}t")) for p in element.iter("{*}p"))
             text = "\n".join(line for line in paragraphs if line.strip()).strip()
+            if len(texts) > _MOST_TEXTS:
+                raise refuse("file-too-many-parts", limit=_MOST_TEXTS)
             if name == "sp" and text and next(element.iter("{*}compatExt"), None) is None:
                 texts.append(text)
     return DrawingNotes(tuple(texts), pictures, shapes)

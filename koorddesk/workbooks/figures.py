@@ -13,6 +13,8 @@ from koorddesk.workbooks.texts import plain
 
 Number = int | float
 
+_LONGEST = 400  # characters; a longer text may name figures, but is none
+
 
 class Shape(enum.StrEnum):
     """What kind of statement a figure is."""
@@ -260,6 +262,8 @@ _TAIL = re.compile(
 
 def read_figure(text: str) -> Figure | None:
     """Return what a text says in figures, or None where it says none or more than this understands."""
+    if len(text) > _LONGEST:
+        return None
     said = plain(text)
     if any(sign.isdecimal() and not sign.isascii() for sign in said):  # digits of another script
         return None

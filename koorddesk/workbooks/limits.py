@@ -24,7 +24,7 @@ class Limits:
     file_mb: int = 50
     entries: int = 10_000
     unpacked_mb: int = 500
-    cells: int = 500_000
+    cells: int = 250_000
 
 
 # A file that is built to harm: its name, hash and size are kept, never the file itself.
@@ -39,6 +39,7 @@ REFUSALS = HOSTILE | {
     "file-placeholder",
     "file-too-large",
     "file-too-many-cells",
+    "file-too-many-parts",
     "file-truncated",
     "no-sheets",
     "not-workbook",

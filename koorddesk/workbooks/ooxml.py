@@ -7,6 +7,7 @@ by their relations, never by their usual names.
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 
 from lxml import etree
 
@@ -23,6 +24,8 @@ from koorddesk.workbooks.styles import flag, read_looks
 
 Notice = tuple[str, dict[str, str | int | float]]
 
+_MOST_SHEETS = 1_000
+_MOST_PARTS = 1_000  # that one sheet points to, and texts that the workbook has about itself
 _VISIBILITY = {"hidden": SheetVisibility.HIDDEN, "veryHidden": SheetVisibility.VERY_HIDDEN}
 
 
@@ -67,6 +70,7 @@ class _Workbook:
         people = self._target("person")
         found: list[SheetParts] = []
         listed: list[str] = []
+        read: set[str] = set()
         for element in self._root.iterfind("{*}sheets/{*}sheet"):
             name = element.get("name", "")
             listed.append(name)
@@ -76,6 +80,11 @@ class _Workbook:
             if relation.kind != "worksheet":
                 self._notices.append(("chart-sheet", {"sheet": name}))
                 continue
+            if relation.target in read:
+                raise refuse("file-damaged", detail=name)
+            if len(read) >= _MOST_SHEETS:
+                raise refuse("file-too-many-parts", limit=_MOST_SHEETS)
+            read.add(relation.target)
             visibility = _VISIBILITY.get(element.get("state", ""), SheetVisibility.VISIBLE)
             found.append(self._sheet(reader, relation.target, Sheet(name, visibility=visibility), people))
         if not found:
@@ -103,6 +112,8 @@ class _Workbook:
         """Read one worksheet and the parts it points to."""
         parts = reader.read(part, sheet)
         relations = self._package.relations(part)
+        if sum(not relation.external for relation in relations.values()) > _MOST_PARTS:
+            raise refuse("file-too-many-parts", limit=_MOST_PARTS)
         self._formulas += parts.formulas
         if parts.repeated:
             self._notices.append(("cell-twice", {"sheet": sheet.name, "cell": parts.repeated}))
@@ -155,7 +166,7 @@ class _Workbook:
         if part is None or part not in self._package:
             return {}
         found = {}
-        for element in self._package.tree(part):
+        for element in islice(self._package.tree(part), _MOST_PARTS):
             if isinstance(element.tag, str) and element.get("name"):
                 found[element.get("name", "")] = "".join(str(piece) for piece in element.itertext()).strip()
         return found

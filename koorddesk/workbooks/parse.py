@@ -41,6 +41,7 @@ _TYPED_ERROR = re.compile(
     r"|BEREGN!|CALC!|OVERLØB!|UKENDT!|BLOKERET!|FELT!|FORBIND!)"
 )
 _TOO_NARROW = re.compile(r"#{3,}")
+_MASKED = 300  # characters that are looked through for what a finding may repeat of them
 _LEFT_OUT = 80  # characters of a comment or a remark that a finding repeats
 
 
@@ -94,7 +95,7 @@ def _shown_params(
     """Return what fills in a finding's sentence: short, and without any civil registration number."""
     shown_raw = {"raw": raw, **params}
     return {
-        name: _short(masked(value, expectation.heading)) if isinstance(value, str) else value
+        name: _short(masked(value[:_MASKED], expectation.heading)) if isinstance(value, str) else value
         for name, value in shown_raw.items()
     }
 

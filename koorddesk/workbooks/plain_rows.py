@@ -36,14 +36,15 @@ _EMPTY_ROWS = re.compile(r'(?:<row r="[0-9]++"[^<>]*+(?:(?<=/)>|(?<!/)>(?:<c [^<
 # The last group takes whatever is no such cell, so a row is plain when that group stays empty.
 _CELL = re.compile(
     r'\s*+<c r="([A-Z]{1,3}+)([1-9][0-9]*+)"(?: s="([0-9]++)")?+(?: t="(\w++)")?+ ?+'
-    r"(?:/>|>(?:(<f(?: [\w:.-]+=\"[^\"<>]*+\")*+(?:/>|>[^<]*+</f>))?+(<v>[^<]*+)</v>"
+    r"(?:/>|>(<f(?: [\w:.-]+=\"[^\"<>]*+\")*+(?:/>|>[^<]*+</f>))?+(?:(<v>[^<]*+)</v>"
     r"|<is><t(?: xml:space=\"preserve\")?+>([^<]++)</t></is>)?+</c>)\s*+"
-    r"|(.)",
+    r"|(.+)",
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r' ([\w:.-]+)="([^"]*)"')
 _REFERENCE = re.compile(r"&(?:#x([0-9A-Fa-f]+)|#([0-9]+)|(amp|lt|gt|quot|apos));")
-_NAMED = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+# In this order: what "&amp;lt;" stands for is "&lt;".
+_NAMED = {"lt": "<", "gt": ">", "quot": '"', "apos": "'", "amp": "&"}
 
 # Column letters, row digits, format index, type, the formula's element, ``<v>`` with the value, text inside, nothing.
 # What the cell does not have is an empty string.
@@ -181,5 +182,9 @@ def formula_parts(element: str) -> tuple[dict[str, str], str]:
 def unescaped(text: str) -> str:
     """Return XML text with its character references replaced; only the five names every XML knows can occur."""
     if "&" not in text:
+        return text
+    if "&#" not in text:
+        for name, sign in _NAMED.items():
+            text = text.replace(f"&{name};", sign)
         return text
     return _REFERENCE.sub(lambda m: chr(int(m[1], 16)) if m[1] else chr(int(m[2])) if m[2] else _NAMED[m[3]], text)

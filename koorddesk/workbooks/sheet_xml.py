@@ -32,6 +32,9 @@ _EMPTY_COLUMNS = 200
 _EMPTY_CELLS = 50_000
 _WIDE_COLUMNS = 500
 _MERGES = 20_000
+_MERGED_CELLS = 5_000_000  # that the merged areas cover, counted to _WIDEST_MERGE rows and columns of each
+_WIDEST_MERGE = 400
+_MOST_MOVED = 5_000_000  # characters of shared formulas written out in one workbook; the rest as above
 _LONGEST_SHARED = 1_000  # a shared formula longer than this is known to be there, without its text
 
 
@@ -90,6 +93,7 @@ class SheetReader:
         self._plain_strings = {str(i): text for i, text in enumerate(strings.texts) if i not in strings.runs}
         self._left = package.limits.cells
         self._columns: dict[str, int] = {}
+        self._moved = 0
 
     def read(self, part: str, sheet: Sheet) -> SheetParts:
         """Fill in the sheet from its part."""
@@ -117,6 +121,7 @@ class SheetReader:
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._spread = 0
+        self._covered = 0
         self._widths: dict[int, float] = {}
         self._heights: dict[int, float] = {}
 
@@ -303,7 +308,8 @@ class SheetReader:
                 self._shared[index] = (*place, text)
             elif index in self._shared:
                 row, column, first = self._shared[index]
-                if len(first) <= _LONGEST_SHARED:
+                self._moved += len(first)
+                if len(first) <= _LONGEST_SHARED and self._moved <= _MOST_MOVED:
                     text = moved(first, place[0] - row, place[1] - column)
         elif kind == "dataTable":
             text = f"TABLE({attributes.get('r1', '')},{attributes.get('r2', '')})"
@@ -315,8 +321,8 @@ class SheetReader:
         name = etree.QName(element).localname
         if name == "mergeCell":
             area = parse_area(element.get("ref", ""))
-            if area is not None and len(self._merged) < _MERGES and (area.top, area.left) != (area.bottom, area.right):
-                self._merged.append(area)
+            if area is not None and (area.top, area.left) != (area.bottom, area.right):
+                self._merge(area)
         elif name == "col":
             self._read_column(element)
         elif name == "dataValidation":
@@ -325,6 +331,13 @@ class SheetReader:
             sheet.protected = flag(element.get("sheet"))
         elif name == "autoFilter":
             sheet.filtered = sheet.filtered or len(element) > 0
+
+    def _merge(self, area: Area) -> None:
+        self._merged.append(area)
+        rows, columns = area.bottom - area.top + 1, area.right - area.left + 1
+        self._covered += min(rows, _WIDEST_MERGE) * min(columns, _WIDEST_MERGE)
+        if len(self._merged) > _MERGES or self._covered > _MERGED_CELLS:
+            raise refuse("file-too-many-parts", limit=_MERGES)
 
     def _read_column(self, element: etree._Element) -> None:
         first, last = _int(element.get("min")), min(_int(element.get("max")), LAST_COLUMN)

@@ -83,6 +83,8 @@ def read_looks(package: Package, part: str | None, theme: str | None) -> list[Lo
         return []
     root = package.tree(part)
     ns = _namespace(root)
+    if any(len(group) > _MOST_FORMATS for group in root):
+        raise refuse("file-too-many-parts", limit=_MOST_FORMATS)
     colours = _Colours(_theme(package, theme), [c.get("rgb", "")[-6:] for c in root.iter(f"{ns}rgbColor")])
     codes = dict(BUILTIN_FORMATS)
     for element in root.iterfind(f"{ns}numFmts/{ns}numFmt"):
@@ -93,7 +95,7 @@ def read_looks(package: Package, part: str | None, theme: str | None) -> list[Lo
     formats = root.find(f"{ns}cellXfs")
     listed = formats.findall(f"{ns}xf") if formats is not None else []
     if len(listed) > _MOST_FORMATS:
-        raise refuse("file-damaged", detail=part)
+        raise refuse("file-too-many-parts", limit=_MOST_FORMATS)
     looks = [_look(codes, fonts, fills, borders, xf, ns) for xf in listed]
     return looks or [_look(codes, fonts, fills, borders, etree.Element("xf"), ns)]
 

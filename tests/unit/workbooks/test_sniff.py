@@ -27,6 +27,10 @@ def sized(size: int) -> dict[str, bytes]:
     return {"xl/media/picture.bin": bytes(size)}
 
 
+def merged(*areas: str) -> str:
+    return "<mergeCells>" + "".join(f'<mergeCell ref="{area}"/>' for area in areas) + "</mergeCells>"
+
+
 REFUSED = {
     "0 bytes": (b"", "file-empty"),
     "lock file": (LOCK, "file-lock"),
@@ -71,6 +75,11 @@ REFUSED = {
     "a backslash": (workbook(worksheet(""), extra={"xl\\evil.xml": "<x/>"}), "hostile-names"),
     "a drive": (workbook(worksheet(""), extra={"C:/evil.xml": "<x/>"}), "hostile-names"),
     "two parts of one name but for case": (workbook(worksheet(""), extra={"xl/Worksheets/Sheet1.xml": worksheet("")}), "hostile-names"),
+    "more merged areas than a form has": (workbook(worksheet("", after=merged(*(f"A{n}:B{n}" for n in range(1, 20_100))))), "file-too-many-parts"),
+    "merged areas that cover each other": (workbook(worksheet("", after=merged(*["A1:XFD1048576"] * 50))), "file-too-many-parts"),
+    "more formats than Excel has": (workbook(worksheet(""), styles=f'<cellXfs>{"<xf/>" * 70_000}</cellXfs>'), "file-too-many-parts"),
+    "one sheet listed twice": (zipped({**parts(worksheet("")), "xl/workbook.xml": str(parts(worksheet(""))["xl/workbook.xml"]).replace("</sheets>", '<sheet name="Igen" sheetId="9" r:id="rId1"/></sheets>')}), "file-damaged"),
+    "more drawings than a form has": (workbook(worksheet(""), extra={"xl/worksheets/_rels/sheet1.xml.rels": relations(*((f"r{n}", "drawing", "../d.xml") for n in range(1_001))), "xl/d.xml": "<d/>"}), "file-too-many-parts"),
 }  # fmt: skip
 SMALL = Limits(file_mb=1, entries=30, unpacked_mb=2)
 REFUSED_BY_SIZE = {
