@@ -31,6 +31,11 @@ class SubmissionState(enum.StrEnum):
     REFUSED = "refused"
     SUPERSEDED = "superseded"
 
+    @property
+    def is_used(self) -> bool:
+        """Whether the values count: all of them, or all but the parts that went back to the sender."""
+        return self in (SubmissionState.ACCEPTED, SubmissionState.RETURNED_IN_PART)
+
 
 @dataclass(eq=False)
 class ReportingTemplate:

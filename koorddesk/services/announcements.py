@@ -130,7 +130,7 @@ def create_announcement(
             id=new_id(),
             code=code.strip(),
             title=title.strip(),
-            group_id=_group(uow, group).id,
+            group_id=find_group(uow, group).id,
             issued_on=issued_on or desk.today(),
             template_id=latest_version(uow, template_code).id if template_code else None,
             regional_template_id=latest_version(uow, regional_template_code).id if regional_template_code else None,
@@ -233,7 +233,7 @@ def asked_regions(uow: UnitOfWork, announcement: Announcement) -> list[tuple[Aut
 
 def current_submissions(submissions: Sequence[Submission]) -> list[Submission]:
     """Return the submissions that stand: no successor, not superseded."""
-    replaced = {known.successor_of for known in submissions if known.state is SubmissionState.ACCEPTED}
+    replaced = {known.successor_of for known in submissions if known.state.is_used}
     return [
         known for known in submissions if known.id not in replaced and known.state is not SubmissionState.SUPERSEDED
     ]
@@ -246,7 +246,8 @@ def _asked_region(uow: UnitOfWork, announcement: Announcement, region_code: str)
     raise UserError("region-not-asked")
 
 
-def _group(uow: UnitOfWork, wanted: str) -> TargetGroup:
+def find_group(uow: UnitOfWork, wanted: str) -> TargetGroup:
+    """Return the target group of that id or title; raises UserError where there is none."""
     found = uow.get(TargetGroup, wanted)
     if found is not None:
         return found

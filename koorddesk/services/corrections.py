@@ -13,6 +13,7 @@ from koorddesk.domain.values import Answer, AnswerValue, value_from_json, value_
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.services.register_lookup import register_for_matching
+from koorddesk.services.used import returned_fields
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 from koorddesk.workbooks.grid import Cell
 from koorddesk.workbooks.parse import Expectation, parse_cell
@@ -73,14 +74,22 @@ def corrected_values(uow: UnitOfWork, submission_id: str) -> Mapping[tuple[str, 
 
 
 def standing_answers(uow: UnitOfWork, submission_id: str) -> list[Answer]:
-    """Return a submission's answers with the caseworker's corrections in the place of what was read."""
+    """Return a submission's answers with the caseworker's corrections in the place of what was read.
+
+    An answer in a part that went back to the sender has no value; what stood there is still told.
+    """
     corrections = corrected_values(uow, submission_id)
-    return [
-        replace(answer, value=value_from_json(json.loads(corrections[key]), answer.type))
-        if (key := (str(answer.template_at), answer.row)) in corrections
-        else answer
-        for answer in uow.answers(submission_id)
-    ]
+    returned = returned_fields(uow, submission_id)
+
+    def standing(answer: Answer) -> Answer:
+        if answer.template_at in returned:
+            return replace(answer, value=None)
+        corrected = corrections.get((str(answer.template_at), answer.row))
+        if corrected is None:
+            return answer
+        return replace(answer, value=value_from_json(json.loads(corrected), answer.type))
+
+    return [standing(answer) for answer in uow.answers(submission_id)]
 
 
 def _parsed(desk: Desk, uow: UnitOfWork, submission_id: str, answer: Answer, text: str) -> AnswerValue:

@@ -10,8 +10,20 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koorddesk.errors import UserError, register
+from koorddesk.i18n import N_
+
 if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
+
+register(
+    {
+        "held-file-gone": N_(
+            '"%(file)s" is held outside the store and is not in the folder of held files any more. '
+            "Ask the sender to send it again."
+        ),
+    }
+)
 
 
 def held_folder(desk: Desk) -> Path:
@@ -32,3 +44,11 @@ def hold_outside(desk: Desk, data: bytes, sha256: str) -> Path:
             os.fsync(file.fileno())
         partial.replace(target)
     return target
+
+
+def held_bytes(desk: Desk, sha256: str, name: str) -> bytes:
+    """Return the bytes of a held file; raises UserError where it is not there any more."""
+    try:
+        return (held_folder(desk) / sha256).read_bytes()
+    except OSError as error:
+        raise UserError("held-file-gone", file=name) from error

@@ -15,6 +15,7 @@ from koorddesk.domain.letters import BlockDecision, Letter, LetterKind, LetterSt
 from koorddesk.domain.reports import Report, ReportingTemplate, Submission
 from koorddesk.domain.target_groups import Intervention, TargetGroup, TargetGroupTitle, title_on
 from koorddesk.domain.values import FieldType
+from koorddesk.i18n import N_
 from koorddesk.letters.compose import Labels, compose
 from koorddesk.letters.content import LetterContent, Sender, Source
 from koorddesk.letters.facts import (
@@ -36,6 +37,7 @@ from koorddesk.services.casework import asked_region, legal_basis
 from koorddesk.services.corrections import standing_answers
 from koorddesk.services.queries import members_asked
 from koorddesk.services.register_lookup import contact_on
+from koorddesk.services.typed_places import typed_values
 from koorddesk.store.uow import UnitOfWork
 
 if TYPE_CHECKING:
@@ -267,8 +269,19 @@ class Grounds:
             number=number,
         )
 
+    def _place(self, pin: PinnedAnswer, submission: Submission) -> tuple[str, str]:
+        """Return the sheet and cell of a pinned answer, or the page of the document that it was typed from."""
+        answer = self.uow.answers(submission.id)[pin.number - 1]
+        typed = typed_values(self.uow, submission.id).get((str(answer.template_at), answer.row))
+        if typed is None:
+            return pin.sheet, pin.cell
+        say = self.desk.translator.text
+        page = say(N_("page %(page)s"), page=typed.page) if typed.page else ""
+        return say(N_("typed from %(document)s"), document=typed.document_name), page
+
     def _evidence(self, pin: PinnedAnswer) -> Evidence:
         submission = self.submissions[pin.submission_id]
+        sheet, cell = self._place(pin, submission)
         answer = standing_answers(self.uow, submission.id)[pin.number - 1]
         sender = self._sender(submission)
         value = answer.value
@@ -278,7 +291,7 @@ class Grounds:
             owner_id=sender.id,
             owner=sender.official_name,
             shown=pin.shown,
-            source=self._source(submission, pin.sheet, pin.cell, pin.number),
+            source=self._source(submission, sheet, cell, pin.number),
             region_id=self.region.id,
             regional=sender.id == self.region.id,
             count=answer.type is FieldType.COUNT,

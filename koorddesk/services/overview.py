@@ -19,7 +19,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 
 from koorddesk.domain.announcements import Announcement
 from koorddesk.domain.disclosure import hidden_in_list
-from koorddesk.domain.reports import Submission, SubmissionState
+from koorddesk.domain.reports import Submission
 from koorddesk.domain.values import FieldType
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
@@ -185,7 +185,7 @@ def _counts(uow: UnitOfWork, code: str, shown: Status) -> tuple[list[str], list[
     accepted = {
         submission.sender_id: submission
         for submission in current_submissions(uow.all(Submission, announcement_id=announcement.id))
-        if submission.state is SubmissionState.ACCEPTED
+        if submission.state.is_used
     }
     questions: dict[str, None] = {}
     rows = []

@@ -16,19 +16,19 @@ from koorddesk.domain.target_groups import (
     TargetGroupTitle,
     title_on,
 )
-from koorddesk.domain.values import FieldType
 from koorddesk.errors import UserError
-from koorddesk.findings import Severity
-from koorddesk.services.corrections import corrected_values, standing_answers
 from koorddesk.services.intake import announcement_by_code
 from koorddesk.services.register_lookup import members_of
-from koorddesk.services.shown import shown_value
-from koorddesk.services.warnings import accepted_reasons, answer_at, open_warnings, warning_key
+from koorddesk.services.warnings import open_errors, open_warnings
 from koorddesk.sorting import danish_key
 from koorddesk.store.uow import UnitOfWork
 
 if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
+
+
+# The states of a file that may be held outside the store.
+_MAY_LIE_OUTSIDE = (SubmissionState.HELD, SubmissionState.REFUSED, SubmissionState.RETURNED)
 
 
 @dataclass(frozen=True)
@@ -53,39 +53,9 @@ class SubmissionRow:
     open_warnings: int
     announcement_code: str
     successor_of: str | None
-
-
-@dataclass(frozen=True)
-class FindingRow:
-    """One finding in the user's words: where, what stands there, what it was read as, what to do."""
-
-    number: int
-    severity: Severity
-    code: str
-    message: str
-    suggestion: str
-    sheet: str
-    cell: str
-    label: str
-    raw: str
-    read_as: str
-    accepted: bool
-    accepted_reason: str
-
-
-@dataclass(frozen=True)
-class AnswerRow:
-    """One answer with its cell; ``corrected`` is the caseworker's value beside what was sent, or empty."""
-
-    number: int
-    label: str
-    type: FieldType
-    sheet: str
-    cell: str
-    row: int | None
-    raw: str
-    value: str
-    corrected: str
+    mail_sender: str = ""
+    received_from: str = ""
+    outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -215,62 +185,6 @@ def submission_row(desk: Desk, submission_id: str) -> SubmissionRow:
         return _Names(uow).submission(found)
 
 
-def findings_of(desk: Desk, submission_id: str) -> list[FindingRow]:
-    """Return the findings of a submission in its reading order, errors first."""
-    with desk.store.reader() as uow:
-        answers = uow.answers(submission_id)
-        names = authority_names(uow)
-        accepted = accepted_reasons(uow, submission_id)
-        rows = []
-        for number, finding in enumerate(uow.findings(submission_id), start=1):
-            spoken_of = answer_at(finding, answers)
-            answer = spoken_of[1] if spoken_of else None
-            reason = accepted.get(warning_key(finding))
-            place = finding.at or (answer.at if answer else None)
-            rows.append(
-                FindingRow(
-                    number=number,
-                    severity=finding.severity,
-                    code=finding.code,
-                    message=finding.message(desk.translator),
-                    suggestion=finding.suggestion(desk.translator),
-                    sheet=place.sheet if place else "",
-                    cell=place.cell if place else "",
-                    label=answer.label if answer else "",
-                    raw=answer.raw if answer else "",
-                    read_as=shown_value(answer, desk.translator, names) if answer else "",
-                    accepted=reason is not None,
-                    accepted_reason=reason.reason if reason else "",
-                )
-            )
-    order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-    return sorted(rows, key=lambda row: (order[row.severity], row.number))
-
-
-def answers_of(desk: Desk, submission_id: str) -> list[AnswerRow]:
-    """Return every answer of a submission in reading order, with the caseworker's corrections beside it."""
-    with desk.store.reader() as uow:
-        names = authority_names(uow)
-        corrections = corrected_values(uow, submission_id)
-        standing = standing_answers(uow, submission_id)
-        return [
-            AnswerRow(
-                number=number,
-                label=answer.label,
-                type=answer.type,
-                sheet=(answer.at or answer.template_at).sheet,
-                cell=(answer.at or answer.template_at).cell,
-                row=answer.row,
-                raw=answer.raw,
-                value=shown_value(answer, desk.translator, names),
-                corrected=shown_value(standing[number - 1], desk.translator, names)
-                if (str(answer.template_at), answer.row) in corrections
-                else "",
-            )
-            for number, answer in enumerate(uow.answers(submission_id), start=1)
-        ]
-
-
 def announcements(desk: Desk) -> list[AnnouncementRow]:
     """Return every announcement, the newest first; history says what is known of its dates."""
     with desk.store.reader() as uow:
@@ -361,11 +275,6 @@ def _plain(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def authority_names(uow: UnitOfWork) -> dict[str, str]:
-    """Return the names of municipalities and regions by their codes."""
-    return {authority.code: authority.name for authority in uow.all(Authority) if authority.code}
-
-
 def members_asked(uow: UnitOfWork, announcement: Announcement, region: Authority) -> list[Authority]:
     """Return the municipalities a region had on its deadline for an announcement, in Danish order."""
     asked = uow.one(AnnouncementRegion, announcement_id=announcement.id, region_id=region.id)
@@ -444,12 +353,15 @@ class _Names:
             late=is_late(known.received_on, due_on) if due_on else None,
             state=known.state,
             nil=known.nil,
-            errors=known.errors,
+            errors=len(open_errors(self.uow, known.id)) if known.errors else 0,
             warnings=known.warnings,
             notes=known.notes,
             open_warnings=len(open_warnings(self.uow, known.id)) if known.warnings else 0,
             announcement_code=announcement.code if announcement else "",
             successor_of=known.successor_of,
+            mail_sender=known.mail_sender,
+            received_from=known.received_from,
+            outside=known.state in _MAY_LIE_OUTSIDE and not self.uow.has_file(known.file_sha256),
         )
 
 

@@ -14,6 +14,7 @@ from koorddesk.findings import Finding, Severity
 from koorddesk.i18n import N_
 from koorddesk.services.documents import SEVERITIES
 from koorddesk.services.intake import IntakeOptions, read_files
+from koorddesk.services.parts import returned_labels
 from koorddesk.services.preview import file_bytes
 from koorddesk.workbooks.annotate import (
     LOCKED_STRUCTURE,
@@ -60,7 +61,7 @@ _BESIDE = N_(
 _ORDER = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
 
 
-def return_copy(desk: Desk, source: Path, target: Path) -> list[Path]:
+def return_copy(desk: Desk, source: Path, target: Path, parts: Sequence[str] = ()) -> list[Path]:
     """Write the sender's own workbook with its findings added and a cover text, and return the files written.
 
     What is no workbook of XML parts (.xls, .xlsb, .ods, .csv) or could not be read is left untouched; a workbook of
@@ -81,7 +82,9 @@ def return_copy(desk: Desk, source: Path, target: Path) -> list[Path]:
         beside = desk.translator.text(N_("%(name)s - findings.xlsx"), name=target.stem)
         files[target.with_name(beside)] = in_worker(findings_book, lines, headings)
     cover = desk.translator.text(N_("%(name)s - cover text.txt"), name=target.stem)
-    files[target.with_name(cover)] = cover_text(desk, reading.findings, in_copy=in_copy).encode("utf-8-sig")
+    files[target.with_name(cover)] = cover_text(desk, reading.findings, in_copy=in_copy, parts=parts).encode(
+        "utf-8-sig"
+    )
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         for path, content in files.items():
@@ -92,8 +95,12 @@ def return_copy(desk: Desk, source: Path, target: Path) -> list[Path]:
 
 
 def return_submission(desk: Desk, submission_id: str, folder: Path) -> list[Path]:
-    """Write the annotated copy of a submission in the store into a folder, and return the files written."""
+    """Write the annotated copy of a submission in the store into a folder, and return the files written.
+
+    Where only parts of it go back, the cover text says which.
+    """
     with desk.store.reader() as uow:
+        parts = returned_labels(uow, submission_id)
         submission = uow.get(Submission, submission_id)
         if submission is None:
             raise UserError("no-such-submission")
@@ -104,20 +111,27 @@ def return_submission(desk: Desk, submission_id: str, folder: Path) -> list[Path
     with tempfile.TemporaryDirectory() as place:
         received = Path(place) / name
         received.write_bytes(data)
-        return return_copy(desk, received, folder / name)
+        return return_copy(desk, received, folder / name, parts)
 
 
-def cover_text(desk: Desk, findings: Sequence[Finding], *, in_copy: bool = True) -> str:
+def cover_text(desk: Desk, findings: Sequence[Finding], *, in_copy: bool = True, parts: Sequence[str] = ()) -> str:
     """Return the text that goes with a returned form: what to correct, cell by cell, in plain words.
 
-    ``in_copy`` says that the remarks stand in the copy itself, not in a workbook beside it.
+    ``in_copy`` says that the remarks stand in the copy itself, not in a workbook beside it; ``parts`` name what goes
+    back where the rest is accepted.
     """
     say = desk.translator.text
     errors = [finding for finding in findings if finding.severity is Severity.ERROR]
     warnings = [finding for finding in findings if finding.severity is Severity.WARNING]
-    if not errors and not warnings:
+    if not errors and not warnings and not parts:
         return say(N_("Thank you for the form. There is nothing to correct in it.")) + "\n"
     lines = [say(N_("Thank you for the form. We cannot use all of it as it stands.")), ""]
+    if parts:
+        lines += [
+            say(N_("The rest of it is accepted; you need not answer that again. These parts go back to you:")),
+            *(f"- {part}" for part in parts),
+            "",
+        ]
     if errors:
         lines += [say(N_("Please correct the following and send the form again:")), *_points(desk, errors), ""]
     if warnings:

@@ -30,11 +30,13 @@ from koorddesk.services.joint_report import note_joint_report
 from koorddesk.services.preview import file_bytes
 from koorddesk.services.registers import learn_spelling
 from koorddesk.services.templates import known_templates
-from koorddesk.services.versions import carry_over, changed_notes, template_of
+from koorddesk.services.used import CURRENT, supersede, template_of
+from koorddesk.services.versions import carry_over, changed_notes
 from koorddesk.store.uow import UnitOfWork
 from koorddesk.workbooks.cpr import registration_numbers
 from koorddesk.workbooks.document_text import registration_numbers_of
 from koorddesk.workbooks.limits import HOSTILE
+from koorddesk.workbooks.persons import PERSON_NUMBERS
 from koorddesk.workbooks.workers import in_worker
 
 if TYPE_CHECKING:
@@ -42,13 +44,9 @@ if TYPE_CHECKING:
     from koorddesk.services.intake import Decision
 
 # A file with such a finding is held outside the store.
-OUTSIDE = frozenset({"civil-registration-number", "document-civil-registration-number"})
-CURRENT = (
-    SubmissionState.ACCEPTED,
-    SubmissionState.HELD,
-    SubmissionState.RETURNED,
-    SubmissionState.RETURNED_IN_PART,
-)
+OUTSIDE = PERSON_NUMBERS | {"document-civil-registration-number"}
+# What is told of how a file came: it stays true when the file is read again.
+OF_ARRIVAL = frozenset({"came-by-mail", "envelope-too-deep", "envelope-unreadable", "mail-winmail", "zip-nested"})
 _STATES = {
     Outcome.ACCEPTED: SubmissionState.ACCEPTED,
     Outcome.HELD: SubmissionState.HELD,
@@ -137,6 +135,7 @@ class TakingIn:
         answers = () if outside else reading.answers
         findings = list(reading.findings)
         template = template_of(self.uow, submission)
+        before = submission.successor_of
         if not decision.keep_both and (predecessor := self.predecessor(submission)):
             submission.successor_of = predecessor.id
             submission.reason = decision.reason
@@ -147,7 +146,7 @@ class TakingIn:
         count(submission, findings)
         self.uow.add(submission)
         self.uow.put_reading(submission.id, answers, findings)
-        if submission.successor_of:
+        if submission.successor_of not in (None, before):
             carry_over(self.uow, submission, answers, findings, template)
         if submission.state is SubmissionState.ACCEPTED:
             note_joint_report(self.uow, submission, answers)
@@ -285,7 +284,7 @@ class TakingIn:
             sender_id=submission.sender_id,
             template_id=versions,
         )
-        replaced = {other.successor_of for other in known}
+        replaced = {other.successor_of for other in known if other.id != submission.id}
         current = [
             other
             for other in known
@@ -303,15 +302,6 @@ class TakingIn:
                 "date": self.desk.translator.date(predecessor.received_on),
             },
         )
-
-
-def supersede(uow: UnitOfWork, submission: Submission) -> None:
-    """Mark every version before this one as replaced, also those before a version that was never accepted."""
-    earlier = uow.get(Submission, submission.successor_of) if submission.successor_of else None
-    while earlier is not None:
-        if earlier.state in CURRENT:
-            earlier.state = SubmissionState.SUPERSEDED
-        earlier = uow.get(Submission, earlier.successor_of) if earlier.successor_of else None
 
 
 def count(submission: Submission, findings: Sequence[Finding]) -> None:

@@ -13,12 +13,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.ids import new_id
-from koorddesk.domain.reports import Correction, ReportingTemplate, Submission, ValueNote
+from koorddesk.domain.reports import Correction, Submission, ValueNote
 from koorddesk.domain.values import Answer, CellRef, FieldType
 from koorddesk.errors import UserError
 from koorddesk.findings import CATALOGUE, Finding, Kind, Severity
 from koorddesk.i18n import N_
 from koorddesk.services.shown import shown_value
+from koorddesk.services.used import template_of
 from koorddesk.services.warnings import accepted_reasons, answer_at, warning_key
 from koorddesk.store.uow import UnitOfWork
 from koorddesk.workbooks.template import Template
@@ -115,12 +116,6 @@ def difference(desk: Desk, submission_id: str) -> list[ChangedAnswer]:
             return []
         matched = pairs(uow.answers(submission.successor_of), uow.answers(submission_id), template_of(uow, submission))
     return [_shown_change(desk, pair) for pair in matched if pair.changed]
-
-
-def template_of(uow: UnitOfWork, submission: Submission) -> Template | None:
-    """Return the form a submission was read as, or None."""
-    record = uow.get(ReportingTemplate, submission.template_id) if submission.template_id else None
-    return Template.from_json(record.definition) if record is not None else None
 
 
 def changed_notes(before: Sequence[Answer], now: Sequence[Answer], template: Template | None) -> list[Finding]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.ids import new_id
-from koorddesk.domain.reports import Correction, Submission, SubmissionState, WarningAcceptance
+from koorddesk.domain.reports import Correction, ReturnedPart, Submission, SubmissionState, WarningAcceptance
 from koorddesk.domain.values import Answer
 from koorddesk.errors import UserError, register
 from koorddesk.findings import Finding, Severity
 from koorddesk.i18n import N_
+from koorddesk.services.joint_report import note_joint_report
+from koorddesk.services.used import returned_fields, supersede
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ SET_STATES = {
     SubmissionState.ACCEPTED: N_("%(file)s accepted"),
     SubmissionState.HELD: N_("%(file)s held"),
     SubmissionState.RETURNED: N_("%(file)s returned to the sender"),
+    SubmissionState.RETURNED_IN_PART: N_("%(file)s accepted in part"),
 }
 register(
     {
@@ -57,15 +60,37 @@ def warning_key(finding: Finding) -> tuple[str, str, int | None]:
 
 
 def open_warnings(uow: UnitOfWork, submission_id: str) -> list[int]:
-    """Return the numbers of the findings that are warnings nobody has given a reason for."""
+    """Return the numbers of the findings that are warnings nobody has given a reason for.
+
+    What a correction settles, and what went back to the sender, is not open.
+    """
     accepted = accepted_reasons(uow, submission_id)
-    corrected = {(known.template_cell, known.row) for known in uow.all(Correction, submission_id=submission_id)}
     return [
         number
+        for number, finding in _unsettled(uow, submission_id, Severity.WARNING)
+        if warning_key(finding) not in accepted
+    ]
+
+
+def open_errors(uow: UnitOfWork, submission_id: str) -> list[int]:
+    """Return the numbers of the findings that are errors which no correction settles and that did not go back."""
+    return [number for number, _ in _unsettled(uow, submission_id, Severity.ERROR)]
+
+
+def _unsettled(uow: UnitOfWork, submission_id: str, severity: Severity) -> list[tuple[int, Finding]]:
+    findings = [
+        (number, finding)
         for number, finding in enumerate(uow.findings(submission_id), start=1)
-        if finding.severity is Severity.WARNING
-        and warning_key(finding) not in accepted
-        and warning_key(finding)[1:] not in corrected
+        if finding.severity is severity
+    ]
+    if not findings:
+        return []
+    corrected = {(known.template_cell, known.row) for known in uow.all(Correction, submission_id=submission_id)}
+    returned = returned_fields(uow, submission_id)
+    return [
+        (number, finding)
+        for number, finding in findings
+        if warning_key(finding)[1:] not in corrected and finding.template_at not in returned
     ]
 
 
@@ -133,9 +158,16 @@ def set_state(desk: Desk, submission_id: str, state: SubmissionState, reason: st
         submission = uow.get(Submission, submission_id)
         if submission is None:
             raise UserError("no-such-submission")
-        if state is SubmissionState.ACCEPTED and submission.errors:
-            raise UserError("acceptance-stopped", file=submission.file_name, count=submission.errors)
+        if state is SubmissionState.ACCEPTED:
+            errors = len(open_errors(uow, submission_id))
+            if errors or submission.template_id is None:
+                raise UserError("acceptance-stopped", file=submission.file_name, count=max(errors, 1))
+            for part in uow.all(ReturnedPart, submission_id=submission_id):
+                uow.remove(part)
         if state is not SubmissionState.ACCEPTED and not reason.strip():
             raise UserError("reason-needed")
         submission.state = state
+        if state is SubmissionState.ACCEPTED:
+            supersede(uow, submission)
+            note_joint_report(uow, submission, uow.answers(submission_id))
         return uow.commit(Summary(SET_STATES[state], {"file": submission.file_name}), reason)

@@ -31,9 +31,10 @@ from koorddesk.services.letters import (
     recipients_without_address,
     write_letters,
 )
-from koorddesk.services.queries import answers_of, findings_of, submissions
+from koorddesk.services.queries import submissions
 from koorddesk.services.register_imports import import_contacts
 from koorddesk.services.renewal import request_checklist, request_renewed_consideration
+from koorddesk.services.submission_rows import answers_of, findings_of
 from koorddesk.services.templates import learn_template, list_templates
 from koorddesk.services.versions import difference
 from koorddesk.services.warnings import accept_warning, set_state

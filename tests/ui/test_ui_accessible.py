@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from ui_doubles import ANNOUNCEMENT, BLANK, settle, submission_file
 
 from koorddesk.domain.authorities import AuthorityKind
-from koorddesk.services import announcements, queries, register_queries, renewal, templates, versions
+from koorddesk.services import announcements, queries, register_queries, renewal, submission_rows, templates, versions
 from ui.dialogs.announcement import NewAnnouncementDialog
 from ui.dialogs.correct import CorrectDialog
 from ui.dialogs.criterion import CriterionDialog
@@ -84,7 +84,7 @@ DIALOGS: dict[str, Callable[[Workplace, QWidget], QDialog]] = {
         over,
     ),
     "correct": lambda place, over: CorrectDialog(
-        place, queries.answers_of(place.desk, queries.submissions(place.desk)[0].id)[0], over
+        place, submission_rows.answers_of(place.desk, queries.submissions(place.desk)[0].id)[0], over
     ),
     "criterion": lambda place, over: CriterionDialog(place, "Gruppe", over),
     "deadline": lambda place, over: DeadlineDialog(place, "Region Sjælland", dt.date(2025, 10, 15), over),

@@ -18,7 +18,7 @@ from koorddesk.domain.assessment import Conclusion, TestResult
 from koorddesk.domain.chain import StepKind
 from koorddesk.domain.letters import LetterState
 from koorddesk.paths import resource
-from koorddesk.services import announcements, keeping, letters, queries
+from koorddesk.services import announcements, keeping, letters, queries, submission_rows
 from ui.dialogs.announcement import NewAnnouncementDialog
 from ui.dialogs.import_files import ImportDialog
 from ui.dialogs.letter import ApproveDialog, DecideDialog
@@ -131,7 +131,7 @@ def accept_the_warning(qtbot: QtBot, window: MainWindow, raw: str, reason: str) 
     desk = window.place.desk
     row = next(row for row in queries.submissions(desk, CODE) if row.sender_name == "Sorø")
     page = go(qtbot, window, "intake", row.id)
-    finding = next(found for found in queries.findings_of(desk, row.id) if found.raw == raw)
+    finding = next(found for found in submission_rows.findings_of(desk, row.id) if found.raw == raw)
     assert page.review.sheet is not None
     from koorddesk.services.warnings import accept_warning
 
@@ -139,7 +139,7 @@ def accept_the_warning(qtbot: QtBot, window: MainWindow, raw: str, reason: str) 
         page, lambda desk: accept_warning(desk, row.id, finding.number, reason), title="Godkender advarslen"
     )
     settle(qtbot, window)
-    assert next(found for found in queries.findings_of(desk, row.id) if found.raw == raw).accepted
+    assert next(found for found in submission_rows.findings_of(desk, row.id) if found.raw == raw).accepted
 
 
 @when(parsers.parse('hun fastholder svaret på "{question}" fra Sorø i vurderingen af udbuddet'))

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QWidget
 
 from koorddesk.i18n import N_
-from koorddesk.services.queries import AnswerRow
+from koorddesk.services.submission_rows import AnswerRow
 from ui.dialogs.form_dialog import FormDialog
 from ui.workplace import Workplace
 

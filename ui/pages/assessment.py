@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from koorddesk.domain.assessment import Conclusion, TestResult
 from koorddesk.i18n import N_
-from koorddesk.services import announcements, casework, queries
+from koorddesk.services import announcements, casework, queries, submission_rows
 from koorddesk.services.announcements import ExpectedRow, Status
 from koorddesk.services.casework import AssessmentView, PinnedRow
 from koorddesk.services.queries import AnnouncementRow
@@ -457,7 +457,10 @@ class AssessmentPage(Page):
         submission = self._sender.currentData()
         if submission:
             self.place.read(
-                self, lambda desk: queries.answers_of(desk, submission), self.answers.set_rows, replaces="answers"
+                self,
+                lambda desk: submission_rows.answers_of(desk, submission),
+                self.answers.set_rows,
+                replaces="answers",
             )
         else:
             self.answers.set_rows(())

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services.casework import PinnedRow
-from koorddesk.services.queries import AnswerRow
+from koorddesk.services.submission_rows import AnswerRow
 from ui.models.columns import Column
 from ui.models.table import TableModel
 from ui.widgets.empty_state import EmptyState

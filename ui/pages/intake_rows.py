@@ -10,8 +10,9 @@ from koorddesk.domain.reports import Outcome
 from koorddesk.domain.submissions import Reading
 from koorddesk.findings import Severity
 from koorddesk.i18n import Translator
-from koorddesk.services.queries import AnswerRow, FindingRow, SubmissionRow
+from koorddesk.services.queries import SubmissionRow
 from koorddesk.services.shown import shown_value
+from koorddesk.services.submission_rows import AnswerRow, FindingRow
 from koorddesk.services.warnings import answer_at
 from ui.models.sheet import CellMark, FieldReading
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from koorddesk.findings import Severity
 from koorddesk.i18n import N_
-from koorddesk.services.queries import FindingRow
+from koorddesk.services.submission_rows import FindingRow
 from ui.models.columns import Column
 from ui.models.sheet import place_of
 from ui.models.table import TableModel

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 from koorddesk.domain.reports import Outcome
 from koorddesk.domain.submissions import Reading
 from koorddesk.i18n import N_
-from koorddesk.services import corrections, preview, queries, versions, warnings
+from koorddesk.services import corrections, preview, submission_rows, versions, warnings
 from koorddesk.services.preview import SheetPicture
-from koorddesk.services.queries import AnswerRow, FindingRow
+from koorddesk.services.submission_rows import AnswerRow, FindingRow
 from ui.dialogs.correct import CorrectDialog
 from ui.dialogs.difference import DifferenceDialog
 from ui.dialogs.reason import ReasonDialog
@@ -102,7 +102,10 @@ class Review(QWidget):
         self._ready = {"sheets": again, "findings": False}
         self._place.read(
             self,
-            lambda desk: (queries.findings_of(desk, submission_id), queries.answers_of(desk, submission_id)),
+            lambda desk: (
+                submission_rows.findings_of(desk, submission_id),
+                submission_rows.answers_of(desk, submission_id),
+            ),
             self._show_stored,
             replaces="findings",
         )
