@@ -7,6 +7,7 @@ input and output play no part.
 from __future__ import annotations
 
 import contextlib
+import gc
 import pickle
 import signal
 import sys
@@ -34,6 +35,10 @@ def serve(handle: int, memory_mb: int, seconds: float) -> None:
         prepare, shared = pickle.loads(link.recv_bytes())  # noqa: S301 - from the pool that started this process
         if prepare is not None:
             prepare()
+        # What is shared stays; looking through it for cycles again and again during each file costs a quarter more.
+        gc.collect()
+        gc.freeze()
+        gc.disable()
         link.send((READY, None, False))
         tired_at = _memory_in_use() + _TIRED * (memory_mb << 20)
         while True:
@@ -50,6 +55,7 @@ def serve(handle: int, memory_mb: int, seconds: float) -> None:
             except Exception as fault:  # noqa: BLE001 - the boundary to foreign files: it travels to the pool
                 reply = _failure(fault, tired=_memory_in_use() > tired_at)
             del result, message
+            gc.collect()
             _set_alarm(0)
             link.send_bytes(reply)
     except (EOFError, OSError):
