@@ -96,6 +96,13 @@ def _parser() -> argparse.ArgumentParser:
     command(template, "list", _with_desk(_template_list), "registrerede skemaer")
     show = command(template, "show", _with_desk(_template_show), "et skema med dets felter")
     show.add_argument("id")
+    send = command(template, "export", _with_desk(_template_export), "skemaet til hver modtager, udfyldt på forhånd")
+    send.add_argument("id")
+    send.add_argument("--announcement", required=True, metavar="A")
+    send.add_argument("--recipient", nargs="+", action="extend", default=[], metavar="CODE")
+    send.add_argument("--out", type=Path, required=True, metavar="DIR")
+    send.add_argument("--figures", action="store_true", help="tag også tal med fra sidste runde")
+    send.add_argument("--no-last-round", action="store_true", help="tag intet med fra sidste runde")
     take = command(commands, "import", _with_desk(_import), "læs indsendelser")
     take.add_argument("files", nargs="+", type=Path, metavar="FILE")
     take.add_argument("--template", metavar="ID")
@@ -245,6 +252,23 @@ def _template_show(desk: Desk, options: argparse.Namespace) -> int:
     return DONE
 
 
+def _template_export(desk: Desk, options: argparse.Namespace) -> int:
+    from koorddesk.services.documents import export_lines, plain
+    from koorddesk.services.sending import USUAL, Carry, export_template
+
+    carry = USUAL | ({Carry.FIGURES} if options.figures else set())
+    made = export_template(
+        desk,
+        options.id,
+        options.announcement,
+        options.out,
+        options.recipient,
+        frozenset() if options.no_last_round else carry,
+    )
+    _print(options, {"files": plain(made)}, export_lines(desk, made))
+    return DONE
+
+
 def _import(desk: Desk, options: argparse.Namespace) -> int:
     from koorddesk.domain.reports import Outcome
     from koorddesk.services.arrivals import arrivals_of
@@ -262,7 +286,10 @@ def _import(desk: Desk, options: argparse.Namespace) -> int:
     readings = read_files(desk, arrivals, intake)
     if not options.dry_run:
         readings = list(take_in(desk, arrivals, readings, intake).readings)
-    _print(options, import_document(desk, readings), import_lines(desk, readings))
+    if options.json:
+        sys.stdout.writelines(import_document(desk, readings))
+    else:
+        _print(options, None, import_lines(desk, readings))
     stopped = any(reading.outcome in (Outcome.HELD, Outcome.REFUSED) for reading in readings)
     return STOPPED if stopped else DONE
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import enum
-from collections.abc import Mapping, Sequence
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +19,7 @@ from koorddesk.i18n import N_
 from koorddesk.services.announcements import Status
 from koorddesk.services.chain_words import STEPS
 from koorddesk.services.queries import CaseView
+from koorddesk.services.sending import SentForm
 from koorddesk.services.templates import LearnedTemplate
 
 if TYPE_CHECKING:
@@ -48,9 +51,15 @@ def plain(value: Any) -> Any:
     return value
 
 
-def import_document(desk: Desk, readings: Sequence[Reading]) -> dict[str, Any]:
-    """Return the result of an import as the contract fixes it."""
-    return {"files": [_file(desk, reading) for reading in readings]}
+def import_document(desk: Desk, readings: Sequence[Reading]) -> Iterator[str]:
+    """Yield the result of an import as the contract fixes it, as JSON text piece by piece: a line per file.
+
+    A hundred forms hold more values than should stand in memory once more as a document.
+    """
+    yield '{"files": ['
+    for number, reading in enumerate(readings):
+        yield (",\n" if number else "\n") + json.dumps(_file(desk, reading), ensure_ascii=False)
+    yield "\n]}\n"
 
 
 def import_lines(desk: Desk, readings: Sequence[Reading]) -> list[str]:
@@ -74,6 +83,26 @@ def template_document(desk: Desk, learned: LearnedTemplate) -> dict[str, Any]:
         "fields": plain(learned.fields),
         "findings": [_finding(desk, finding) for finding in learned.findings],
     }
+
+
+def export_lines(desk: Desk, forms: Sequence[SentForm]) -> list[str]:
+    """Return the forms that were written: one line each, what was filled in by its source, and what is said."""
+    lines = []
+    for form in forms:
+        lines.append(f"{form.code} {form.name}: {form.path}".strip())
+        sources = Counter(f"{row.source_text} ({row.origin})" if row.origin else row.source_text for row in form.filled)
+        lines += [
+            "    "
+            + desk.translator.plural(
+                "%(count)d cell filled in from %(source)s",
+                "%(count)d cells filled in from %(source)s",
+                count,
+                source=source,
+            )
+            for source, count in sources.items()
+        ]
+        lines += [f"    {remark}" for remark in form.remarks]
+    return lines
 
 
 def status_lines(desk: Desk, shown: Status) -> list[str]:

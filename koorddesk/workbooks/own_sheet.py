@@ -25,13 +25,15 @@ MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 STRICT_OFFICE = "http://purl.oclc.org/ooxml/officeDocument/relationships"
 _CELL_LIMIT = 32_767  # characters that a cell holds
+_WIDTH_OF_FONT = 12  # points: text of this size runs as wide as a column's width says, figures being wider than letters
 _MARKED = "koorddesk:"
 
 
 @dataclass(frozen=True)
 class Part:
-    """One cell: its text; how it looks (``text``, ``line`` unwrapped, ``bold``, ``title``, ``head``); where it leads.
+    """One cell: its text, how it looks, where it leads.
 
+    Looks: ``text``, ``bold`` and ``head`` fit their column; ``line``, ``section``, ``title`` run over the next ones.
     ``target`` is the sheet and cell it links to, empty for none.
     """
 
@@ -71,7 +73,7 @@ def sheet_xml(sheet: OwnSheet, looks: Looks, *, space: str = MAIN) -> bytes:
                     f'<hyperlink ref="{at}" location="{html.escape(place)}" display="{html.escape(part.text)}"/>'
                 )
         if cells:
-            height = 15 * _height(row, sheet.widths)
+            height = 15 * _height(row, sheet.widths, looks)
             lines.append(f'<row r="{number}" ht="{height}">{"".join(cells)}</row>')
     widths = "".join(
         f'<col min="{column}" max="{column}" width="{width}" customWidth="1"/>'
@@ -119,17 +121,20 @@ def _broken(row: Row, widths: Sequence[int], looks: Looks) -> list[Row]:
     return list(itertools.zip_longest(*columns)) or [()]
 
 
-def _height(row: Row, widths: Sequence[int]) -> float:
+def _height(row: Row, widths: Sequence[int], looks: Looks) -> float:
     """Return how many lines a row needs; it is stated, for not every program finds it out."""
     parts = list(zip(row, widths, strict=False))
-    if any(part and part.look == "title" for part, _ in parts):
-        return 1.6
-    return max([1, *(len(_lines(part, width + width // 10)) for part, width in parts)])
+    large = {"title": 1.6, "section": 1.3}
+    for part, _ in parts:
+        if part and part.look in large:
+            return large[part.look]
+    smaller = _WIDTH_OF_FONT / float(looks.size) if looks.size else 1.0
+    return max([1, *(len(_lines(part, int(width * smaller))) for part, width in parts)])
 
 
 def _lines(part: Part | None, width: int) -> list[Part]:
     """Return a part as the lines that fit into its column; only the first one is a link."""
-    if part is None or part.look in ("line", "title", "mark"):
+    if part is None or part.look in ("line", "section", "title", "mark"):
         return [part] if part else []
     lines = [line for text in part.text.splitlines() for line in textwrap.wrap(text, max(8, width - 1))]
     return [Part(line, part.look, None if number else part.target) for number, line in enumerate(lines)]
@@ -148,6 +153,8 @@ def _text(part: Part, looks: Looks) -> str:
         return _run(plain, looks, before="<u/>", color="FF0563C1")
     if part.look == "title":
         return _run(plain, looks, before="<b/>", size="16")
+    if part.look == "section":
+        return _run(plain, looks, before="<b/>", size="13")
     if part.look == "bold" or (part.look == "head" and looks.head is None):
         return _run(plain, looks, before="<b/>")
     if part.look == "mark":

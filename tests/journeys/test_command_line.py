@@ -220,3 +220,20 @@ def test_the_demonstration(tmp_path: Path, capsys) -> None:
     shutil.copy(document["overview"], out / "mit eget.xlsx")
     assert run(["demo", "--no-window", "--out", str(out)], lambda _: 1) == 2
     assert (out / "mit eget.xlsx").is_file()
+
+
+def test_forms_for_each_recipient(learned: Line, tmp_path: Path) -> None:
+    learned(
+        "announcement", "create", "--code", CODE, "--title", "Prøve", "--group", GROUP, "--deadline", "2026-06-30",
+        "--region", "1085", "--template", "kommune",
+    )  # fmt: skip
+    words = ("template", "export", "kommune", "--announcement", CODE, "--out", tmp_path / "ud")
+    (form,) = learned.json(*words, "--recipient", "0316")["files"]
+    assert (form["code"], form["kind"]) == ("0316", "municipality")
+    assert form["filled"][0] | {"label": ""} == {
+        "label": "", "sheet": "Indberetningsskema", "cell": "D18", "text": "Holbæk", "source": "register",
+        "source_text": "styrelsens register", "origin": "",
+    }  # fmt: skip
+    assert openpyxl.load_workbook(form["path"]).sheetnames[0] == "Sådan kontrolleres skemaet"
+    assert len(learned(*words).strip().splitlines()) >= 17
+    assert "Tjek koden" in learned.refused(*words, "--recipient", "0851")
