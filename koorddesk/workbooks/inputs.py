@@ -21,9 +21,9 @@ class Inputs:
     """The answer boxes of one sheet, by first cell.
 
     ``empty`` wait for an answer; ``filled`` carry the mark of an answer box but hold a text (an example, a
-    placeholder, a label inside its box); ``framed`` are other texts in a border or a merged area. ``required`` is True
-    or False where a colour legend says so. ``complete`` says that the marks of this sheet tell every answer box (lock
-    or fill), so that an unmarked one is none.
+    placeholder, a label inside its box); ``framed`` are other texts in a border or a merged area, ``outlined`` empty
+    boxes with a border and no other mark. ``required`` is True or False where a colour legend says so. ``complete``
+    says that the marks of this sheet tell every answer box (lock or fill), so that an unmarked one is none.
     """
 
     empty: set[Place] = field(default_factory=set)
@@ -31,6 +31,7 @@ class Inputs:
     required: dict[Place, bool] = field(default_factory=dict)
     closed: set[Place] = field(default_factory=set)
     framed: set[Place] = field(default_factory=set)
+    outlined: set[Place] = field(default_factory=set)
     complete: bool = False
 
 
@@ -106,6 +107,7 @@ def _of_sheet(layout: Layout, palette: _Palette) -> Inputs:
             for place in found.framed
             if labels.is_stand_in(layout.text(*place)) and not _among_headings(layout, place)
         }
+    found.outlined = {place for place in framed - marked if _empty(layout.cell(*place)) and place not in found.closed}
     for place in marked:
         cell = layout.cell(*place)
         if _empty(cell):

@@ -25,7 +25,9 @@ def add_unmarked(layouts: Sequence[Layout], inputs: dict[str, Inputs]) -> None:
     for layout in layouts:
         found = inputs[layout.sheet.name]
         if found.empty:
-            if not found.complete:
+            if found.complete:
+                found.empty |= {box for box in found.outlined if _is_beside_usual_label(layout, box)}
+            else:
                 found.empty |= _beside_marked_columns(layout, found)
             continue
         asking = [text for _, text in layout.texts() if text.rstrip().endswith((":", "?"))]
@@ -34,6 +36,12 @@ def add_unmarked(layouts: Sequence[Layout], inputs: dict[str, Inputs]) -> None:
         boxes = _under_headings(layout)
         boxes |= _beside_labels(layout, boxes)
         found.empty |= {box for box in boxes if box not in found.closed}
+
+
+def _is_beside_usual_label(layout: Layout, box: Place) -> bool:
+    """Tell whether a box stands right behind a label that every form has (Kommune, Telefon): it is to be answered."""
+    before = next(layout.left_of(*box), None)
+    return before is not None and is_usual_label(layout.text(*before)) and not _is_heading(layout, before)
 
 
 def _beside_marked_columns(layout: Layout, inputs: Inputs) -> set[Place]:
@@ -82,6 +90,11 @@ def _under_headings(layout: Layout) -> set[Place]:
         joined = len(columns) >= 3 and columns[-1] - columns[0] <= 2 * len(columns)
         if not joined or len(columns) < len(texts) or any((row, column) in boxes for column in columns):
             continue
+        lines = _printed_lines(layout, row, columns)
+        if lines:
+            printed = {column for line in lines for column, _ in layout.by_row[line]}
+            boxes.update((line, column) for line in lines for column in columns if column not in printed)
+            continue
         below = [each for each in sorted(layout.by_row) if each > row]
         free = [r for r in below if any(c in columns[1:] for c, _ in layout.by_row[r])]
         if free and free[0] == row + 1:
@@ -94,6 +107,18 @@ def _under_headings(layout: Layout) -> set[Place]:
         end = (below[0] - 1) if below else row + OPEN_ROWS
         boxes.update((r, column) for r in range(row + 1, min(end, row + 200) + 1) for column in columns)
     return boxes
+
+
+def _printed_lines(layout: Layout, row: int, columns: Sequence[int]) -> list[int]:
+    """Return the rows right under headings whose first columns are printed and at least one other is free in all."""
+    lines: list[int] = []
+    line = row + 1
+    while line in layout.by_row and columns[-1] not in (here := [column for column, _ in layout.by_row[line]]):
+        if not set(here) <= set(columns) or here[0] != columns[0]:
+            break
+        lines.append(line)
+        line += 1
+    return lines if len(lines) >= 2 else []
 
 
 def _beside_labels(layout: Layout, taken: set[Place]) -> set[Place]:

@@ -1,12 +1,13 @@
 """Sets 50 and on: blanks after real forms, with lists that lie oddly, and with marks; a clean copy and wild ones each."""
 
+from .blanks_hard import HARD
 from .blanks_lines import LINES
 from .blanks_marks import MARKS
 from .blanks_real import REAL
 from .plans import FormSet, Plan
 
-FOREIGN = (*REAL, *LINES, *MARKS)
-_REGIONAL = ("far_in", "priorities")
+FOREIGN = (*REAL, *LINES, *MARKS, *HARD)
+_REGIONAL = ("far_in", "priorities", "offers_with_departments")
 FOREIGN_SETS = tuple(
     FormSet(
         f"set{number}",

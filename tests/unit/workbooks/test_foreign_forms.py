@@ -29,7 +29,7 @@ from tests.helpers.grids import RECEIVED, REGISTER
 from tests.helpers.scoring import Score, score
 
 EVERY = (*FOREIGN, *BLANKS)
-REGIONAL = {"bred-tilbudsliste", "prioritering"}
+REGIONAL = {"bred-tilbudsliste", "prioritering", "tilbud-og-afdelinger"}
 # between fields a careful caseworker would find these in random figures too
 _OF_CHANCE = {
     "part-exceeds-whole",
