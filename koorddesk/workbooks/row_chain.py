@@ -47,11 +47,12 @@ def _scores(texts: Sequence[RowText], here: Mapping[str, Iterable[int]]) -> dict
     paired: dict[int, list[int]] = defaultdict(list)
     for there, row in scores:
         paired[there].append(row)
+    standing = {text: set(rows[text]) for text in {each.text for each in common}}
     for each in common:
         # Too many pairs to weigh: only those that rarer texts speak for, and, where nothing was added or taken away,
         # the one of the same number.
         found = rows[each.text]
-        candidates = set(paired[each.row]) & set(found) if each.row in paired else set()
+        candidates = standing[each.text].intersection(paired.get(each.row, ()))
         if len(found) == often[each.text]:
             candidates.add(found[met[each.text]])
         for row in candidates:
