@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from koorddesk.domain.values import FieldType
 from koorddesk.i18n import N_, Translator
-from koorddesk.services.rule_words import rule_sentences
+from koorddesk.services.template_rules import rule_sentence
 from koorddesk.workbooks.grid import address
 from koorddesk.workbooks.own_sheet import OwnSheet, Part, Row
 from koorddesk.workbooks.prefill import Filled, Recipient, Source
+from koorddesk.workbooks.rules import IN_FORCE
 from koorddesk.workbooks.template import Kind, Template, TemplateField
 
 _WIDTHS = (20, 10, 52, 46, 20)
@@ -112,7 +113,8 @@ def control_sheet(template: Template, facts: Facts, translator: Translator) -> O
         )
     )
     rows += _fields(template, translator)
-    if sentences := rule_sentences(template, translator):
+    rules = (rule_sentence(translator, template, rule) for rule in template.rules if rule.standing == IN_FORCE)
+    if sentences := list(dict.fromkeys(rules)):
         rows += _section(say(N_("What is compared")))
         rows += _paragraphs(sentences)
     rows += _section(say(N_("Checking it yourself, and help")))

@@ -21,10 +21,12 @@ from koorddesk.workbooks.faults import faults
 from koorddesk.workbooks.learn import learn
 from koorddesk.workbooks.read import read_workbook
 from koorddesk.workbooks.template import LEARNED, Rule, Template
+from koorddesk.workbooks.template_edit import divide, join, separate
 from koorddesk.workbooks.workers import in_worker
 
 if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
+    from koorddesk.workbooks.grid import Grid
 
 register(
     {
@@ -48,7 +50,10 @@ class TemplateRow:
 
 @dataclass(frozen=True)
 class FieldRow:
-    """One field of a template: where it stands in the blank, what it takes, and which table it belongs to."""
+    """One field of a template: where it stands in the blank, what it takes, and which table it belongs to.
+
+    ``also`` are further cells that the same answer may stand in.
+    """
 
     id: str
     label: str
@@ -59,6 +64,28 @@ class FieldRow:
     choices: tuple[str, ...]
     kind: str
     group: str
+    also: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a caseworker corrects about one field; what is None or empty stays.
+
+    ``join_with`` is the id of a second field whose cell belongs to the same answer; ``separate`` undoes that.
+    ``second_cell`` divides the field: it is the cell (of a column, any cell of the column) of a second field with
+    ``second_label`` and ``second_type``.
+    """
+
+    field_id: str
+    type_: FieldType | None = None
+    required: bool | None = None
+    label: str | None = None
+    not_a_field: bool = False
+    join_with: str = ""
+    separate: bool = False
+    second_cell: str = ""
+    second_label: str = ""
+    second_type: FieldType | None = None
 
 
 @dataclass(frozen=True)
@@ -77,20 +104,20 @@ def list_templates(desk: Desk) -> list[TemplateRow]:
         return [_row(version, Template.from_json(version.definition)) for version in latest_versions(uow)]
 
 
-def preview_template(desk: Desk, path: Path, code: str) -> LearnedTemplate:
-    """Learn a blank without storing anything."""
+def preview_template(desk: Desk, path: Path, code: str, corrections: Sequence[Correction] = ()) -> LearnedTemplate:
+    """Learn a blank, with corrections made to it in their order, without storing anything."""
     data = file_bytes(path)
-    template = in_worker(_learn, data, path.name, code)
+    template = in_worker(_learn, data, path.name, code, tuple(corrections))
     return _learned(_record(desk, data, path.name, template), template, stored=False)
 
 
-def learn_template(desk: Desk, path: Path, code: str) -> LearnedTemplate:
-    """Learn a blank and store it as a version of ``code``; the same blank again changes nothing.
+def learn_template(desk: Desk, path: Path, code: str, corrections: Sequence[Correction] = ()) -> LearnedTemplate:
+    """Learn a blank and store it, as corrected, as a version of ``code``; the same again changes nothing.
 
     Raises UserError for a blank that cannot serve (nothing to answer), FileProblem for one that cannot be read.
     """
     data = file_bytes(path)
-    template = in_worker(_learn, data, path.name, code)
+    template = in_worker(_learn, data, path.name, code, tuple(corrections))
     if serious := [finding for finding in faults(template) if finding.severity is Severity.ERROR]:
         raise UserError("template-faulty", file=path.name, reason=serious[0].message(desk.translator))
     with desk.store.unit_of_work() as uow:
@@ -126,16 +153,49 @@ def correct_field(
     not_a_field: bool = False,
 ) -> LearnedTemplate:
     """Correct what was learned about one field; the result is stored as a new version."""
+    correction = Correction(field_id, type_=type_, required=required, label=label, not_a_field=not_a_field)
+    return correct(desk, code, correction)
+
+
+def correct(desk: Desk, code: str, correction: Correction) -> LearnedTemplate:
+    """Make one correction to a registered form; the result is stored as a new version.
+
+    Raises UserError where the field is gone, or cannot be joined or divided so.
+    """
     with desk.store.unit_of_work() as uow:
         current = latest_version(uow, code)
+        data = uow.file(current.file_sha256)
         template = Template.from_json(current.definition)
-        if not any(known.id == field_id for known in template.fields):
-            raise UserError("no-such-field")
-        changed = template.corrected(field_id, type_=type_, required=required, label=label, not_a_field=not_a_field)
+        grid = in_worker(read_workbook, data, current.file_name) if correction.second_cell else None
+        changed = corrected(template, correction, grid)
         versions = uow.all(ReportingTemplate, code=code)
-        record = store_version(desk, uow, versions, uow.file(current.file_sha256), current.file_name, changed)
+        record = store_version(desk, uow, versions, data, current.file_name, changed)
         uow.commit(Summary(N_("form %(code)s corrected"), {"code": code}))
         return _learned(record, Template.from_json(record.definition), stored=True)
+
+
+def corrected(template: Template, correction: Correction, grid: Grid | None) -> Template:
+    """Return a template with one correction made; ``grid`` is the blank, needed only to divide a field."""
+    known = {each.id: each for each in template.fields}
+    field = known.get(correction.field_id)
+    if field is None or (correction.join_with and correction.join_with not in known):
+        raise UserError("no-such-field")
+    if correction.join_with:
+        return join(template, field.id, correction.join_with)
+    if correction.separate:
+        return separate(template, field.id)
+    if correction.second_cell:
+        sheet = grid.sheet(field.template_at.sheet) if grid is not None else None
+        assert sheet is not None
+        kind = correction.second_type or field.type
+        return divide(template, field.id, correction.second_cell, correction.second_label, kind, sheet)
+    return template.corrected(
+        field.id,
+        type_=correction.type_,
+        required=correction.required,
+        label=correction.label,
+        not_a_field=correction.not_a_field,
+    )
 
 
 def kept_rules(before: Template, learned: Template) -> list[Rule]:
@@ -188,13 +248,18 @@ def field_rows(template: Template) -> tuple[FieldRow, ...]:
             choices=tuple(known.choices),
             kind=known.kind.value,
             group=known.group,
+            also=tuple(part.template_at.cell for part in template.parts if part.part_of == known.id),
         )
         for known in template.fields
     )
 
 
-def _learn(data: bytes, name: str, code: str) -> Template:
-    return learn(read_workbook(data, name), code)
+def _learn(data: bytes, name: str, code: str, corrections: Sequence[Correction]) -> Template:
+    grid = read_workbook(data, name)
+    template = learn(grid, code)
+    for correction in corrections:
+        template = corrected(template, correction, grid)
+    return template
 
 
 def _same_form(stored: Template, learned: Template) -> bool:

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from koorddesk.domain.authorities import AuthorityKind
 from koorddesk.domain.reports import Outcome
@@ -23,12 +24,14 @@ from koorddesk.workbooks.limits import Limits
 from koorddesk.workbooks.locate import locate
 from koorddesk.workbooks.offer_names import offer_findings
 from koorddesk.workbooks.offer_register import OfferRegister
+from koorddesk.workbooks.persons import number_in_file_name, numbers_outside, without_numbers
 from koorddesk.workbooks.read import read_workbook
 from koorddesk.workbooks.recognise import SURE, Recognised, layouts_of, recognise
 from koorddesk.workbooks.register import Register, match_authority
 from koorddesk.workbooks.sender import SenderCell, who_sent
 from koorddesk.workbooks.spots import Located
 from koorddesk.workbooks.template import Kind, Template, TemplateField
+from koorddesk.workbooks.template_edit import joined_answers, whole
 
 LEAST_NAMED = 0.2  # of a template's texts that must be there when the caseworker names the template
 _OTHER_PLACE = re.compile(r"beliggenhed|betalings|handle|opholds|køb|hjem|bopæl|anden", re.IGNORECASE)
@@ -58,16 +61,18 @@ def analyse(
 ) -> Reading:
     """Return what one file says. A file that cannot be read is refused with a finding; nothing is raised for it."""
     digest = hashlib.sha256(data).hexdigest()
+    told = tuple(number_in_file_name(file_name))
+    file_name = masked(file_name)
     try:
         grid = read_workbook(data, file_name, limits or Limits())
     except FileProblem as problem:
         code = problem.code if problem.code in CATALOGUE else "file-damaged"
         params = {name: value for name, value in problem.params.items() if isinstance(value, (str, int, float))}
         finding = Finding(code, params)
-        return Reading(file_name, digest, len(data), Outcome.REFUSED, None, None, (), (finding,))
+        return Reading(file_name, digest, len(data), Outcome.REFUSED, None, None, (), (finding, *told))
     return analyse_grid(
         grid,
-        Reading(file_name, digest, len(data), Outcome.HELD, None, None, (), ()),
+        Reading(file_name, digest, len(data), Outcome.HELD, None, None, (), told),
         folder,
         templates,
         register,
@@ -91,8 +96,10 @@ def analyse_grid(
     offers: OfferRegister | None = None,
 ) -> Reading:
     """Return what a workbook says that has been read already; ``file`` carries its name, hash and size."""
+    findings = [*file.findings, *numbers_outside(grid)]
     layouts = layouts_of(grid)
-    findings = [Finding(code, dict(params), _sheet_ref(params)) for code, params in grid.notices if code in CATALOGUE]
+    notices = ((code, without_numbers(params)) for code, params in grid.notices if code in CATALOGUE)
+    findings += [Finding(code, params, _sheet_ref(params)) for code, params in notices]
     wanted = [each for each in templates if template_code is None or each.code == template_code]
     fitting = recognise(layouts, wanted)
     best = fitting[0] if fitting else None
@@ -103,11 +110,13 @@ def analyse_grid(
         sender, said = _sender(None, [], file, folder, register, sender_code, received_on)
         del said
         return _reading(file, None, sender, (), findings, nil=False)
-    located = locate(best, layouts)
+    located = locate(replace(best, template=whole(best.template)), layouts)
     answers, said_of_cells = read_spots(located.spots, Reader(register, received_on, grid.date1904))
+    persons = _numbers_of_persons(layouts, located)
+    answers, said_of_cells = joined_answers(best.template, located, answers, said_of_cells)
     findings += located.findings + said_of_cells
     findings += _other_templates(best, fitting)
-    findings += _numbers_of_persons(layouts, located)
+    findings += persons
     nil = is_nil(answers)
     if not nil and not _says_anything(best.template, answers):
         findings.append(Finding("no-answers"))

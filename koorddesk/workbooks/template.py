@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import enum
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
@@ -51,7 +51,8 @@ class TemplateField:
     ``label`` is what a caseworker calls it, ``label_at`` the cell of the label (A1), ``question`` the question that a
     remark or a box belongs to, ``group`` the table or section it stands in. ``certain`` is False where only the answers
     can show the type. ``boxes`` of a scale are (cell, heading); ``row_at`` and ``column_at`` of a grid cell are its
-    row's label and its lowest heading. ``several`` says that more than one choice may be given.
+    row's label and its lowest heading. ``several`` says that more than one choice may be given. ``part_of`` (only in
+    ``Template.parts``) is the id of the field whose answer goes on in this one's cell.
     """
 
     id: str
@@ -72,6 +73,7 @@ class TemplateField:
     boxes: tuple[tuple[str, str], ...] = ()
     certain: bool = True
     several: bool = False
+    part_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -167,7 +169,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Template:
-    """A version of a form as learned from a blank workbook."""
+    """A version of a form as learned from a blank workbook; ``parts`` are fields that were joined to another."""
 
     code: str
     version: str
@@ -177,11 +179,12 @@ class Template:
     fields: tuple[TemplateField, ...]
     tables: tuple[TemplateTable, ...] = ()
     rules: tuple[Rule, ...] = ()
+    parts: tuple[TemplateField, ...] = ()
     _by_id: dict[str, TemplateField] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Index the fields by their id."""
-        self._by_id.update((each.id, each) for each in self.fields)
+        self._by_id.update((each.id, each) for each in (*self.parts, *self.fields))
 
     def field(self, field_id: str) -> TemplateField:
         """Return the field of this id; raises KeyError."""
@@ -225,10 +228,12 @@ class Template:
         )
         if not not_a_field:
             return replace(self, fields=tuple(new if each.id == field_id else each for each in self.fields))
+        gone = {field_id, *(each.id for each in self.parts if each.part_of == field_id)}
         return replace(
             self,
             fields=tuple(each for each in self.fields if each.id != field_id),
-            tables=tuple(_without(table, field_id) for table in self.tables),
+            parts=tuple(each for each in self.parts if each.id not in gone),
+            tables=tuple(_without(table, gone) for table in self.tables),
             rules=tuple(rule for old in self.rules if (rule := _rule_without(old, field_id)) is not None),
         )
 
@@ -257,15 +262,16 @@ class Template:
                 Rule(**{**each, "fields": tuple(each["fields"]), "values": tuple(each["values"])})
                 for each in data["rules"]
             ),
+            parts=tuple(_field(each) for each in data.get("parts", ())),
         )
 
 
-def _without(table: TemplateTable, field_id: str) -> TemplateTable:
-    """Return a table in which a column or row takes no answers any more."""
+def _without(table: TemplateTable, gone: Collection[str]) -> TemplateTable:
+    """Return a table in which these columns or rows take no answers any more."""
     return replace(
         table,
-        columns=tuple(replace(h, field="", role="printed") if h.field == field_id else h for h in table.columns),
-        rows=tuple(replace(row, field="") if row.field == field_id else row for row in table.rows),
+        columns=tuple(replace(h, field="", role="printed") if h.field in gone else h for h in table.columns),
+        rows=tuple(replace(row, field="") if row.field in gone else row for row in table.rows),
     )
 
 
