@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QV
 
 from koorddesk.findings import Finding, Severity
 from koorddesk.i18n import N_
-from koorddesk.services import register_imports
+from koorddesk.services import offer_imports, register_imports
 from koorddesk.services.register_imports import Imported
 from ui.models.columns import Column
 from ui.models.table import TableModel
@@ -30,6 +30,22 @@ def choose_groups(place: Workplace, owner: QWidget) -> None:
     """Let the user choose a workbook of target groups, and import it."""
     if path := _choose(place, owner, place.text(N_("Import target groups"))):
         import_groups(place, owner, path)
+
+
+def choose_offers(place: Workplace, owner: QWidget) -> None:
+    """Let the user choose a list of offers, and import it."""
+    if path := _choose(place, owner, place.text(N_("Import offers"))):
+        import_offers(place, owner, path)
+
+
+def import_offers(place: Workplace, owner: QWidget, path: Path) -> None:
+    """Import offers from a workbook."""
+    place.change(
+        owner,
+        lambda desk: offer_imports.import_offers(desk.store, path),
+        title=place.text(N_("Importing offers")),
+        then=lambda imported: tell(place, owner, imported),
+    )
 
 
 def import_contacts(place: Workplace, owner: QWidget, path: Path) -> None:

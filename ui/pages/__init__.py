@@ -39,6 +39,7 @@ def all_pages() -> tuple[PageSpec, ...]:
         PageSpec("cases", N_("Cases"), "folder-open", _page("cases", "CasesPage")),
         PageSpec("letters", N_("Letters"), "mail", _page("letters", "LettersPage")),
         PageSpec("target-groups", N_("Target groups"), "users", _page("target_groups", "TargetGroupsPage")),
+        PageSpec("offers", N_("Offers"), "house", _page("offers", "OffersPage")),
         PageSpec("registers", N_("Registers"), "library", _page("registers", "RegistersPage")),
         PageSpec("templates", N_("Forms"), "list-checks", _page("templates", "TemplatesPage")),
     )

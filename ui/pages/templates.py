@@ -31,6 +31,7 @@ from ui.pages.page import Page
 from ui.theme import STEP, strong
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_panel import ListPanel
+from ui.widgets.rules_list import RulesList
 from ui.widgets.sheet_view import SheetView
 from ui.widgets.table_view import TableView
 from ui.words import FIELD_TYPES
@@ -86,12 +87,14 @@ class TemplatesPage(Page):
         )
         none = EmptyState("list-checks", say(N_("No fields")), say(N_("Choose a form in the list.")))
         self.fields = ListPanel(self.fields_view, self._field_model, place.translator, none, self)
-        right = QWidget(self)
-        column = QVBoxLayout(right)
+        learned = QWidget(self)
+        column = QVBoxLayout(learned)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.fields, 1)
         column.addWidget(self._make_corrections())
+        self.rules = RulesList(place, self)
+        right = self.tabs(N_("About the form"), ((learned, N_("Fields")), (self.rules, N_("Checks"))))
         self._bar = self._make_bar()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -265,6 +268,7 @@ class TemplatesPage(Page):
             self._learned = None
             self.sheet.clear()
             self.fields.set_rows(())
+            self.rules.show_rules("", ())
             self._tell_bar()
             return
         self._path = None
@@ -296,6 +300,7 @@ class TemplatesPage(Page):
                 marks.setdefault(finding.at.sheet, {}).setdefault(finding.at.cell, []).insert(0, mark)
         self.sheet.set_marks(marks, fields)
         self.fields.set_rows(self._learned.fields)
+        self.rules.show_rules(self._learned.row.code if self._learned.stored else "", self._learned.fields)
         self._tell_bar()
         self._choose_field(self.fields_view.current())
 

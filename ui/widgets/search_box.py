@@ -32,6 +32,8 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "TargetGroup": ("target-groups", "users", N_("target group")),
     "TargetGroupTitle": ("target-groups", "users", N_("target group")),
     "Intervention": ("target-groups", "users", N_("intervention")),
+    "Offer": ("offers", "house", N_("offer")),
+    "Department": ("offers", "house", N_("offer")),
     "PathwayDescription": ("registers", "book-open", N_("pathway description")),
     "LegalReference": ("registers", "scale", N_("legal reference")),
     "ReportingTemplate": ("templates", "list-checks", N_("form")),

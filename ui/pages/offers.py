@@ -1,0 +1,495 @@
+"""Offers: the register with its values by day, the signals it gives by itself, and the screenings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from koorddesk.i18n import N_
+from koorddesk.services import monitoring, offer_export, offers, queries, register_queries
+from koorddesk.services.monitoring import CriterionRow, SignalRow
+from koorddesk.services.offers import OfferRow, OfferView, ScreeningRow, ValueRow
+from koorddesk.services.queries import HistoryRow
+from koorddesk.services.register_queries import TargetGroupRow
+from ui.dialogs.offer import (
+    ClosingDialog,
+    NewOfferDialog,
+    ScreeningDialog,
+    WrittenClosing,
+    WrittenOffer,
+    WrittenScreening,
+)
+from ui.dialogs.register_import import choose_offers
+from ui.models.columns import RIGHT, Column, R
+from ui.models.table import TableModel
+from ui.offer_words import ATTRIBUTES, OPERATORS, ORIGINS, SCREENINGS, SIGNALS
+from ui.pages.page import Page, heading
+from ui.theme import STEP
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.facts import Facts
+from ui.widgets.list_panel import ListPanel
+from ui.widgets.table_view import TableView
+from ui.widgets.timeline import Timeline
+
+# By the state whose icon is shown (ui.states).
+_STATES = {"in-force": N_("open for use"), "late": N_("closes"), "closed": N_("closed for good")}
+
+
+def _state(row: OfferRow) -> str:
+    if not row.is_open:
+        return "closed"
+    return "late" if row.closing_announced_on or row.closed_on else "in-force"
+
+
+class OffersPage(Page):
+    """The register of offers and the monitoring track's signals."""
+
+    concerns = frozenset(
+        {
+            *("Offer", "Department", "OfferValue", "OfferGroup", "OfferUse", "OfferAlias", "OfferLegalBasis"),
+            *("OfferScreening", "ScreeningCriterion", "KnowledgeEnvironment", "KnowledgeTie"),
+            *("TargetGroup", "CriterionReason"),
+        }
+    )
+
+    def _build(self) -> None:
+        say = self.text
+        self._wanted = ""
+        self._view: OfferView | None = None
+        self.offers = self._make_offers()
+        self.signals = self._make_signals()
+        self.screenings = self._make_screenings()
+        self._lists = self.tabs(
+            N_("Offers"),
+            (
+                (self.offers, N_("Offers")),
+                (self.signals, N_("Signals")),
+                (self.screenings, N_("Screenings")),
+            ),
+        )
+        self._title = heading("", self)
+        self._title.setWordWrap(True)
+        self._facts = Facts(say(N_("not known")), self)
+        self.values = self._make_values()
+        self._history = Timeline(self.place.translator, self.place.memory, self)
+        self._about = self.tabs(
+            N_("About the offer"),
+            (
+                (self._scrolled_facts(), N_("Facts")),
+                (self.values, N_("Values by day")),
+                (self._history, N_("History")),
+            ),
+        )
+        self._signal = QLabel(self)
+        self._signal.setWordWrap(True)
+        self._signal.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._closing = QPushButton(say(N_("Note a &closing…")), self)
+        self._screen = QPushButton(say(N_("&Screen…")), self)
+        buttons = QHBoxLayout()
+        for button in (self._screen, self._closing):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(3 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
+        column.setSpacing(STEP)
+        column.addWidget(self._title)
+        column.addWidget(self._signal)
+        column.addWidget(self._about, 1)
+        column.addLayout(buttons)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.splitter("offers", [self._lists, right], [7, 5]))
+
+    def _scrolled_facts(self) -> QWidget:
+        frame = QWidget(self)
+        column = QVBoxLayout(frame)
+        column.setContentsMargins(STEP, 0, STEP, 0)
+        column.addWidget(self._facts)
+        column.addStretch()
+        return frame
+
+    def _make_offers(self) -> ListPanel[OfferRow]:
+        say, date, number = self.text, self.place.translator.date, self.place.translator.number
+        columns: Sequence[Column[OfferRow]] = (
+            Column("name", N_("Offer"), 26, lambda row: row.name),
+            Column("state", N_("State"), 10, lambda row: say(_STATES[_state(row)]), state=_state),
+            Column("location", N_("Location"), 14, lambda row: row.location or say(N_("not known"))),
+            Column("operator", N_("Operator"), 12, self._operator),
+            Column("groups", N_("Target groups"), 24, lambda row: row.groups),
+            Column(
+                "places",
+                N_("Places"),
+                8,
+                lambda row: "" if row.places is None else number(row.places),
+                lambda row: row.places,
+                align=RIGHT,
+            ),
+            Column(
+                "occupancy",
+                N_("Occupancy"),
+                9,
+                lambda row: "" if row.occupancy is None else f"{number(row.occupancy)} %",
+                lambda row: row.occupancy,
+                align=RIGHT,
+                shown=False,
+            ),
+            Column("bases", N_("Legal basis"), 16, lambda row: row.bases, shown=False),
+            Column("number", N_("Tilbudsportalen"), 10, lambda row: row.portal_number, shown=False),
+            Column("cvr", N_("CVR"), 9, lambda row: row.cvr, shown=False),
+            Column("region", N_("Region"), 18, lambda row: row.region, shown=False),
+            Column(
+                "screened",
+                N_("Screened"),
+                18,
+                lambda row: say(SCREENINGS[row.screened]) if row.screened else "",
+                shown=False,
+            ),
+            Column(
+                "closed",
+                N_("Closed"),
+                11,
+                lambda row: date(row.closed_on) if row.closed_on else "",
+                lambda row: row.closed_on,
+                shown=False,
+            ),
+        )
+        empty = EmptyState(
+            "house",
+            say(N_("No offers yet")),
+            say(N_("Import an extract of Tilbudsportalen or a list of your own. Nothing is invented.")),
+            say(N_("Import offers…")),
+        )
+        empty.wanted.connect(lambda: choose_offers(self.place, self))
+        panel = self._panel("offers", N_("Offers"), columns, lambda row: row.id, empty)
+        self._only_open = QCheckBox(say(N_("&Open only")), self)
+        self._add = QPushButton(say(N_("&Add…")), self)
+        self._import = QPushButton(say(N_("&Import…")), self)
+        self._write = QPushButton(say(N_("&Write the list…")), self)
+        panel.add_to_bar([self._only_open, self._add, self._import, self._write])
+        return panel
+
+    def _make_signals(self) -> ListPanel[SignalRow]:
+        say = self.text
+        columns: Sequence[Column[SignalRow]] = (
+            Column(
+                "rule", N_("Signal"), 20, lambda row: say(SIGNALS[row.rule]), lambda row: list(SIGNALS).index(row.rule)
+            ),
+            Column("message", N_("What it says"), 52, lambda row: row.message),
+            Column("about", N_("About"), 24, lambda row: row.about, shown=False),
+        )
+        empty = EmptyState(
+            "check",
+            say(N_("No signals")),
+            say(N_("Signals come from the register of offers and the target groups; each says by which rule.")),
+        )
+        return self._panel("signals", N_("Signals"), columns, lambda row: row.id, empty)
+
+    def _make_screenings(self) -> ListPanel[ScreeningRow]:
+        say, date = self.text, self.place.translator.date
+        columns: Sequence[Column[ScreeningRow]] = (
+            Column("on", N_("Date"), 11, lambda row: date(row.made_on), lambda row: row.made_on),
+            Column("offer", N_("Offer"), 22, lambda row: row.offer_name),
+            Column("group", N_("Target group"), 24, lambda row: row.group_title),
+            Column("result", N_("Result"), 18, lambda row: say(SCREENINGS[row.result])),
+            Column("by", N_("By"), 14, lambda row: row.made_by),
+            Column("reason", N_("Reason"), 30, lambda row: row.reason),
+        )
+        empty = EmptyState(
+            "scale",
+            say(N_("No screenings yet")),
+            say(N_("Choose an offer and screen it for a target group.")),
+        )
+        return self._panel("screenings", N_("Screenings"), columns, lambda row: row.id, empty)
+
+    def _make_values(self) -> ListPanel[ValueRow]:
+        say, date, number = self.text, self.place.translator.date, self.place.translator.number
+        columns: Sequence[Column[ValueRow]] = (
+            Column("what", N_("Value"), 20, lambda row: say(ATTRIBUTES[row.attribute])),
+            Column(
+                "dated",
+                N_("As of"),
+                11,
+                lambda row: date(row.dated) if row.dated else say(N_("not known")),
+                lambda row: row.dated,
+            ),
+            Column(
+                "number",
+                N_("Figure"),
+                10,
+                lambda row: number(row.number) if row.number is not None else row.text,
+                lambda row: row.number,
+                align=RIGHT,
+            ),
+            Column("origin", N_("Says"), 14, lambda row: say(ORIGINS[row.origin])),
+            Column("part", N_("Department"), 14, lambda row: row.part),
+            Column("source", N_("Source"), 24, lambda row: " · ".join(filter(None, (row.source, row.cell)))),
+        )
+        empty = EmptyState("minus", say(N_("No values yet")), "")
+        return self._panel("offer-values", N_("Values by day"), columns, lambda row: row.id, empty)
+
+    def _panel(
+        self, name: str, title: str, columns: Sequence[Column[R]], key: Callable[[R], str], empty: EmptyState
+    ) -> ListPanel[R]:
+        model = TableModel(columns, key, self.place.translator, self)
+        view = TableView(model, name, self.text(title), self.place.memory, self.place.translator, self)
+        return ListPanel(view, model, self.place.translator, empty, self)
+
+    def _connect(self) -> None:
+        self.main_list = self.offers.view
+        self.offers.view.chosen.connect(lambda _row: self._choose())
+        self.signals.view.chosen.connect(lambda _row: self._choose())
+        self.screenings.view.chosen.connect(lambda _row: self._choose())
+        self.signals.view.opened.connect(self._open_signal)
+        self.values.view.opened.connect(self._open_value)
+        self._lists.currentChanged.connect(lambda _tab: self._choose())
+        self._only_open.toggled.connect(lambda on: self.offers.model.set_wanted(lambda row: row.is_open or not on))
+        self._import.clicked.connect(lambda: choose_offers(self.place, self))
+        self._add.clicked.connect(self.add)
+        self._write.clicked.connect(self.choose_target)
+        self._closing.clicked.connect(self.note_closing)
+        self._screen.clicked.connect(self.screen_offer)
+
+    # what the window calls
+
+    def refresh(self) -> None:
+        """Read the register and its signals again."""
+        self.place.read(
+            self,
+            lambda desk: (
+                offers.list_offers(desk),
+                monitoring.list_signals(desk),
+                offers.screening_rows(desk),
+            ),
+            self._show,
+            replaces="rows",
+        )
+
+    def show_key(self, key: str) -> None:
+        """Choose an offer by its id."""
+        self._wanted = key
+        self._lists.setCurrentWidget(self.offers)
+        self._choose_wanted()
+
+    def focus_filter(self) -> None:
+        """Go to the filter of the list shown."""
+        (self.offers, self.signals, self.screenings)[self._lists.currentIndex()].focus_filter()
+
+    def offered(self) -> dict[str, Callable[[], object]]:
+        """Answer the history action."""
+        return {"history": lambda: self._about.setCurrentWidget(self._history)}
+
+    # doing
+
+    def add(self) -> None:
+        """Add an offer by hand."""
+        dialog = NewOfferDialog(self.place, self.window())
+
+        def given(written: WrittenOffer) -> None:
+            self.place.change(
+                self,
+                lambda desk: offers.add_offer(
+                    desk,
+                    written.name,
+                    portal_number=written.portal_number,
+                    cvr=written.cvr,
+                    operator_kind=written.operator_kind,
+                    operator_name=written.operator_name,
+                    address=written.address,
+                    source=written.source,
+                ),
+                title=self.text(N_("Adding the offer")),
+            )
+
+        dialog.given.connect(given)
+        dialog.open()
+
+    def note_closing(self) -> None:
+        """Note that the chosen offer closes."""
+        row = self.offers.view.current()
+        if row is None:
+            return
+        dialog = ClosingDialog(self.place, row.name, self.window())
+
+        def given(written: WrittenClosing) -> None:
+            self.place.change(
+                self,
+                lambda desk: offers.announce_closing(
+                    desk,
+                    row.id,
+                    announced_on=written.announced_on,
+                    closes_on=written.closes_on,
+                    source=written.source,
+                ),
+                title=self.text(N_("Noting the closing")),
+            )
+
+        dialog.given.connect(given)
+        dialog.open()
+
+    def screen_offer(self) -> None:
+        """Screen the chosen offer for a target group."""
+        row = self.offers.view.current()
+        if row is None:
+            return
+        self.place.read(
+            self,
+            lambda desk: (
+                register_queries.target_groups(desk),
+                {
+                    criterion.id: criterion
+                    for group in register_queries.target_groups(desk)
+                    for criterion in monitoring.screening_criteria(desk, group.id)
+                },
+            ),
+            lambda found: self._ask_screening(row, *found),
+            replaces="screening",
+        )
+
+    def _ask_screening(self, row: OfferRow, groups: list[TargetGroupRow], criteria: dict[str, CriterionRow]) -> None:
+        dialog = ScreeningDialog(self.place, row.name, groups, list(criteria.values()), self.window())
+
+        def given(written: WrittenScreening) -> None:
+            self.place.change(
+                self,
+                lambda desk: monitoring.screen_offer(
+                    desk, row.id, written.group_id, written.result, written.reason, written.marks
+                ),
+                title=self.text(N_("Keeping the screening")),
+            )
+
+        dialog.given.connect(given)
+        dialog.open()
+
+    def choose_target(self) -> None:
+        """Let the user choose where the list is written."""
+        name, _ = QFileDialog.getSaveFileName(
+            self, self.text(N_("Write the list of offers")), "tilbud.xlsx", self.text(N_("Workbooks (*.xlsx)"))
+        )
+        if name:
+            self.write(Path(name))
+
+    def write(self, path: Path) -> None:
+        """Write the list as a workbook."""
+        desk = self.place.desk
+        self.place.jobs.start(
+            self,
+            lambda _progress, _cancelled: offer_export.write_offers(desk, path),
+            then=lambda count: self.place.notifier.inform(
+                self.text(N_("%(count)d rows written to %(file)s."), count=count, file=path.name)
+            ),
+            title=self.text(N_("Writing the list of offers")),
+        )
+
+    # showing
+
+    def _show(self, found: tuple[list[OfferRow], list[SignalRow], list[ScreeningRow]]) -> None:
+        rows, signals, screenings = found
+        self.offers.set_rows(rows)
+        self.signals.set_rows(signals)
+        self.screenings.set_rows(screenings)
+        self._lists.setTabText(
+            1, f"{self.text(N_('Signals'))} ({len(signals)})" if signals else self.text(N_("Signals"))
+        )
+        self._choose_wanted()
+        self._choose()
+
+    def _choose_wanted(self) -> None:
+        if self._wanted and self.offers.view.choose(self._wanted):
+            self._wanted = ""
+
+    def _choose(self) -> None:
+        shown = self._lists.currentWidget()
+        row, signal = self.offers.view.current(), self.signals.view.current()
+        on_signals = shown is self.signals
+        for part in (self._about, self._closing, self._screen):
+            part.setVisible(shown is self.offers and row is not None)
+        self._signal.setVisible(on_signals and signal is not None)
+        self._title.setVisible((on_signals and signal is not None) or (shown is self.offers and row is not None))
+        if on_signals and signal is not None:
+            self._tell_signal(signal)
+        elif shown is self.offers and row is not None:
+            key = row.id
+            self.place.read(
+                self,
+                lambda desk: (offers.offer_view(desk, key), queries.history(desk, key)),
+                self._tell,
+                replaces="details",
+            )
+
+    def _tell_signal(self, row: SignalRow) -> None:
+        self._title.setText(row.message)
+        rests = "\n".join(f"• {rest.shown}" for rest in row.rests_on)
+        self._signal.setText(
+            self.text(N_("Rule: %(rule)s"), rule=row.explanation)
+            + "\n\n"
+            + self.text(N_("It rests on:"))
+            + f"\n{rests}"
+        )
+
+    def _open_signal(self, row: SignalRow) -> None:
+        page = "offers" if row.about_kind == "Offer" else "target-groups"
+        self.place.page_wanted.emit(page, row.about_id)
+
+    def _open_value(self, row: ValueRow) -> None:
+        if row.submission_id:
+            self.place.page_wanted.emit("reports", row.submission_id)
+
+    def _tell(self, found: tuple[OfferView, list[HistoryRow]]) -> None:
+        view, history = found
+        self._view = view
+        say, date = self.text, self.place.translator.date
+        row = view.row
+        self._title.setText(row.name)
+        closing = [date(day) for day in (row.closing_announced_on, row.closed_on) if day]
+        self._facts.tell(
+            [
+                (say(N_("Tilbudsportalen")), row.portal_number),
+                (say(N_("CVR")), row.cvr),
+                (say(N_("P-number")), view.p_number),
+                (say(N_("Operator")), self._operator(row) if row.operator_kind or row.operator_name else ""),
+                (say(N_("Location")), row.location),
+                (say(N_("Address")), self._address(view)),
+                (say(N_("Departments")), "\n".join(view.departments)),
+                (say(N_("Legal basis")), "\n".join(view.bases)),
+                (say(N_("Target groups")), "\n".join(self._group(view))),
+                (say(N_("Used by")), "\n".join(view.used_by)),
+                (say(N_("Screened")), "\n".join(self._screened(view))),
+                (say(N_("Knowledge environment")), "\n".join(view.environments)),
+                (say(N_("Approved by")), view.supervised_by),
+                (say(N_("Also called")), ", ".join(view.aliases)),
+                (say(N_("Closing of the offer")), " – ".join(closing)),
+                (say(N_("Source")), view.source),
+            ]
+        )
+        self.values.set_rows(view.values)
+        self._history.show_history(history)
+
+    def _operator(self, row: OfferRow) -> str:
+        kind = self.text(OPERATORS[row.operator_kind]) if row.operator_kind else ""
+        return " · ".join(filter(None, (kind, row.operator_name))) or self.text(N_("not known"))
+
+    def _address(self, view: OfferView) -> str:
+        return self.text(N_("Without premises")) if view.row.without_premises else view.address
+
+    def _group(self, view: OfferView) -> list[str]:
+        date = self.place.translator.date
+        found = []
+        for group in view.groups:
+            ages = [str(age) if age is not None else "" for age in (group.age_from, group.age_to)]
+            span = "–".join(ages) if any(ages) else ""
+            start = date(group.valid_from) if group.valid_from else ""
+            end = f"– {date(group.valid_to)}" if group.valid_to else ""
+            parts = (group.title or group.text, span, group.part, f"{start} {end}".strip())
+            found.append(" · ".join(filter(None, parts)))
+        return found
+
+    def _screened(self, view: OfferView) -> list[str]:
+        date = self.place.translator.date
+        return [
+            f"{date(each.made_on)} · {self.text(SCREENINGS[each.result])} · {each.group_title} · {each.made_by}"
+            for each in view.screenings
+        ]
