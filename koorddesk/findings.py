@@ -560,6 +560,11 @@ CATALOGUE: dict[str, Kind] = {
         N_('A %(kind)s has %(length)d digits; "%(raw)s" has not.'),
         N_("Check the number; Excel drops zeros in front."),
     ),
+    "identifier-zero": Kind(
+        Severity.WARNING,
+        N_('A %(kind)s has %(length)d digits; "%(raw)s" has one too few. With a zero in front it fits: %(value)s.'),
+        N_("Check the number; Excel drops zeros in front."),
+    ),
     "identifier-check-digit": Kind(
         Severity.NOTE, N_('The check digit does not fit: "%(raw)s" is hardly a real %(kind)s.')
     ),
@@ -567,6 +572,11 @@ CATALOGUE: dict[str, Kind] = {
         Severity.WARNING,
         N_("%(count)d offers seem to stand in one cell: %(names)s."),
         N_("Write each offer in its own row."),
+    ),
+    "offer-no-name": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s" where the name of an offer belongs.'),
+        N_("Write each offer by its name, or leave the row empty."),
     ),
     "authority-spelling": Kind(Severity.NOTE, N_('It says "%(raw)s". It was read as %(value)s.')),
     "authority-with-more": Kind(
@@ -675,6 +685,39 @@ CATALOGUE: dict[str, Kind] = {
         ),
         N_("Return the file, or keep a copy in which the cell is blanked."),
     ),
+    "person-number-in-header": Kind(
+        Severity.ERROR,
+        N_("What looks like a civil registration number stands in a header, a footer or a help text: %(masked)s."),
+        N_("The file is kept out of the store. Return it, and ask for one without the number."),
+    ),
+    "person-number-in-drawing": Kind(
+        Severity.ERROR,
+        N_("What looks like a civil registration number stands in a text box or a drawing: %(masked)s."),
+        N_("The file is kept out of the store. Return it, and ask for one without the number."),
+    ),
+    "person-number-in-properties": Kind(
+        Severity.ERROR,
+        N_("What looks like a civil registration number stands in the file's properties: %(masked)s."),
+        N_("The file is kept out of the store. Return it, and ask for one without the number."),
+    ),
+    "person-number-in-copy": Kind(
+        Severity.ERROR,
+        N_(
+            "What looks like a civil registration number stands in data that the workbook keeps of another one, "
+            "where Excel does not show it: %(masked)s."
+        ),
+        N_("The file is kept out of the store. Return it, and ask for the form alone, without links and pivot tables."),
+    ),
+    "person-number-in-name": Kind(
+        Severity.ERROR,
+        N_("What looks like a civil registration number stands in the name of a sheet or of a range: %(masked)s."),
+        N_("The file is kept out of the store. Return it, and ask for one without the number."),
+    ),
+    "person-number-in-file-name": Kind(
+        Severity.ERROR,
+        N_("What looks like a civil registration number stands in the file's name: %(masked)s."),
+        N_("Rename the file and import it again."),
+    ),
     # End of the values.
     # The layout of a submission: which form it is, where its answers stand (workbooks.locate, workbooks.analyse).
     "template-unknown": Kind(
@@ -729,6 +772,11 @@ CATALOGUE: dict[str, Kind] = {
     "sheet-twice": Kind(
         Severity.ERROR,
         N_('Both the sheet "%(sheet)s" and the sheet "%(other)s" are filled in. Only "%(other)s" was read.'),
+        N_("Ask the sender which of the two counts."),
+    ),
+    "sheet-twice-differs": Kind(
+        Severity.WARNING,
+        N_('The sheet "%(other)s" says "%(there)s" in this place, and here stands "%(here)s". This one was read.'),
         N_("Ask the sender which of the two counts."),
     ),
     "sheet-missing": Kind(

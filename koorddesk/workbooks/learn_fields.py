@@ -237,7 +237,8 @@ def section_above(learned: Learned, at: Place) -> str:
     """Return the section a field stands in: the nearest bold text above that has no answer box beside it."""
     layout = learned.layout
     for row in range(at[0] - 1, 0, -1):
-        for column, text in layout.by_row.get(row, []):
+        texts = sorted(layout.by_row.get(row, []), key=lambda each: (each[0] > at[1], -each[0]))
+        for column, text in texts:
             cell = layout.cell(row, column)
             boxed = any(place in learned.inputs.empty for place in layout.right_of(row, column))
             if cell is not None and cell.bold and not boxed and len(text) <= 120:

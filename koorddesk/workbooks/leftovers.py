@@ -9,7 +9,7 @@ from koorddesk.workbooks import labels
 from koorddesk.workbooks.align import Pairing
 from koorddesk.workbooks.grid import SheetVisibility, address, column_letters, place
 from koorddesk.workbooks.layout import Layout, Place, shown
-from koorddesk.workbooks.recognise import Recognised, is_filled
+from koorddesk.workbooks.recognise import Recognised, SheetMatch, is_filled
 from koorddesk.workbooks.spots import Located
 from koorddesk.workbooks.template import TemplateField
 
@@ -31,6 +31,8 @@ def speak_of_leftovers(located: Located, recognised: Recognised, layouts: Sequen
         code = "sheet-twice" if is_filled(twin) else "sheet-twice-empty"
         other = _other(located, twin.sheet.name)
         located.say(code, twin.layout, None, sheet=twin.layout.sheet.name, other=other)
+        if code == "sheet-twice":
+            _differences(located, twin)
     for sheet in recognised.missing:
         if sheet.inputs:
             located.say("sheet-missing", None, None, sheet=sheet.name)
@@ -48,6 +50,27 @@ def speak_of_leftovers(located: Located, recognised: Recognised, layouts: Sequen
 
 def _other(located: Located, sheet: str) -> str:
     return next((p.layout.sheet.name for p in located.pairings if p.sheet.name == sheet), sheet)
+
+
+def _differences(located: Located, twin: SheetMatch) -> None:
+    """Speak of each answer that a second filled-in copy of its sheet gives otherwise, unless its name tells them apart."""
+    for spot in located.spots:
+        here = spot.layout
+        if spot.field.template_at.sheet != twin.sheet.name or spot.place is None or here.sheet.name == twin.sheet.name:
+            continue
+        there, text = twin.layout.text(*spot.place), here.text(*spot.place)
+        if there != text:
+            other = twin.layout.sheet.name
+            located.say(
+                "sheet-twice-differs",
+                here,
+                spot.place,
+                spot.field,
+                spot.row,
+                other=other,
+                there=there[:80],
+                here=text[:80],
+            )
 
 
 def _unread(located: Located, pairing: Pairing) -> None:

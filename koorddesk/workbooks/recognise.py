@@ -76,7 +76,7 @@ def fit(template: Template, layouts: Sequence[Layout], keys: Sequence[set[str]] 
     for _, share, s, n in scored:
         if n not in used and share >= max(SURE, taken[s].share - _AS_LIKE):
             twin = SheetMatch(blanks[s], layouts[n], share)
-            if not _own_texts(taken[s]) and _own_texts(twin):
+            if _own_texts(twin) and (not _own_texts(taken[s]) or (_is_named(twin) and not _is_named(taken[s]))):
                 taken[s], twin = twin, taken[s]
             twins.append(twin)
             used.add(n)
@@ -85,6 +85,11 @@ def fit(template: Template, layouts: Sequence[Layout], keys: Sequence[set[str]] 
     share = sum(taken[s].share * weights[s] for s in taken) / whole if whole else 0.0
     missing = tuple(sheet for s, sheet in enumerate(blanks) if s not in taken)
     return Recognised(template, share, tuple(taken[s] for s in sorted(taken)), tuple(twins), missing)
+
+
+def _is_named(match: SheetMatch) -> bool:
+    """Tell whether a sheet still has the name that the blank gave it; of two filled ones it is the form itself."""
+    return labels.key(match.layout.sheet.name) == labels.key(match.sheet.name)
 
 
 def _own_texts(match: SheetMatch) -> int:

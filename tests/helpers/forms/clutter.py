@@ -290,7 +290,7 @@ def lines_skipped(copy: Copy, rng: random.Random) -> bool:
         for row in reversed(rows[start:]):
             for field_id, cell in row.cells.items():
                 r, c = rc(sheet.where(cell) or "A1")
-                below = sheet.cells[r + 1, c]
+                below = sheet.cells.setdefault((r + 1, c), Cell())
                 below.value, cell.value = cell.value, None
                 below.style, cell.style = cell.style, below.style
                 below.comment, cell.comment = cell.comment, None

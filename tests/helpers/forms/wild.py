@@ -9,6 +9,7 @@ from . import accidents_words as w
 from . import clutter as c
 from . import files
 from . import layout as l
+from .accidents_shape import SHAPES
 from .blank import Blank
 from .copy import Copy, fill
 from .plans import FormSet, Plan
@@ -79,14 +80,17 @@ REGIONAL = {"regional-opsamling": "1083", "kommuner-paa-tvaers": "1081"}
 PACKAGES: tuple[Callable[..., Any], ...] = (files.inline_strings, files.rich_text, files.lying_dimension, c.mac_dates)
 
 
-def wild_copy(build: Callable[[], Blank], seed: str, *, most: int = 4) -> Copy:
-    """Return a copy with up to `most` accidents of each kind, all drawn from the seed."""
+def wild_copy(build: Callable[[], Blank], seed: str, *, most: int = 4, shapes: bool = False) -> Copy:
+    """Return a copy with up to `most` accidents of each kind, all drawn from the seed; `shapes` are done first."""
     rng = random.Random(seed)
     sender = rng.choice(sorted(AUTHORITIES.values(), key=lambda x: x.code))
     copy = fill(build(), f"{sender.name} {rng.randint(1, 999)}x.xlsx", sender, seed)
     if copy.blank.id in REGIONAL:  # the region's own municipalities are printed in the blank
         region = AUTHORITIES[REGIONAL[copy.blank.id]]
         copy = fill(build(), f"{region.name} x.xlsx", region, seed)
+    if shapes:
+        for step in rng.sample(SHAPES, rng.randint(1, 3)):
+            step(copy, rng)
     for pool, least in ((VALUES, 1), (ROWS, 0), (SHEETS, 0), (PACKAGES, 0)):
         number = rng.randint(least, most if pool is VALUES else 2 if pool is not PACKAGES else 1)
         for step in rng.sample(pool, number):
