@@ -814,6 +814,11 @@ CATALOGUE: dict[str, Kind] = {
             "They were read by their headings."
         ),
     ),
+    "unit-in-heading": Kind(
+        Severity.NOTE,
+        N_('"%(label)s" is asked for in %(unit)s. The figures are kept as they stand.'),
+        N_("Look whether the sender has used the same unit."),
+    ),
     "heading-reworded": Kind(
         Severity.WARNING,
         N_('The heading says "%(found)s". It was read as "%(expected)s".'),

@@ -94,6 +94,13 @@ def proposed_senders(desk: Desk, findings: Sequence[Finding], mail_sender: str =
     return list(dict.fromkeys((known.code, known.name) for known in found))
 
 
+def proposals_for(desk: Desk, submission_id: str, mail_sender: str = "") -> list[tuple[str, str]]:
+    """Return who may have sent a submission that is in the store, as ``proposed_senders`` does."""
+    with desk.store.reader() as uow:
+        findings = uow.findings(submission_id)
+    return proposed_senders(desk, findings, mail_sender)
+
+
 def keep_blanked(desk: Desk, submission_id: str) -> Changes:
     """Keep a copy of a file that is held outside the store, in which the cells with registration numbers are blanked.
 

@@ -19,6 +19,7 @@ from koorddesk.workbooks.answers import Reader, read_spots
 from koorddesk.workbooks.check import check
 from koorddesk.workbooks.cpr import cell_may_hold_number, masked, registration_numbers_in
 from koorddesk.workbooks.grid import Grid, address
+from koorddesk.workbooks.heading_units import figures_in_large_units
 from koorddesk.workbooks.layout import Layout
 from koorddesk.workbooks.limits import Limits
 from koorddesk.workbooks.locate import locate
@@ -121,9 +122,10 @@ def analyse_grid(
     if not nil and not _says_anything(best.template, answers):
         findings.append(Finding("no-answers"))
     findings += check(best.template, located, answers, nil=nil)
+    findings += figures_in_large_units(best.template, answers)
     findings += offer_findings(best.template, answers, offers, received_on)
     sender, said = _sender(best.template, answers, file, folder, register, sender_code, received_on)
-    findings += said
+    findings = [*_without_authority_findings(findings, said), *said]
     if nil:
         findings.append(Finding("nil-report"))
     how = "fingerprint" if template_code is None else "named"
@@ -232,6 +234,14 @@ def _sender(
     kind = expected_kind(template)
     sender, said = who_sent(cells, file.file_name, folder, register, received_on, kind)
     return sender, list(said)
+
+
+def _without_authority_findings(findings: Sequence[Finding], said: Sequence[Finding]) -> list[Finding]:
+    """Return the findings without those that say of a cell, as of any answer, what is said of it as the sender's."""
+    alike = {"sender-unclear", "sender-not-a-respondent", "sender-other-kind"}
+    of_sender = {finding.at for finding in said if finding.at is not None and finding.code in alike}
+    twice = {"authority-unclear", "authority-unknown", "authority-other-kind", "not-a-respondent"}
+    return [each for each in findings if each.code not in twice or each.at not in of_sender]
 
 
 def _says_anything(template: Template, answers: Sequence[Answer]) -> bool:

@@ -1,4 +1,4 @@
-"""What xlrd passes over in an old workbook (.xls): which cells have formulas, validation lists, protection, filters.
+"""What xlrd passes over in an old workbook (.xls): formulas, lists to choose from, protection, boxes, headers.
 
 Source of the records: Microsoft's [MS-XLS], section 2.4; Excel 97 to 2003 only.
 """
@@ -14,6 +14,8 @@ from koorddesk.workbooks.grid import Area
 _FORMULA, _EOF, _PROTECT, _BOUNDSHEET, _FILTERMODE, _DV, _BOF = 0x06, 0x0A, 0x12, 0x85, 0x9B, 0x1BE, 0x809
 _STRING, _NAME, _AREA, _REF, _AREA_3D, _REF_3D = 0x17, 0x23, 0x25, 0x24, 0x3B, 0x3A
 _KINDS = {1: "whole", 2: "decimal", 3: "list", 4: "date", 5: "time", 6: "textLength", 7: "custom"}
+_HEADER, _FOOTER, _CONTINUE, _OBJECT, _TEXT_OBJECT = 0x14, 0x15, 0x3C, 0x5D, 0x1B6
+_NOTE = 0x19  # the kind of object that a comment is
 _COLUMN = 0x3FFF  # the upper two bits of a column say whether it is relative
 
 
@@ -37,6 +39,8 @@ class SheetRecords:
     formulas: set[tuple[int, int]] = field(default_factory=set)
     protected: bool = False
     filtered: bool = False
+    headers: list[str] = field(default_factory=list)
+    boxes: list[str] = field(default_factory=list)
     validations: list[OldValidation] = field(default_factory=list)
 
 
@@ -66,6 +70,7 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
 
 def _sheet(stream: bytes, start: int) -> SheetRecords:
     found = SheetRecords()
+    shape, awaited = 0, False
     for kind, body in _records(stream, start):
         if kind == _FORMULA:
             row, column = struct.unpack_from("<HH", body)
@@ -74,6 +79,16 @@ def _sheet(stream: bytes, start: int) -> SheetRecords:
             found.protected = body[:1] != b"\0"
         elif kind == _FILTERMODE:
             found.filtered = True
+        elif kind in {_HEADER, _FOOTER} and len(body) > 3:
+            found.headers.append(_text(body, 2, struct.unpack_from("<H", body)[0])[0])
+        elif kind == _OBJECT and len(body) >= 6:
+            shape = struct.unpack_from("<H", body, 4)[0]
+        elif kind == _TEXT_OBJECT:
+            awaited = shape != _NOTE  # a note's text is read with the notes
+        elif kind == _CONTINUE and awaited:
+            awaited = False
+            text = _text(body, 0, len(body) - 1 >> (body[0] & 1))[0].strip() if body else ""
+            found.boxes += [text.replace("\r", "\n")] if text else []
         elif kind == _DV:
             found.validations.append(_validation(body))
     return found

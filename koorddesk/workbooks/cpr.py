@@ -78,6 +78,14 @@ def registration_numbers_in(
     return found + _in_number(cell, kind, heading)
 
 
+def shown_digits(cell: Cell) -> str:
+    """Return what a cell of no field says, a whole number with the zero in front that it may have lost."""
+    value = cell.value
+    if isinstance(value, (int, float)) and not isinstance(value, bool) and float(value).is_integer():
+        return f"{int(value):010d}"
+    return str(value or "")
+
+
 def _in_number(cell: Cell, kind: FieldType | None, heading: str) -> tuple[RegistrationNumber, ...]:
     value = cell.value
     if isinstance(value, bool) or not isinstance(value, (int, float)) or not float(value).is_integer():

@@ -44,12 +44,17 @@ _MONTHS = {
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-_YEAR = r"(?:'|’)?(?P<y>\d{4}|\d{2})"
+_YEAR = r"(?:'|’)?(?P<y>\d{4}|\d{2}(?! ?[-/.] ?\d))"
 _FULL = (
-    re.compile(r"(?P<y>\d{4}) ?[-/.] ?(?P<m>\d{1,2}) ?[-/.] ?(?P<d>\d{1,2})(?!\d)"),
+    re.compile(r"(?<![-/.\d])(?P<y>\d{4}) ?[-/.] ?(?P<m>\d{1,2}) ?[-/.] ?(?P<d>\d{1,2})(?!\d)"),
     re.compile(rf"(?<![\d.])(?P<d>\d{{1,2}}) ?[-./ ] ?(?P<m>\d{{1,2}}) ?[-./, ] ?{_YEAR}(?![\d.]*\d)"),
     re.compile(rf"(?<!\d)(?P<d>\d{{1,2}})\.? ?-? ?(?P<n>{_MONTH})\b\.?,? ?-? ?{_YEAR}(?!\d)"),
     re.compile(rf"\b(?P<n>{_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}(?!\d)"),
+)
+# "1/1-31/12 2025", "1.-3. marts 2025": from a day to a day.
+_SPAN = re.compile(
+    rf"(?<!\d)\d{{1,2}}\.?(?: ?[./] ?\d{{1,2}}\.?| ?(?:{_MONTH})\.?)? ?(?:-|til) ?"
+    rf"\d{{1,2}}\.?(?: ?[./] ?\d{{1,2}}\b| ?(?:{_MONTH})\b)"
 )
 _LEAD = re.compile(rf"^(?:dato:? |dateret |den |d\. ?|pr\.? |per |(?P<w>{'|'.join(_WEEKDAYS)})(?:en)?,? |kl\.? |,)+")
 _TIME = re.compile(r"[ ,t]+(?:kl\.? ?)?\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?z?$")
@@ -131,7 +136,7 @@ def _date_from_text(text: str, hint: ColumnHint) -> Parsed:
     found = _dates_in(words)
     if not found:
         return unread("date-incomplete" if _DAY_MONTH.fullmatch(words) else "not-a-date")
-    if len(found) > 1:
+    if len(found) > 1 or _SPAN.search(words):
         return unread("several-dates")
     match = found[0]
     day, remark = _settled(match, hint)

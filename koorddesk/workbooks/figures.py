@@ -183,7 +183,7 @@ UNITS: dict[str, str] = {
     "pieces": r"stk|styk(?:ker)?|antal|i alt|ialt",
     "persons": (
         r"pers(?:on(?:er)?)?|borger(?:e|ne)?|mennesker?|børn|barn|unge?|voksne|beboere?|brugere?|kvinder|mænd|elev(?:er)?"
-        r"|medarbejdere?|ansatte|cpr(?:-?numre)?|sager|sag"
+        r"|medarbejdere?|ansatte|klienter|(?:hel|fuld)(?:års|tids)personer|cpr(?:-?numre)?|sager|sag"
     ),
     "places": r"(?:døgn|dag)?pl(?:ads(?:er)?)?|senge|boliger|værelser",
     "offers": r"tilbud|afdeling(?:er)?|indsats(?:er)?|ydelser|aftaler|forløb|henvisninger|kommuner|møder|team|teams",
@@ -227,17 +227,19 @@ def unit_group(text: str) -> tuple[str, int] | None:
 
 _APPROXIMATE = (
     r"(?:ca|cirka|circa|omkring|omtrent|omkr|omk|~|≈|±|\+/-|skønsmæssigt|skønnet|anslået|estimeret|et skøn på|forventet"
-    r"|gennemsnitligt|i gennemsnit|gns|knap|godt|næsten|lidt (?:over|under)|op mod|tæt på|rundt regnet|c)"
+    r"|gennemsnitligt|i gennemsnit|gns|knap|godt(?: og vel)?|næsten|lidt (?:over|under)|op i?mod|tæt på|rundt regnet"
+    r"|henved|små|i omegnen af|c)"
 )
-_BEFORE = re.compile(rf"^{_APPROXIMATE}\.?\s*(?:{_APPROXIMATE}\.?\s*)?(?=[\d<>≤≥½a-zæøå])")
+_BEFORE = re.compile(rf"^{_APPROXIMATE}[.:]*\s*(?:{_APPROXIMATE}\.?\s*)?(?=[\d<>≤≥½a-zæøå])")
 _AFTER = re.compile(
-    r"\s*[(\[]?(?:ca|cirka|skøn|skønnet|anslået|estimat|estimeret|cirkatal|ca-tal|gns|gennemsnit|foreløbigt?)\.?[)\]]?$"
+    r"\s*(?:- |, ?)?[(\[]?(?:ca|cirka|skøn|skønnet|skønsmæssigt|anslået|estimat|estimeret|usikkert?|usikkert tal"
+    r"|cirkatal|ca-tal|gns|gennemsnit|foreløbigt?)\.?[)\]]?$"
 )
-_FOOTNOTE = re.compile(r"(?<=\d)(?:\s*\*+\)?|[¹²³⁴⁵⁶⁷⁸⁹⁰]+\)?|\s+\d\)|\s*\[\d\]|\s*[†‡#]|\s*\(?se note\)?)$")
+_FOOTNOTE = re.compile(r"(?<=[\d%])(?:\s*\*+\)?|[¹²³⁴⁵⁶⁷⁸⁹⁰]+\)?|\s+\d\)|\s*\[\d\]|\s*[†‡#]|\s*\(?se note\)?)$")
 _WORD = r"[a-zæøåé]+(?: ?hundrede?(?: og)? ?[a-zæøåé]*)?"
 _N = rf"(?:\d{{1,3}}(?:[ '’]\d{{3}})+(?:,\d+)?|\d+(?:[.,]\d+)*|\d* ?[½¼¾]|{_WORD})"
 _BOUNDS: tuple[tuple[Shape, re.Pattern[str]], ...] = (
-    (Shape.BELOW, re.compile(rf"(?:<|under|mindre end|færre end|mindre|lavere end) ?({_N})")),
+    (Shape.BELOW, re.compile(rf"(?:<|under|u\.|mindre end|færre end|mindre|lavere end) ?({_N})")),
     (
         Shape.AT_MOST,
         re.compile(rf"(?:<=|=<|≤|højst|højest|maks(?:imalt|imum)?\.?|max\.?|op til|ikke over|ikke flere end) ?({_N})"),
@@ -249,14 +251,18 @@ _BOUNDS: tuple[tuple[Shape, re.Pattern[str]], ...] = (
 )
 _BETWEEN = re.compile(
     rf"(?:mellem|imellem) ({_N}) og ({_N})|(?:fra )?({_N}) ?(?:-|til|\.\.|/-) ?({_N})|({_N}) eller ({_N})"
+    rf"|(?:mindst|minimum|min\.?) ({_N}),?(?: og|/)? ?(?:højst|maks(?:imum)?\.?|max\.?) ({_N})"
 )
+_SUMMED = re.compile(r"(?P<sum>\d+) ?= ?(?P<parts>.+)|(?P<before>.+?) ?= ?(?P<after>\d+)")
+_LEAD = re.compile(r"^(?:i ?alt|antal|samlet|total)\b[:.]?\s*(?=[\d<>])")
 _PLUS = re.compile(r"\d+(?:,\d+)?(?: ?(?:\+|plus) ?\d+(?:,\d+)?)+")
 _TWO = re.compile(rf"({_N}) ?(?:/|;|og|af|ud af|&|,? ) ?({_N})")
 _PART = re.compile(
     r"(?:heraf|hvoraf|deraf|inkl(?:usive?)?\.?|incl\.?|svarende til|fordelt på|alle|primært|pr\.|opgjort)\b.*"
 )
 _TAIL = re.compile(
-    r"\s*(?:[(\[](?P<inside>.*)[)\]]|[,;:]?\s*(?P<rest>(?:heraf|hvoraf|deraf|inkl|incl|ekskl|plus|men|dog)\b.*))\.?"
+    r"\s*(?:[(\[](?P<inside>.*)[)\]]|[,;:]?\s*(?P<rest>(?:heraf|hvoraf|deraf|inkl|incl|ekskl|plus|men|dog|se|jf|jvf|jævnfør"
+    r"|i (?:19|20)\d\d)\b.*|\+ ?\d+ (?:på|venter)\b.*))\.?"
 )
 
 
@@ -271,8 +277,10 @@ def read_figure(text: str) -> Figure | None:
     said = said.removeprefix("'")
     doubtful = said.endswith("?") or said.startswith("?")
     said = said.strip("? ")
-    ended = said.endswith(".") and said[:-1].isdigit()  # "12."
-    said = said.removesuffix(".") if ended else said
+    ended = said[-1:] in (*".,;",) and said[:-1].isdigit()  # "12."
+    said = said[:-1] if ended else said
+    led = _LEAD.match(said)  # "i alt 12"
+    said = said[led.end() :] if led else said
     footnote = _FOOTNOTE.search(said)
     if footnote:
         said = said[: footnote.start()]
@@ -283,7 +291,7 @@ def read_figure(text: str) -> Figure | None:
         figure,
         doubtful=doubtful,
         footnote=footnote is not None,
-        plain=figure.plain and not (doubtful or quoted or ended or footnote),
+        plain=figure.plain and not (doubtful or quoted or ended or led or footnote),
     )
 
 
@@ -380,6 +388,12 @@ def _bounded(core: str) -> Figure | None:
     if _PLUS.fullmatch(core):
         parts = [float(part.replace(",", ".")) for part in re.split(r" ?(?:\+|plus) ?", core)]
         return Figure(Shape.SUM, _whole(round(sum(parts), 10)), plain=False)
+    if match := _SUMMED.fullmatch(core):
+        total, terms = match["sum"] or match["after"], match["parts"] or match["before"]
+        added = _bounded(terms) if _PLUS.fullmatch(terms) else None
+        if added is not None:
+            agrees = added.low == int(total)
+            return added if agrees else replace(added, shape=Shape.SEVERAL, high=int(total))
     if match := _TWO.fullmatch(core):
         first, last = _number(match[1]), _number(match[2])
         if first and last:

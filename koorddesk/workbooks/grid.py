@@ -151,12 +151,33 @@ class Sheet:
             yield row, dict(sorted(by_row[row].items()))
 
 
+class Outside(enum.StrEnum):
+    """Where a text stands that no cell shows."""
+
+    CELL = "cell"  # under a merged area
+    HEADER = "header"
+    DRAWING = "drawing"
+    PROPERTIES = "properties"
+    COPY = "copy"  # what a workbook keeps of another one
+
+
+@dataclass(frozen=True, slots=True)
+class OutsideText:
+    """A text outside the cells that are read; ``sheet`` and ``cell`` where it has them."""
+
+    kind: Outside
+    text: str
+    sheet: str = ""
+    cell: str = ""
+
+
 @dataclass(slots=True)
 class Grid:
     """A whole workbook: sheets in their order, defined names, and what kind of file it was.
 
     ``names`` maps a defined name to ``(sheet, area)``. ``notices`` are (code, params) of things the reader wants said
     about the file as a whole; they become findings (macros, external links, dropped parts, differing cell counts).
+    ``outside`` are texts outside the cells in which a civil registration number may stand.
     """
 
     format: str
@@ -165,6 +186,7 @@ class Grid:
     date1904: bool = False
     properties: Mapping[str, str] = field(default_factory=dict)
     notices: tuple[tuple[str, Mapping[str, str | int | float]], ...] = ()
+    outside: tuple[OutsideText, ...] = ()
 
     def sheet(self, name: str) -> Sheet | None:
         """Return the sheet of this exact name, or None."""

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from lxml import etree
 
 from koorddesk.workbooks.display import error_of, general
-from koorddesk.workbooks.grid import Area, Cell, CellValue, Grid, Sheet, SheetVisibility, Validation
+from koorddesk.workbooks.grid import Area, Cell, CellValue, Grid, OutsideText, Sheet, SheetVisibility, Validation
 from koorddesk.workbooks.limits import Limits, refuse
 from koorddesk.workbooks.ods_styles import OFFICE, STYLE_TAGS, TABLE, TEXT, OdsStyles
+from koorddesk.workbooks.outside import texts_outside
 from koorddesk.workbooks.package import Package
 from koorddesk.workbooks.references import LAST_COLUMN, LAST_ROW, parse_area
 from koorddesk.workbooks.serials import EPOCH_1900
@@ -47,7 +48,9 @@ def read_ods(data: bytes, limits: Limits) -> Grid:
     for element in package.elements("content.xml", _TAGS):
         reader.take(element)
     package.check_rest()
-    return reader.grid(macros=any(name.startswith(("Basic/", "Scripts/")) for name in package.names))
+    grid = reader.grid(macros=any(name.startswith(("Basic/", "Scripts/")) for name in package.names))
+    grid.outside = tuple(OutsideText(kind, text) for kind, text in texts_outside(package))
+    return grid
 
 
 class _Reader:

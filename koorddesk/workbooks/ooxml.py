@@ -6,16 +6,19 @@ by their relations, never by their usual names.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
 
 from lxml import etree
 
 from koorddesk.workbooks.comments import read_comments
+from koorddesk.workbooks.cpr import may_hold_number
 from koorddesk.workbooks.drawings import DrawingNotes, read_drawing
 from koorddesk.workbooks.dropdowns import DropdownFinder
-from koorddesk.workbooks.grid import Area, Cell, Grid, Sheet, SheetVisibility
+from koorddesk.workbooks.grid import Area, Cell, Grid, Outside, OutsideText, Sheet, SheetVisibility
 from koorddesk.workbooks.limits import Limits, refuse
+from koorddesk.workbooks.outside import texts_outside
 from koorddesk.workbooks.package import Package
 from koorddesk.workbooks.references import parse_area, parse_reference
 from koorddesk.workbooks.sheet_xml import SheetParts, SheetReader
@@ -106,7 +109,18 @@ class _Workbook:
                 names[name] = place
         self._say_about_package()
         self._package.check_rest()
-        return Grid("xlsx", sheets, names, date1904, self._custom_properties(), tuple(self._notices))
+        outside = tuple(self._outside(found))
+        return Grid("xlsx", sheets, names, date1904, self._custom_properties(), tuple(self._notices), outside)
+
+    def _outside(self, found: list[SheetParts]) -> Iterator[OutsideText]:
+        """Yield the texts outside the cells in which a civil registration number may stand."""
+        for parts in found:
+            prompts = (text for raw in parts.validations for text in (raw.prompt, raw.source))
+            for text in (*parts.headers, *prompts):
+                if may_hold_number(text):
+                    yield OutsideText(Outside.HEADER, text, parts.sheet.name)
+        for kind, text in texts_outside(self._package):
+            yield OutsideText(kind, text)
 
     def _sheet(self, reader: SheetReader, part: str, sheet: Sheet, people: str | None) -> SheetParts:
         """Read one worksheet and the parts it points to."""

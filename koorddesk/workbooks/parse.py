@@ -26,6 +26,7 @@ from koorddesk.workbooks.texts import (
     absence,
     draft_words,
     is_garbled,
+    names_no_offer,
     repaired,
     several_names,
     tidy,
@@ -180,7 +181,7 @@ def _offer(cell: Cell, _expectation: Expectation) -> Parsed:
     if code is not None:
         return unread(code)
     names = several_names(cell.value) if isinstance(cell.value, str) else []
-    said: list[Remark] = []
+    said: list[Remark] = [("offer-no-name", {})] if names_no_offer(text) else []
     if names:
         text = trimmed(str(cell.value))
         said.append(("several-offers", {"count": len(names), "names": "; ".join(names)}))

@@ -260,12 +260,13 @@ def _match(text: str, register: Register, on: dt.date | None, kind: AuthorityKin
     exact = _exact(text, register, on, kind)
     if exact is not None:
         return exact
-    # "Aalborg Kommune, Familieforvaltningen": the name before the comma is exact, the rest is a remark.
+    # "Aalborg Kommune, Familieforvaltningen" or the other way round: the one part is exact, the other a remark.
     head, separator, rest = _head(text)
-    if separator and _names_no_one(rest, register):
-        part = _exact(head, register, on, kind)
-        if part is not None and part.respondent is not None and re.search(r"kommun|region", head.casefold()):
-            return Match(part.respondent, "authority-with-more", part.proposals, part.kind)
+    for named_part, remark in ((head, rest), (rest, head)) if separator else ():
+        if re.search(r"kommun|region", named_part.casefold()) and _names_no_one(remark, register):
+            part = _exact(named_part.strip(" )"), register, on, kind)
+            if part is not None and part.respondent is not None:
+                return Match(part.respondent, "authority-with-more", part.proposals, part.kind)
     named = _each(text, register, kind)
     if len(named) > 1:
         return Match(None, "several-authorities", named)

@@ -43,8 +43,11 @@ def _both(*names: str) -> frozenset[str]:
 
 
 _CELL, _VALUE, _FORMULA, _INLINE, _ROW = _both("c"), _both("v"), _both("f"), _both("is"), _both("row")
+_HEADERS = ("oddHeader", "oddFooter", "evenHeader", "evenFooter", "firstHeader", "firstFooter")
 _TAGS = tuple(
-    _ROW | _both("col", "mergeCell", "dataValidation", "sheetProtection", "autoFilter") | {f"{_X14}dataValidation"}
+    _ROW
+    | _both("col", "mergeCell", "dataValidation", "sheetProtection", "autoFilter", *_HEADERS)
+    | {f"{_X14}dataValidation"}
 )
 
 
@@ -65,6 +68,7 @@ class SheetParts:
 
     sheet: Sheet
     validations: list[RawValidation] = field(default_factory=list)
+    headers: list[str] = field(default_factory=list)
     repeated: str = ""
     formulas: int = 0
 
@@ -329,6 +333,8 @@ class SheetReader:
             self._found.validations.append(_raw_validation(element))
         elif name == "sheetProtection":
             sheet.protected = flag(element.get("sheet"))
+        elif name in _HEADERS:
+            self._found.headers.append(plain(element.text))
         elif name == "autoFilter":
             sheet.filtered = sheet.filtered or len(element) > 0
 

@@ -85,13 +85,26 @@ def rich_text(item: etree._Element) -> tuple[str, Runs | None]:
         elif child.tag in _RUNS:
             has_runs = True
             run = "".join(plain(part.text) for part in child if part.tag in _TEXTS)
-            pieces.append(run)
+            own = child.find("{*}rPr")
+            pieces.append(raised("".join(pieces), run) if _is_raised(own) else run)
             if run.strip():
-                own = child.find("{*}rPr")
                 struck = struck or _marked(own, "strike")
                 bold = bold and _marked(own, "b")
                 bold_in_bold = bold_in_bold and (own is None or _marked(own, "b"))
     return "".join(pieces), Runs(struck, bold, bold_in_bold) if has_runs else None
+
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def raised(before: str, run: str) -> str:
+    """Return a raised run as it has to be read: behind a figure, a raised 1 is a footnote's mark and no digit."""
+    return run.translate(_RAISED) if before[-1:].isdecimal() else run
+
+
+def _is_raised(run: etree._Element | None) -> bool:
+    found = run.find("{*}vertAlign") if run is not None else None
+    return found is not None and found.get("val") == "superscript"
 
 
 def _marked(run: etree._Element | None, name: str) -> bool:

@@ -43,8 +43,10 @@ _DASH = re.compile(r"[-_/]+|\.{1,2}|[-]+ ?[.,]?[-]*")
 _ELSEWHERE = re.compile(
     r"(?:(?:se|jf\.?|jævnfør|fremgår af|vedlagt|vedlægges|i) )?(?:vedlagte |venligst |også |nærmere )*"
     r"(?:bilag(?:et)?|vedhæft(?:et|ede)?(?: fil)?|anden fane|andet ark|arket|bemærkning(?:er|en|sfeltet)?|note(?:r|n)?"
-    r"|kommentar(?:er)?|nedenfor|nedenstående|ovenfor|ovenstående|linjen? ovenfor|vedlagt)\b.*"
-    r"|(?:samme )?som (?:ovenfor|nedenfor|ovenstående|sidste år|sidst)\b.*|samme|ditto|do\.?|idem|[\"”“»]+|-\"-|,,"
+    r"|kommentar(?:er)?|sidste (?:år|indberetning|afrapportering)|tidligere (?:svar|indberetning)"
+    r"|nedenfor|nedenstående|ovenfor|ovenstående|linjen? ovenfor|vedlagt)\b.*"
+    r"|(?:samme )?som (?:i (?:19|20)\d\d|(?:ved|i) sidste|tidligere|ovenfor|nedenfor|ovenstående|sidste? ?(?:år)?)\b.*"
+    r"|samme|uændret|uforandret|ditto|do\.?|idem|[\"”“»]+|-\"-|,,"
 )
 _PLACEHOLDER = re.compile(
     r"x{2,}|\?+|tbd|tba|mangler|afventer.*|(?:ud)?fyldes(?: ud)?(?: senere)?|skal udfyldes.*|udfyldes.*"
@@ -114,12 +116,23 @@ def draft_words(text: str) -> str | None:
     return match[0] if match else None
 
 
+_NUMBERED = re.compile(r"\s*1[.)]\s.*\s2[.)]\s", re.DOTALL)
+_NO_NAME = re.compile(r"(?:ingen|intet|0|nul|alle|flere|diverse|forskellige|andre|div\.?)(?: tilbud(?:dene)?)?[.!]?")
+
+
+def names_no_offer(text: str) -> bool:
+    """Tell whether a text in the place of an offer's name is no name ("ingen", "flere tilbud")."""
+    return _NO_NAME.fullmatch(plain(text)) is not None
+
+
 def several_names(text: str) -> list[str]:
     """Return the names that stand in one cell, where line breaks, semicolons or numbering set them apart.
 
     A comma, "og" or "/" alone is not enough: names of offers contain them.
     """
     parts = re.split(r"[\r\n;]+|\s+\|\s+", text)
+    if len(parts) == 1 and _NUMBERED.match(text):  # "1) Hus A 2) Hus B"
+        parts = re.split(r"\s+(?=\d{1,2}[.)]\s)", text)
     names = [re.sub(r"^\s*(?:\d{1,2}[.)]|[-•*])\s+", "", part) for part in parts]
     names = [tidy(name) for name in names if tidy(name)]
     return names if len(names) > 1 else []

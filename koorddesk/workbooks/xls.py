@@ -1,7 +1,6 @@
 """The old Excel format (.xls), read with xlrd: values, formats, errors, merged and hidden cells, comments.
 
-Formulas, validation lists and protection come from the records themselves (``biff``); text boxes are not seen, which
-is said.
+Formulas, validation lists, protection, text boxes and headers come from the records themselves (``biff``).
 """
 
 from __future__ import annotations
@@ -16,10 +15,23 @@ import olefile
 import xlrd
 
 from koorddesk.workbooks.biff import OldValidation, SheetRecords, sheet_records
+from koorddesk.workbooks.cpr import may_hold_number
 from koorddesk.workbooks.display import BUILTIN_FORMATS, general, number_format
-from koorddesk.workbooks.grid import Area, Cell, CellError, CellValue, Grid, Sheet, SheetVisibility, Validation
+from koorddesk.workbooks.grid import (
+    Area,
+    Cell,
+    CellError,
+    CellValue,
+    Grid,
+    Outside,
+    OutsideText,
+    Sheet,
+    SheetVisibility,
+    Validation,
+)
 from koorddesk.workbooks.limits import Limits, refuse
 from koorddesk.workbooks.serials import date_value
+from koorddesk.workbooks.strings import raised
 from koorddesk.workbooks.styles import Look
 
 _VISIBILITY = {1: SheetVisibility.HIDDEN, 2: SheetVisibility.VERY_HIDDEN}
@@ -55,7 +67,14 @@ def read_xls(data: bytes, limits: Limits) -> Grid:
     notices: list[tuple[str, dict[str, str | int | float]]] = [("limited-format", {"format": ".xls"})]
     if "_VBA_PROJECT".encode("utf-16-le") in data:
         notices.append(("contains-macros", {}))
-    return Grid("xls", sheets, names, bool(book.datemode), notices=tuple(notices))
+    outside = []
+    for sheet in sheets:
+        said = records.get(sheet.name, SheetRecords())
+        notices += [("text-box", {"sheet": sheet.name, "text": text[:200]}) for text in said.boxes]
+        outside += [OutsideText(Outside.DRAWING, text, sheet.name) for text in said.boxes if may_hold_number(text)]
+        outside += [OutsideText(Outside.HEADER, text, sheet.name) for text in said.headers if may_hold_number(text)]
+        sheet.has_drawings = bool(said.boxes)
+    return Grid("xls", sheets, names, bool(book.datemode), notices=tuple(notices), outside=tuple(outside))
 
 
 def _records(data: bytes) -> dict[str, SheetRecords]:
@@ -108,8 +127,10 @@ def _sheet(
             cells[row + 1, column + 1] = cell = _cell(kind, value, look, date1904=bool(book.datemode))
             if (row + 1, column + 1) in formulas:
                 cell.formula = ""  # its text is not decoded; that there is one is kept
-            if kind == xlrd.XL_CELL_TEXT and _is_struck(book, source.rich_text_runlist_map.get((row, column), ())):
-                cell.struck = True
+            runs = source.rich_text_runlist_map.get((row, column), ()) if kind == xlrd.XL_CELL_TEXT else ()
+            if runs:
+                cell.struck = cell.struck or _is_struck(book, runs)
+                cell.value = cell.text = _with_raised(book, str(cell.value), runs)
         if len(cells) - empties > left:
             raise refuse("file-too-many-cells", limit=limits.cells)
     for (row, column), note in source.cell_note_map.items():
@@ -175,6 +196,17 @@ def _colour(book: Any, index: int) -> str | None:
 
 def _is_struck(book: Any, runs: Any) -> bool:
     return any(book.font_list[font].struck_out for _, font in runs if font < len(book.font_list))
+
+
+def _with_raised(book: Any, text: str, runs: Any) -> str:
+    """Return a text with the raised figures in it as such, see ``strings.raised``."""
+    pieces = [text[: runs[0][0]]]
+    for number, (start, font) in enumerate(runs):
+        end = runs[number + 1][0] if number + 1 < len(runs) else len(text)
+        is_raised = font < len(book.font_list) and book.font_list[font].escapement == 1
+        run = text[start:end]
+        pieces.append(raised("".join(pieces), run) if is_raised else run)
+    return "".join(pieces)
 
 
 def _names(book: Any) -> dict[str, tuple[str, Area]]:

@@ -1,18 +1,20 @@
 """The binary workbook (.xlsb): the same package as an .xlsx with records instead of XML in its parts.
 
 Read by an own reader because the usual one shows error cells as empty. Source of the records: Microsoft's [MS-XLSB],
-section 2.4. Choices of validation lists and comments are not read; that is said.
+section 2.4. Choices of validation lists are not read; that is said.
 """
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Iterator
+from dataclasses import replace
 
 from koorddesk.workbooks.display import BUILTIN_FORMATS, general, number_format
-from koorddesk.workbooks.grid import Area, Cell, CellError, CellValue, Grid, Sheet, SheetVisibility
+from koorddesk.workbooks.grid import Area, Cell, CellError, CellValue, Grid, OutsideText, Sheet, SheetVisibility
 from koorddesk.workbooks.limits import Limits, refuse
 from koorddesk.workbooks.ooxml import workbook_part
+from koorddesk.workbooks.outside import texts_outside
 from koorddesk.workbooks.package import Package
 from koorddesk.workbooks.references import LAST_COLUMN, LAST_ROW
 from koorddesk.workbooks.serials import date_value
@@ -22,6 +24,7 @@ _ROW, _BLANK, _RK, _ERROR, _BOOL, _REAL, _TEXT, _SHARED = range(8)
 _FORMULA_TEXT, _FORMULA_NUMBER, _FORMULA_BOOL, _FORMULA_ERROR = range(8, 12)
 _SHARED_ITEM, _FONT, _FORMAT, _FILL, _XF, _COLUMN, _RICH_TEXT = 19, 43, 44, 45, 47, 60, 62
 _WORKBOOK, _SHEET, _MERGED, _PROTECTION = 153, 156, 176, 535
+_BEGIN_COMMENT, _COMMENT_TEXT = 635, 637
 _BEGIN_CELL_FORMATS, _END_CELL_FORMATS = 617, 618
 
 _ERRORS = {
@@ -67,16 +70,22 @@ def _read(package: Package, main: str) -> Grid:
         raise refuse("no-sheets")
     left = package.limits.cells
     for sheet, part in listed:
+        comments = (r.target for r in package.relations(part).values() if r.kind == "comments" and not r.external)
+        noted = {place: text for target in comments for place, text in _comments(package, target)}
         left = _read_sheet(
             _records(package, part), sheet, looks, strings, date1904=date1904, left=left, most=package.limits.cells
         )
+        for place, text in noted.items():
+            sheet.cells[place] = replace(sheet.cells.get(place) or Cell(None), comment=text)
     notices: list[tuple[str, dict[str, str | int | float]]] = [("limited-format", {"format": ".xlsb"})]
     if any(name.lower().endswith("vbaproject.bin") for name in package.names):
         notices.append(("contains-macros", {}))
     if "externalLink" in targets:
         notices.append(("external-links", {}))
     package.check_rest()
-    return Grid("xlsb", [sheet for sheet, _ in listed], date1904=date1904, notices=tuple(notices))
+    outside = tuple(OutsideText(kind, text) for kind, text in texts_outside(package))
+    sheets = [sheet for sheet, _ in listed]
+    return Grid("xlsb", sheets, date1904=date1904, notices=tuple(notices), outside=outside)
 
 
 def _records(package: Package, part: str | None) -> Iterator[tuple[int, bytes]]:
@@ -102,6 +111,17 @@ def _records(package: Package, part: str | None) -> Iterator[tuple[int, bytes]]:
             raise refuse("file-damaged", detail=part)
         yield kind, data[at : at + size]
         at += size
+
+
+def _comments(package: Package, part: str) -> Iterator[tuple[tuple[int, int], str]]:
+    """Yield the comments of a sheet with their cells."""
+    place = (0, 0)
+    for kind, body in _records(package, part):
+        if kind == _BEGIN_COMMENT:
+            row, _, column = struct.unpack_from("<III", body, 4)
+            place = (row + 1, column + 1)
+        elif kind == _COMMENT_TEXT and (text := _wide(body, 1)[0].strip()):
+            yield place, text
 
 
 def _wide(body: bytes, at: int) -> tuple[str, int]:

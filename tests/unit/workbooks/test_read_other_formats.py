@@ -1,7 +1,9 @@
 """The formats that are not .xlsx: old workbooks, OpenDocument, binary workbooks, delimited text."""
 
 import datetime as dt
+import io
 import struct
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -286,6 +288,21 @@ def test_binary_workbooks():
     assert (sheet.hidden_rows, sheet.hidden_columns, sheet.column_widths) == ({1}, {2, 3}, {2: 10.0, 3: 10.0})
     assert (sheet.merged, sheet.protected) == ((Area(5, 1, 6, 3),), True)
     assert grid.notices == (("limited-format", {"format": ".xlsb"}),)
+
+
+def test_the_comments_of_a_binary_workbook():
+    with zipfile.ZipFile(io.BytesIO(xlsb(xlsb_row(1) + xlsb_cell(7, 1, struct.pack("<I", 0))))) as package:
+        contents: dict[str, str | bytes] = {name: package.read(name) for name in package.namelist()}
+    comments = b"".join(
+        record(635, struct.pack("<IIIII", 0, row, row, 0, 0) + bytes(16))
+        + record(637, b"\0" + wide(text))
+        + record(636)
+        for row, text in ((0, "Se bilag"), (4, "12 pladser"))
+    )
+    contents["xl/worksheets/_rels/sheet1.bin.rels"] = relations(("rId1", "comments", "../comments1.bin"))
+    contents["xl/comments1.bin"] = comments
+    cells = read_workbook(zipped(contents), "x.xlsb").sheets[0].cells
+    assert (cells[1, 1].value, cells[1, 1].comment, cells[5, 1].comment) == ("Ærø", "Se bilag", "12 pladser")
 
 
 def test_a_binary_workbook_in_the_other_calendar():

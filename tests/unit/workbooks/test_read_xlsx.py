@@ -177,6 +177,15 @@ def test_shared_strings_with_runs_tell_of_strike_through_and_bold():
     assert [cells[1, c].bold for c in (1, 2, 3, 4, 5)] == [False, False, True, False, True]
 
 
+@pytest.mark.parametrize(
+    ("before", "run", "text"), [("12", "1", "12¹"), ("12", "1)", "12¹)"), ("m", "2", "m2"), ("12", "*", "12*")]
+)
+def test_a_raised_figure_behind_a_figure_is_a_mark_and_no_digit(before, run, text):
+    raised = f'<r><rPr><vertAlign val="superscript"/></rPr><t>{run}</t></r>'
+    inside = f'<c r="A1" t="inlineStr"><is><r><t>{before}</t></r>{raised}</is></c>'
+    assert cell_of(inside).value == text
+
+
 def test_a_reference_to_a_string_that_is_not_there_is_damage_not_a_blank():
     for index in ("7", "-1", "x"):
         with pytest.raises(FileProblem) as caught:
