@@ -53,7 +53,7 @@ def _other(located: Located, sheet: str) -> str:
 
 
 def _differences(located: Located, twin: SheetMatch) -> None:
-    """Speak of each answer that a second filled-in copy of its sheet gives otherwise, unless its name tells them apart."""
+    """Speak of each answer that a second filled-in copy gives otherwise, where no name says which of them counts."""
     for spot in located.spots:
         here = spot.layout
         if spot.field.template_at.sheet != twin.sheet.name or spot.place is None or here.sheet.name == twin.sheet.name:

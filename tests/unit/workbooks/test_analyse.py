@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import pickle
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,3 +114,29 @@ def test_the_offers_municipality_is_not_the_sender():
     reading = read(filled(form, {"B1": "Kolding", "B2": "Vejle", "B3": 4}), template)
     assert reading.sender.code == "0630"
     assert "sender-cells-differ" not in codes(reading)
+
+
+def test_figures_asked_for_in_thousands_are_kept_and_said_once():
+    form = grid(blank({"A1": "Kommune", "A2": "Udgift (1.000 kr.)", "A3": "Antal borgere"}, "B1 B2 B3"))
+    reading = read(filled(form, {"B1": "Vejle", "B2": 1234, "B3": 5}), learn(form, "t"))
+    assert answer(reading, "B2").value == 1234
+    notes = [each for each in reading.findings if each.code == "unit-in-heading"]
+    assert [(each.severity, each.template_at.cell, each.params["unit"]) for each in notes] == [
+        ("note", "B2", "1.000 kr")
+    ]
+
+
+def test_what_is_said_of_the_sender_is_not_said_again_of_its_cell():
+    form = grid(blank({"A1": "Kommune", "A2": "Antal borgere"}, "B1 B2"))
+    reading = read(filled(form, {"B1": "Vejler", "B2": 5}), learn(form, "t"))
+    at_cell = [each.code for each in reading.findings if each.at is not None and each.at.cell == "B1"]
+    assert at_cell == ["sender-unclear"]
+
+
+def test_a_column_of_p_numbers_on_a_sheet_of_the_senders_own_does_not_hold_the_file():
+    own = blank({"A1": "Tilbud", "B1": "P-nummer", "A2": "Birk", "B2": "1011423512"}, name="Egne noter")
+    form = grid(blank({"A1": "Kommune", "A2": "Antal borgere"}, "B1 B2"))
+    copy = filled(form, {"B1": "Vejle", "B2": 5})
+    assert "civil-registration-number" not in codes(read(grid(copy.sheets[0], own), learn(form, "t")))
+    own.cells[2, 2] = replace(own.cells[2, 2], value="Borger 101142-3512", text="Borger 101142-3512")
+    assert "civil-registration-number" in codes(read(grid(copy.sheets[0], own), learn(form, "t")))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from koorddesk.workbooks.learn import learn
 from koorddesk.workbooks.recognise import SURE, layouts_of, recognise
 from tests.helpers.grids import blank, codes, filled, grid, read, values
@@ -125,3 +127,23 @@ def test_a_sheet_of_the_form_that_is_gone_is_said():
     copy.sheets.pop()
     reading = read(copy, template)
     assert [f.params["sheet"] for f in reading.findings if f.code == "sheet-missing"] == ["Økonomi"]
+
+
+def test_of_two_filled_sheets_the_one_that_kept_its_name_is_the_form():
+    sheet = filled(WAITING, {"B3": "Vejle", "B4": 3}).sheets[0]
+    label = sheet.cells[4, 1]
+    sheet.cells[4, 1] = replace(label, value=f"{label.value} i alt", text=f"{label.value} i alt")
+    twin = filled(WAITING, {"B3": "Vejle", "B4": 9}).sheets[0]
+    twin.name = "Kladde"
+    reading = read(grid(twin, sheet), T_WAITING)
+    assert values(reading)["B4", None] == 3
+    assert "sheet-twice-differs" not in codes(reading)
+
+
+def test_where_no_name_tells_two_filled_sheets_apart_each_difference_is_said():
+    one, two = (filled(WAITING, {"B3": "Vejle", "B4": number}).sheets[0] for number in (3, 9))
+    one.name, two.name = "Ark1", "Ark2"
+    reading = read(grid(one, two), T_WAITING)
+    (finding,) = [each for each in reading.findings if each.code == "sheet-twice-differs"]
+    assert (finding.template_at.cell, finding.params["there"], finding.params["here"]) == ("B4", "9", "3")
+    assert reading.outcome == "held"
