@@ -12,7 +12,8 @@ from koorddesk.domain.assessment import Assessment
 from koorddesk.domain.authorities import Authority, Succession, successor_on
 from koorddesk.domain.chain import Case, OrderKind, PartyRole, Step, StepKind, StepOffer, StepParty
 from koorddesk.domain.legal import Act, LegalReference, Standing, acts_for, references_for
-from koorddesk.domain.reports import Submission, SubmissionState
+from koorddesk.domain.offers import offer_key
+from koorddesk.domain.reports import Submission
 from koorddesk.domain.step_checks import NamedOffer, Party, Proposed, Situation, Taken
 from koorddesk.domain.step_rules import topic_of
 from koorddesk.domain.target_groups import Subject, TargetGroup
@@ -20,7 +21,6 @@ from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.services.announcements import asked_regions, current_submissions
 from koorddesk.services.case_lookup import current_assessment, pinned_rows, region_submissions
-from koorddesk.sorting import danish_key
 from koorddesk.store.uow import UnitOfWork
 
 if TYPE_CHECKING:
@@ -95,8 +95,8 @@ class Resolved:
 
 def offer_keys(name: str, offer_id: str | None) -> frozenset[str]:
     """Return the keys under which an offer is known: its id and its folded name."""
-    folded = danish_key(" ".join(name.split()))
-    return frozenset(filter(None, (offer_id, f"name:{folded}" if name.strip() else "")))
+    folded = offer_key(name)
+    return frozenset(filter(None, (offer_id, f"name:{folded}" if folded else "")))
 
 
 def resolve(desk: Desk, uow: UnitOfWork, announcement: Announcement, draft: StepDraft) -> Resolved:
@@ -247,7 +247,7 @@ def _reports(uow: UnitOfWork, announcement: Announcement, here: Sequence[Authori
     if not national:
         return sum(len(region_submissions(uow, announcement, region)) for region in here)
     known = current_submissions(uow.all(Submission, announcement_id=announcement.id))
-    return sum(1 for submission in known if submission.state is SubmissionState.ACCEPTED)
+    return sum(1 for submission in known if submission.state.is_used)
 
 
 def _pinned(uow: UnitOfWork, announcement: Announcement, here: Sequence[Authority], *, national: bool) -> list[int]:

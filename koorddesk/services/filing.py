@@ -1,0 +1,267 @@
+"""Documents of a case and the journal: every incoming and outgoing document with its day and its short theme.
+
+Source: offentlighedslovens § 15 (facts 9): the journal holds the day of receipt or sending and a short description
+of the content, as soon as possible. The record system gives the numbers; they are kept here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koorddesk.domain.authorities import Authority
+from koorddesk.domain.chain import Case, Step
+from koorddesk.domain.dialogue import DialogueEntry
+from koorddesk.domain.documents import CaseNote, Direction, Document, DocumentKind, NoteKind
+from koorddesk.domain.ids import new_id
+from koorddesk.domain.letters import Letter, LetterState
+from koorddesk.domain.reports import Submission
+from koorddesk.errors import FileProblem, UserError, register
+from koorddesk.i18n import N_
+from koorddesk.services.case_lookup import case_by_number
+from koorddesk.services.chain_words import DIRECTIONS, DOCUMENTS, NOTES
+from koorddesk.store.uow import Changes, Summary, UnitOfWork
+
+if TYPE_CHECKING:
+    from koorddesk.services.desk import Desk
+
+register(
+    {
+        "theme-empty": N_("Write the document's short theme; the journal needs it."),
+        "document-day": N_("Give the day on which the document was received or sent; the journal needs it."),
+        "document-number-empty": N_("Write the number that the record system gave the document."),
+        "not-in-journal-list": N_("That document is no longer among those to journalise. Look at the list again."),
+        "document-unreadable": N_('"%(path)s" could not be read: %(reason)s. Check the file and choose it again.'),
+    }
+)
+_OUT = (LetterState.DISPATCHED, LetterState.JOURNALISED)
+
+
+@dataclass(frozen=True)
+class JournalLine:
+    """One line of the journal: day, direction, theme, party, and the record system's numbers, empty before.
+
+    ``kind`` and ``id`` name the record: Document, Letter, Submission, CaseNote or DialogueEntry.
+    """
+
+    kind: str
+    id: str
+    case: str
+    dated: dt.date | None
+    direction: Direction
+    direction_name: str
+    document: str
+    theme: str
+    party: str
+    case_number: str
+    document_number: str
+
+    @property
+    def journalised(self) -> bool:
+        """Tell whether the record system's number of the document is known."""
+        return bool(self.document_number)
+
+
+def file_document(
+    desk: Desk,
+    case_number: str,
+    direction: Direction,
+    kind: DocumentKind,
+    theme: str,
+    dated: dt.date | None,
+    *,
+    party: str = "",
+    step_id: str | None = None,
+    path: Path | None = None,
+    source: str = "",
+) -> str:
+    """Put a document on a case, with its file where there is one, and return its id.
+
+    A document of history whose source knows no day goes without one. Raises UserError without a theme, or without a
+    day and a source; FileProblem for a file that cannot be read.
+    """
+    if not theme.strip():
+        raise UserError("theme-empty")
+    if dated is None and not source.strip():
+        raise UserError("document-day")
+    data = _bytes(path) if path else b""
+    with desk.store.unit_of_work() as uow:
+        case = case_by_number(uow, case_number)
+        if step_id is not None and uow.get(Step, step_id) is None:
+            raise UserError("no-such-step")
+        document = Document(
+            id=new_id(),
+            case_id=case.id,
+            direction=direction,
+            kind=kind,
+            theme=theme.strip(),
+            dated=dated,
+            step_id=step_id,
+            party=party.strip(),
+            file_sha256=uow.keep_file(data, path.name) if path else None,
+            file_name=path.name if path else "",
+            case_number=case.case_number,
+            registered_by=desk.actor.name,
+            registered_on=desk.today(),
+            source=source.strip(),
+        )
+        uow.add(document)
+        uow.commit(Summary(N_("document put on case %(case)s: %(theme)s"), {"case": case.number, "theme": theme}))
+        return document.id
+
+
+def document_bytes(desk: Desk, document_id: str) -> bytes | None:
+    """Return a document's file as it was put on the case, or None where it has none."""
+    with desk.store.reader() as uow:
+        document = uow.get(Document, document_id)
+        return uow.file(document.file_sha256) if document is not None and document.file_sha256 else None
+
+
+def journal(desk: Desk, case_number: str) -> list[JournalLine]:
+    """Return a case's journal in the order of the days, what has no known day last."""
+    with desk.store.reader() as uow:
+        return _sorted(_lines(desk, uow, case_by_number(uow, case_number)))
+
+
+def not_journalised(desk: Desk, case_number: str | None = None) -> list[JournalLine]:
+    """Return every document in or out, and every telephone note, that has no number of the record system yet."""
+    with desk.store.reader() as uow:
+        cases = [case_by_number(uow, case_number)] if case_number else uow.all(Case)
+        return _sorted(line for case in cases for line in _lines(desk, uow, case) if not line.journalised)
+
+
+def journalise(desk: Desk, line: JournalLine, case_number: str, document_number: str) -> Changes:
+    """Keep the numbers that the record system gave a document."""
+    if not document_number.strip():
+        raise UserError("document-number-empty")
+    with desk.store.unit_of_work() as uow:
+        record = _record(desk, uow, line)
+        record.case_number, record.document_number = case_number.strip(), document_number.strip()
+        if isinstance(record, Letter):
+            record.state = LetterState.JOURNALISED
+        return uow.commit(
+            Summary(N_("journalised as %(number)s: %(theme)s"), {"number": document_number, "theme": line.theme})
+        )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileProblem("document-unreadable", path=str(path), reason=error.strerror or "") from error
+
+
+def _record(desk: Desk, uow: UnitOfWork, line: JournalLine) -> Document | Letter | CaseNote | DialogueEntry:
+    if line.kind == "Submission":
+        return _document_of_submission(desk, uow, line)
+    found: Document | Letter | CaseNote | DialogueEntry | None = None
+    if line.kind == "Letter":
+        found = uow.get(Letter, line.id)
+    elif line.kind == "CaseNote":
+        found = uow.get(CaseNote, line.id)
+    elif line.kind == "DialogueEntry":
+        found = uow.get(DialogueEntry, line.id)
+    else:
+        found = uow.get(Document, line.id)
+    if found is None:
+        raise UserError("not-in-journal-list")
+    return found
+
+
+def _document_of_submission(desk: Desk, uow: UnitOfWork, line: JournalLine) -> Document:
+    """Return the journal's record of a form that came in; the submission itself is never changed for it."""
+    submission, case = uow.get(Submission, line.id), uow.one(Case, number=line.case)
+    if submission is None or case is None:
+        raise UserError("not-in-journal-list")
+    document = Document(
+        id=new_id(),
+        case_id=case.id,
+        direction=Direction.INCOMING,
+        kind=DocumentKind.REPORT,
+        theme=line.theme,
+        dated=submission.received_on,
+        party=line.party,
+        file_name=submission.file_name,
+        submission_id=submission.id,
+        registered_by=desk.actor.name,
+        registered_on=desk.today(),
+    )
+    uow.add(document)
+    return document
+
+
+def _lines(desk: Desk, uow: UnitOfWork, case: Case) -> Iterator[JournalLine]:
+    say = desk.translator.text
+    documents = uow.all(Document, case_id=case.id)
+    for document in documents:
+        if document.direction is not Direction.INTERNAL:
+            yield JournalLine(
+                kind="Document",
+                id=document.id,
+                case=case.number,
+                dated=document.dated,
+                direction=document.direction,
+                direction_name=say(DIRECTIONS[document.direction]),
+                document=say(DOCUMENTS[document.kind]),
+                theme=document.theme,
+                party=document.party,
+                case_number=document.case_number,
+                document_number=document.document_number,
+            )
+    filed = {document.submission_id for document in documents}
+    for submission in uow.all(Submission, announcement_id=case.announcement_id):
+        if submission.id not in filed:
+            sender = uow.get(Authority, submission.sender_id) if submission.sender_id else None
+            yield JournalLine(
+                kind="Submission",
+                id=submission.id,
+                case=case.number,
+                dated=submission.received_on,
+                direction=Direction.INCOMING,
+                direction_name=say(DIRECTIONS[Direction.INCOMING]),
+                document=say(DOCUMENTS[DocumentKind.REPORT]),
+                theme=say(
+                    N_("Report from %(sender)s: %(file)s"),
+                    sender=sender.name if sender else "-",
+                    file=submission.file_name,
+                ),
+                party=sender.official_name if sender else "",
+                case_number="",
+                document_number="",
+            )
+    for letter in uow.all(Letter, case_id=case.id):
+        if letter.state in _OUT:
+            yield JournalLine(
+                kind="Letter",
+                id=letter.id,
+                case=case.number,
+                dated=letter.dispatched_on or letter.dated,
+                direction=Direction.OUTGOING,
+                direction_name=say(DIRECTIONS[Direction.OUTGOING]),
+                document=say(DOCUMENTS.get(letter.kind.value, DOCUMENTS[DocumentKind.OTHER])),
+                theme=letter.title,
+                party=letter.recipient_name,
+                case_number=letter.case_number,
+                document_number=letter.document_number,
+            )
+    for note in uow.all(CaseNote, case_id=case.id, kind=NoteKind.TELEPHONE):
+        yield JournalLine(
+            kind="CaseNote",
+            id=note.id,
+            case=case.number,
+            dated=note.written_at.date(),
+            direction=Direction.INTERNAL,
+            direction_name=say(DIRECTIONS[Direction.INTERNAL]),
+            document=say(NOTES[note.kind]),
+            theme=note.text.splitlines()[0],
+            party=note.party,
+            case_number=note.case_number,
+            document_number=note.document_number,
+        )
+
+
+def _sorted(lines: Iterable[JournalLine]) -> list[JournalLine]:
+    return sorted(lines, key=lambda line: (line.dated or dt.date.max, line.case, line.theme))
