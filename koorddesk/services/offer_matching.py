@@ -9,16 +9,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from koorddesk.domain.authorities import Authority
 from koorddesk.domain.ids import new_id
 from koorddesk.domain.offers import Department, Level, Offer, OfferMention, level_of
-from koorddesk.domain.reports import ReportingTemplate, Submission, WarningAcceptance
+from koorddesk.domain.reports import ReportingTemplate, Submission, SubmissionState, WarningAcceptance
 from koorddesk.errors import UserError, register
 from koorddesk.findings import Severity
 from koorddesk.i18n import N_, Translator
+from koorddesk.services.announcements import current_submissions
 from koorddesk.services.corrections import standing_answers
 from koorddesk.services.offer_lookup import offer_register
 from koorddesk.services.offers import learn_offer_name, required_offer
 from koorddesk.services.warnings import accepted_reasons, warning_key
+from koorddesk.sorting import danish_key
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 from koorddesk.workbooks.offer_names import Named, offers_named
 from koorddesk.workbooks.offer_register import How, OfferMatch, OfferRegister, Proposal, Why, match_offer
@@ -89,6 +92,40 @@ def named_offers(desk: Desk, submission_id: str) -> list[NamedRow]:
     with desk.store.reader() as uow:
         known = offer_register(uow)
         return [_row(desk.translator, named, match) for named, match in matches(uow, submission_id, known)]
+
+
+@dataclass(frozen=True)
+class FormNameRow:
+    """One offer that an accepted form names, with the form it stands in."""
+
+    id: str
+    submission_id: str
+    file_name: str
+    sender_name: str
+    named: NamedRow
+
+
+def names_in_forms(desk: Desk) -> list[FormNameRow]:
+    """Return every offer that the accepted forms name, those not settled first, then by name in Danish order."""
+    with desk.store.reader() as uow:
+        known = offer_register(uow)
+        senders = {authority.id: authority.name for authority in uow.all(Authority)}
+        rows = []
+        for submission in current_submissions(uow.all(Submission)):
+            if submission.state is not SubmissionState.ACCEPTED:
+                continue
+            for named, match in matches(uow, submission.id, known):
+                row = _row(desk.translator, named, match)
+                rows.append(
+                    FormNameRow(
+                        f"{submission.id}/{row.answer_number}/{row.part}",
+                        submission.id,
+                        submission.file_name,
+                        senders.get(submission.sender_id or "", ""),
+                        row,
+                    )
+                )
+    return sorted(rows, key=lambda row: (row.named.offer_id is not None, danish_key(row.named.part), row.sender_name))
 
 
 def matches(uow: UnitOfWork, submission_id: str, known: OfferRegister) -> list[tuple[Named, OfferMatch]]:

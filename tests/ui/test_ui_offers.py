@@ -9,17 +9,20 @@ import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
-from ui_doubles import dialog_of, settle
+from ui_doubles import ANNOUNCEMENT, dialog_of, settle
 
 from koorddesk.domain.offers import Attribute, OperatorKind, ScreeningResult
 from koorddesk.domain.signals import SignalRule
-from koorddesk.services import monitoring, offers, register_queries, template_rules
+from koorddesk.findings import Severity
+from koorddesk.services import cross_checks, monitoring, offers, register_queries, template_rules
+from koorddesk.services.cross_checks import CrossRow, PlaceRow
 from ui.dialogs.offer import ClosingDialog, NewOfferDialog, ScreeningDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.register_import import import_offers
 from ui.dialogs.rule import RuleDialog
 from ui.main_window import MainWindow
 from ui.pages.offers import OffersPage
+from ui.pages.reports import ReportsPage
 from ui.pages.templates import TemplatesPage
 
 
@@ -168,3 +171,63 @@ def test_fields_are_counted_in_the_order_in_which_they_are_ticked(qtbot: QtBot, 
     second.setCheckState(Qt.CheckState.Unchecked)
     assert not dialog.verb.isEnabled()
     dialog.reject()
+
+
+def test_offers_named_in_forms_are_settled_added_and_their_figures_taken_over(qtbot: QtBot, window: MainWindow) -> None:
+    page = page_of(qtbot, window)
+    page._lists.setCurrentWidget(page.names)
+    settle(qtbot, window)
+    row = page.names.view.current()
+    assert row is not None
+    assert row.named.offer_id is None
+    qtbot.mouseClick(page.names._add, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert not errors(window)
+    (offer,) = offers.list_offers(window.place.desk)
+    assert offer.name == row.named.part
+    offers.add_offer(window.place.desk, "Et andet tilbud")
+    page.refresh()
+    settle(qtbot, window)
+    other = next(each for each in offers.list_offers(window.place.desk) if each.id != offer.id)
+    page.names.view.choose(row.id)
+    page.names.choice.setCurrentIndex(page.names.choice.findData(f"{other.id}/"))
+    qtbot.mouseClick(page.names._settle, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert next(r.named.offer_id for r in page.names.model.rows if r.id == row.id) == other.id
+    qtbot.mouseClick(page.names._take_over, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert not errors(window)
+    assert offers.offer_view(window.place.desk, other.id).used_by
+    page.names._open_only.setChecked(True)
+    assert all(r.named.offer_id is None for r in page.names.model.rows)
+
+
+def test_reports_show_what_the_forms_say_together(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = PlaceRow("s", "Faxe", "Skema", "C5", "8")
+    found = CrossRow("x", "offer-told-differently", Severity.WARNING, "Uenighed", "Spørg", "Regel", (place,), "")
+    asked: list[tuple[str, str]] = []
+
+    def told(_desk: object, code: str, region: str) -> list[CrossRow]:
+        asked.append((code, region))
+        return [found]
+
+    monkeypatch.setattr(cross_checks, "cross_findings", told)
+    page = window.show_page("reports")
+    settle(qtbot, window)
+    assert isinstance(page, ReportsPage)
+    page._below.setCurrentWidget(page.comparisons)
+    assert [row.message for row in page.comparisons.model.rows] == ["Uenighed"]
+    assert asked[0][0] == ANNOUNCEMENT
+    assert "Faxe: 8 (Skema!C5)" in page.comparisons._details.text()
+    page.comparisons.accept()
+    dialog = dialog_of(window, ReasonDialog)
+    dialog.reason.setText("Forskellig opgørelsesdag")
+    given: list[str] = []
+    monkeypatch.setattr(
+        cross_checks, "accept_cross_finding", lambda _desk, _code, row, reason: given.extend([row, reason])
+    )
+    dialog.accept()
+    settle(qtbot, window)
+    assert given == ["x", "Forskellig opgørelsesdag"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services.template_rules import REQUIRED, RULE_KINDS, RuleKind
@@ -48,7 +48,6 @@ class RuleDialog(FormDialog):
         self._chosen: list[str] = []
         self.kind = self.choice(say(N_("&Kind of check")), [(kind.kind, say(kind.words)) for kind in RULE_KINDS])
         self._takes = QLabel(self)
-        self._takes.setWordWrap(True)
         self.form.addRow("", self._takes)
         self.fields = QListWidget(self)
         self.fields.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -56,6 +55,7 @@ class RuleDialog(FormDialog):
         self.form.addRow(say(N_("&Fields")), self.fields)
         self._order = QLabel(self)
         self._order.setWordWrap(True)
+        self._order.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.form.addRow("", self._order)
         self._values = [self.line(say(N_("First figure"))), self.line(say(N_("Second figure")))]
         self.severity = self.choice(

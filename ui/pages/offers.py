@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from koorddesk.i18n import N_
-from koorddesk.services import monitoring, offer_export, offers, queries, register_queries
+from koorddesk.services import monitoring, offer_export, offer_matching, offers, queries, register_queries
 from koorddesk.services.monitoring import CriterionRow, SignalRow
+from koorddesk.services.offer_matching import FormNameRow
 from koorddesk.services.offers import OfferRow, OfferView, ScreeningRow, ValueRow
 from koorddesk.services.queries import HistoryRow
 from koorddesk.services.register_queries import TargetGroupRow
@@ -23,25 +33,13 @@ from ui.dialogs.offer import (
     WrittenScreening,
 )
 from ui.dialogs.register_import import choose_offers
-from ui.models.columns import RIGHT, Column, R
-from ui.models.table import TableModel
-from ui.offer_words import ATTRIBUTES, OPERATORS, ORIGINS, SCREENINGS, SIGNALS
+from ui.offer_words import SCREENINGS
+from ui.pages.offer_lists import offers_list, operator_words, screenings_list, signals_list, values_list
 from ui.pages.page import Page, heading
 from ui.theme import STEP
-from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts import Facts
-from ui.widgets.list_panel import ListPanel
-from ui.widgets.table_view import TableView
+from ui.widgets.offer_names import OfferNames
 from ui.widgets.timeline import Timeline
-
-# By the state whose icon is shown (ui.states).
-_STATES = {"in-force": N_("open for use"), "late": N_("closes"), "closed": N_("closed for good")}
-
-
-def _state(row: OfferRow) -> str:
-    if not row.is_open:
-        return "closed"
-    return "late" if row.closing_announced_on or row.closed_on else "in-force"
 
 
 class OffersPage(Page):
@@ -50,7 +48,15 @@ class OffersPage(Page):
     concerns = frozenset(
         {
             *("Offer", "Department", "OfferValue", "OfferGroup", "OfferUse", "OfferAlias", "OfferLegalBasis"),
-            *("OfferScreening", "ScreeningCriterion", "KnowledgeEnvironment", "KnowledgeTie"),
+            *(
+                "OfferMention",
+                "Submission",
+                "Correction",
+                "OfferScreening",
+                "ScreeningCriterion",
+                "KnowledgeEnvironment",
+                "KnowledgeTie",
+            ),
             *("TargetGroup", "CriterionReason"),
         }
     )
@@ -59,21 +65,25 @@ class OffersPage(Page):
         say = self.text
         self._wanted = ""
         self._view: OfferView | None = None
-        self.offers = self._make_offers()
-        self.signals = self._make_signals()
-        self.screenings = self._make_screenings()
+        self.offers = offers_list(self.place, self)
+        self._make_buttons()
+        self.signals = signals_list(self.place, self)
+        self.screenings = screenings_list(self.place, self)
+        self.names = OfferNames(self.place, self)
         self._lists = self.tabs(
             N_("Offers"),
             (
                 (self.offers, N_("Offers")),
                 (self.signals, N_("Signals")),
                 (self.screenings, N_("Screenings")),
+                (self.names, N_("Names in forms")),
             ),
         )
         self._title = heading("", self)
         self._title.setWordWrap(True)
+        self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._facts = Facts(say(N_("not known")), self)
-        self.values = self._make_values()
+        self.values = values_list(self.place, self)
         self._history = Timeline(self.place.translator, self.place.memory, self)
         self._about = self.tabs(
             N_("About the offer"),
@@ -85,6 +95,8 @@ class OffersPage(Page):
         )
         self._signal = QLabel(self)
         self._signal.setWordWrap(True)
+        self._signal.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._signal.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._signal.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._closing = QPushButton(say(N_("Note a &closing…")), self)
         self._screen = QPushButton(say(N_("&Screen…")), self)
@@ -97,12 +109,20 @@ class OffersPage(Page):
         column.setContentsMargins(3 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
         column.setSpacing(STEP)
         column.addWidget(self._title)
-        column.addWidget(self._signal)
+        column.addWidget(self._signal, 1)
         column.addWidget(self._about, 1)
         column.addLayout(buttons)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.splitter("offers", [self._lists, right], [7, 5]))
+
+    def _make_buttons(self) -> None:
+        say = self.text
+        self._only_open = QCheckBox(say(N_("&Open only")), self)
+        self._add = QPushButton(say(N_("&Add…")), self)
+        self._import = QPushButton(say(N_("&Import…")), self)
+        self._write = QPushButton(say(N_("&Write the list…")), self)
+        self.offers.add_to_bar([self._only_open, self._add, self._import, self._write])
 
     def _scrolled_facts(self) -> QWidget:
         frame = QWidget(self)
@@ -111,132 +131,6 @@ class OffersPage(Page):
         column.addWidget(self._facts)
         column.addStretch()
         return frame
-
-    def _make_offers(self) -> ListPanel[OfferRow]:
-        say, date, number = self.text, self.place.translator.date, self.place.translator.number
-        columns: Sequence[Column[OfferRow]] = (
-            Column("name", N_("Offer"), 26, lambda row: row.name),
-            Column("state", N_("State"), 10, lambda row: say(_STATES[_state(row)]), state=_state),
-            Column("location", N_("Location"), 14, lambda row: row.location or say(N_("not known"))),
-            Column("operator", N_("Operator"), 12, self._operator),
-            Column("groups", N_("Target groups"), 24, lambda row: row.groups),
-            Column(
-                "places",
-                N_("Places"),
-                8,
-                lambda row: "" if row.places is None else number(row.places),
-                lambda row: row.places,
-                align=RIGHT,
-            ),
-            Column(
-                "occupancy",
-                N_("Occupancy"),
-                9,
-                lambda row: "" if row.occupancy is None else f"{number(row.occupancy)} %",
-                lambda row: row.occupancy,
-                align=RIGHT,
-                shown=False,
-            ),
-            Column("bases", N_("Legal basis"), 16, lambda row: row.bases, shown=False),
-            Column("number", N_("Tilbudsportalen"), 10, lambda row: row.portal_number, shown=False),
-            Column("cvr", N_("CVR"), 9, lambda row: row.cvr, shown=False),
-            Column("region", N_("Region"), 18, lambda row: row.region, shown=False),
-            Column(
-                "screened",
-                N_("Screened"),
-                18,
-                lambda row: say(SCREENINGS[row.screened]) if row.screened else "",
-                shown=False,
-            ),
-            Column(
-                "closed",
-                N_("Closed"),
-                11,
-                lambda row: date(row.closed_on) if row.closed_on else "",
-                lambda row: row.closed_on,
-                shown=False,
-            ),
-        )
-        empty = EmptyState(
-            "house",
-            say(N_("No offers yet")),
-            say(N_("Import an extract of Tilbudsportalen or a list of your own. Nothing is invented.")),
-            say(N_("Import offers…")),
-        )
-        empty.wanted.connect(lambda: choose_offers(self.place, self))
-        panel = self._panel("offers", N_("Offers"), columns, lambda row: row.id, empty)
-        self._only_open = QCheckBox(say(N_("&Open only")), self)
-        self._add = QPushButton(say(N_("&Add…")), self)
-        self._import = QPushButton(say(N_("&Import…")), self)
-        self._write = QPushButton(say(N_("&Write the list…")), self)
-        panel.add_to_bar([self._only_open, self._add, self._import, self._write])
-        return panel
-
-    def _make_signals(self) -> ListPanel[SignalRow]:
-        say = self.text
-        columns: Sequence[Column[SignalRow]] = (
-            Column(
-                "rule", N_("Signal"), 20, lambda row: say(SIGNALS[row.rule]), lambda row: list(SIGNALS).index(row.rule)
-            ),
-            Column("message", N_("What it says"), 52, lambda row: row.message),
-            Column("about", N_("About"), 24, lambda row: row.about, shown=False),
-        )
-        empty = EmptyState(
-            "check",
-            say(N_("No signals")),
-            say(N_("Signals come from the register of offers and the target groups; each says by which rule.")),
-        )
-        return self._panel("signals", N_("Signals"), columns, lambda row: row.id, empty)
-
-    def _make_screenings(self) -> ListPanel[ScreeningRow]:
-        say, date = self.text, self.place.translator.date
-        columns: Sequence[Column[ScreeningRow]] = (
-            Column("on", N_("Date"), 11, lambda row: date(row.made_on), lambda row: row.made_on),
-            Column("offer", N_("Offer"), 22, lambda row: row.offer_name),
-            Column("group", N_("Target group"), 24, lambda row: row.group_title),
-            Column("result", N_("Result"), 18, lambda row: say(SCREENINGS[row.result])),
-            Column("by", N_("By"), 14, lambda row: row.made_by),
-            Column("reason", N_("Reason"), 30, lambda row: row.reason),
-        )
-        empty = EmptyState(
-            "scale",
-            say(N_("No screenings yet")),
-            say(N_("Choose an offer and screen it for a target group.")),
-        )
-        return self._panel("screenings", N_("Screenings"), columns, lambda row: row.id, empty)
-
-    def _make_values(self) -> ListPanel[ValueRow]:
-        say, date, number = self.text, self.place.translator.date, self.place.translator.number
-        columns: Sequence[Column[ValueRow]] = (
-            Column("what", N_("Value"), 20, lambda row: say(ATTRIBUTES[row.attribute])),
-            Column(
-                "dated",
-                N_("As of"),
-                11,
-                lambda row: date(row.dated) if row.dated else say(N_("not known")),
-                lambda row: row.dated,
-            ),
-            Column(
-                "number",
-                N_("Figure"),
-                10,
-                lambda row: number(row.number) if row.number is not None else row.text,
-                lambda row: row.number,
-                align=RIGHT,
-            ),
-            Column("origin", N_("Says"), 14, lambda row: say(ORIGINS[row.origin])),
-            Column("part", N_("Department"), 14, lambda row: row.part),
-            Column("source", N_("Source"), 24, lambda row: " · ".join(filter(None, (row.source, row.cell)))),
-        )
-        empty = EmptyState("minus", say(N_("No values yet")), "")
-        return self._panel("offer-values", N_("Values by day"), columns, lambda row: row.id, empty)
-
-    def _panel(
-        self, name: str, title: str, columns: Sequence[Column[R]], key: Callable[[R], str], empty: EmptyState
-    ) -> ListPanel[R]:
-        model = TableModel(columns, key, self.place.translator, self)
-        view = TableView(model, name, self.text(title), self.place.memory, self.place.translator, self)
-        return ListPanel(view, model, self.place.translator, empty, self)
 
     def _connect(self) -> None:
         self.main_list = self.offers.view
@@ -263,6 +157,7 @@ class OffersPage(Page):
                 offers.list_offers(desk),
                 monitoring.list_signals(desk),
                 offers.screening_rows(desk),
+                offer_matching.names_in_forms(desk),
             ),
             self._show,
             replaces="rows",
@@ -276,7 +171,7 @@ class OffersPage(Page):
 
     def focus_filter(self) -> None:
         """Go to the filter of the list shown."""
-        (self.offers, self.signals, self.screenings)[self._lists.currentIndex()].focus_filter()
+        (self.offers, self.signals, self.screenings, self.names.list)[self._lists.currentIndex()].focus_filter()
 
     def offered(self) -> dict[str, Callable[[], object]]:
         """Answer the history action."""
@@ -386,11 +281,12 @@ class OffersPage(Page):
 
     # showing
 
-    def _show(self, found: tuple[list[OfferRow], list[SignalRow], list[ScreeningRow]]) -> None:
-        rows, signals, screenings = found
+    def _show(self, found: tuple[list[OfferRow], list[SignalRow], list[ScreeningRow], list[FormNameRow]]) -> None:
+        rows, signals, screenings, names = found
         self.offers.set_rows(rows)
         self.signals.set_rows(signals)
         self.screenings.set_rows(screenings)
+        self.names.show_names(names, rows)
         self._lists.setTabText(
             1, f"{self.text(N_('Signals'))} ({len(signals)})" if signals else self.text(N_("Signals"))
         )
@@ -444,13 +340,17 @@ class OffersPage(Page):
         say, date = self.text, self.place.translator.date
         row = view.row
         self._title.setText(row.name)
+        known = row.operator_kind is not None or bool(row.operator_name)
         closing = [date(day) for day in (row.closing_announced_on, row.closed_on) if day]
         self._facts.tell(
             [
                 (say(N_("Tilbudsportalen")), row.portal_number),
                 (say(N_("CVR")), row.cvr),
                 (say(N_("P-number")), view.p_number),
-                (say(N_("Operator")), self._operator(row) if row.operator_kind or row.operator_name else ""),
+                (
+                    say(N_("Operator")),
+                    operator_words(self.place, row) if row.operator_kind or row.operator_name else "",
+                ),
                 (say(N_("Location")), row.location),
                 (say(N_("Address")), self._address(view)),
                 (say(N_("Departments")), "\n".join(view.departments)),
@@ -467,10 +367,6 @@ class OffersPage(Page):
         )
         self.values.set_rows(view.values)
         self._history.show_history(history)
-
-    def _operator(self, row: OfferRow) -> str:
-        kind = self.text(OPERATORS[row.operator_kind]) if row.operator_kind else ""
-        return " · ".join(filter(None, (kind, row.operator_name))) or self.text(N_("not known"))
 
     def _address(self, view: OfferView) -> str:
         return self.text(N_("Without premises")) if view.row.without_premises else view.address

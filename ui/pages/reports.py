@@ -18,6 +18,7 @@ from ui.pages.page import Page, heading
 from ui.states import STATES
 from ui.theme import STEP
 from ui.widgets.choosers import AnnouncementChooser
+from ui.widgets.cross_list import CrossList
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts import Facts
 from ui.widgets.list_panel import ListPanel
@@ -29,7 +30,10 @@ class ReportsPage(Page):
     """Who was asked, who has answered, who is late: per region and in all."""
 
     concerns = frozenset(
-        {"Submission", "Report", "Announcement", "AnnouncementRegion", "WarningAcceptance", "Correction"}
+        {
+            *("Submission", "Report", "Announcement", "AnnouncementRegion", "WarningAcceptance", "Correction"),
+            *("ReportingTemplate", "OfferMention", "OfferAlias"),
+        }
     )
 
     def _build(self) -> None:
@@ -89,6 +93,11 @@ class ReportsPage(Page):
             buttons.addWidget(button)
         buttons.addStretch()
         self.members = self._make_members()
+        self.comparisons = CrossList(place, self)
+        self._below = self.tabs(
+            N_("About the region"),
+            ((self.members, N_("Municipalities")), (self.comparisons, N_("Comparisons"))),
+        )
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(3 * STEP, 2 * STEP, 0, 0)
@@ -97,7 +106,7 @@ class ReportsPage(Page):
         column.addWidget(self._joint)
         column.addWidget(self._facts)
         column.addLayout(buttons)
-        column.addWidget(self.members, 1)
+        column.addWidget(self._below, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -262,6 +271,7 @@ class ReportsPage(Page):
             part.setVisible(region is not None)
         if region is None or self._status is None:
             self.members.set_rows(())
+            self.comparisons.show_region("", "")
             return
         date = self.place.translator.date
         self._title.setText(region.name)
@@ -281,6 +291,7 @@ class ReportsPage(Page):
             ]
         )
         self.members.set_rows([row for row in self._status.rows if row.region_name == region.name])
+        self.comparisons.show_region(self.chooser.code, region.region_id)
 
     def _joint_row(self) -> ExpectedRow | None:
         region = self.regions.current()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services import template_rules
@@ -67,6 +67,10 @@ class RulesList(QWidget):
         )
         empty = EmptyState("list-checks", say(N_("No checks")), say(N_("Choose a form in the list.")))
         self.list = ListPanel(self.view, self.model, place.translator, empty, self)
+        self._sentence = QLabel(self)
+        self._sentence.setWordWrap(True)
+        self._sentence.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, STEP)
+        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._add = QPushButton(say(N_("A&dd a check…")), self)
         self._use = QPushButton(self)
         self._remove = QPushButton(say(N_("&Take away…")), self)
@@ -83,6 +87,7 @@ class RulesList(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self._sentence)
         layout.addLayout(row)
         self._add.clicked.connect(self.add)
         self._use.clicked.connect(self.turn)
@@ -172,5 +177,6 @@ class RulesList(QWidget):
         self._use.setEnabled(changeable)
         self._weight.setEnabled(changeable)
         self._remove.setEnabled(row is not None)
+        self._sentence.setText(row.sentence if row is not None else "")
         if row is not None:
             self._weight.setCurrentIndex(self._weight.findData(row.severity))
