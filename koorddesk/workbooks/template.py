@@ -6,6 +6,7 @@ Plain frozen data that crosses processes and is kept as JSON; a caseworker's cor
 from __future__ import annotations
 
 import enum
+import functools
 import json
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -247,8 +248,9 @@ class Template:
         return json.dumps(data, default=_plain, ensure_ascii=False, sort_keys=True)
 
     @staticmethod
+    @functools.lru_cache(32)
     def from_json(text: str) -> Template:
-        """Return the template that ``to_json`` wrote."""
+        """Return the template that ``to_json`` wrote; the few that are in use are remembered, for they never change."""
         data = json.loads(text)
         return Template(
             code=data["code"],
