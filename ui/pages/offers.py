@@ -349,7 +349,7 @@ class OffersPage(Page):
                 (say(N_("P-number")), view.p_number),
                 (
                     say(N_("Operator")),
-                    operator_words(self.place, row) if row.operator_kind or row.operator_name else "",
+                    operator_words(self.place, row) if known else "",
                 ),
                 (say(N_("Location")), row.location),
                 (say(N_("Address")), self._address(view)),
