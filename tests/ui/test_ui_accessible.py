@@ -19,12 +19,14 @@ from ui.dialogs.correct import CorrectDialog
 from ui.dialogs.criterion import CriterionDialog
 from ui.dialogs.deadline import DeadlineDialog
 from ui.dialogs.difference import DifferenceDialog
+from ui.dialogs.divide import DivideDialog
 from ui.dialogs.import_files import ImportDialog
 from ui.dialogs.learn import LearnDialog
 from ui.dialogs.letter import ApproveDialog, DispatchDialog, JournalDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.report import ReportDialog
 from ui.dialogs.request import RequestDialog
+from ui.dialogs.send_forms import SendFormsDialog, SentFormsDialog
 from ui.dialogs.sender import SenderDialog
 from ui.dialogs.step import StepDialog
 from ui.main_window import MainWindow
@@ -94,6 +96,16 @@ DIALOGS: dict[str, Callable[[Workplace, QWidget], QDialog]] = {
     "import": lambda place, over: ImportDialog(
         place, [BLANK], queries.announcements(place.desk), templates.list_templates(place.desk), ANNOUNCEMENT, over
     ),
+    "divide": lambda place, over: DivideDialog(
+        place, templates.show_template(place.desk, "kommuneskema").fields[0], "G20", over
+    ),
+    "send forms": lambda place, over: SendFormsDialog(
+        place,
+        next(row for row in queries.announcements(place.desk) if row.code == ANNOUNCEMENT),
+        templates.list_templates(place.desk),
+        over,
+    ),
+    "sent forms": lambda place, over: SentFormsDialog(place, [], over),
     "learn": lambda place, over: LearnDialog(place, BLANK, ["kommuneskema"], over),
     "approve": lambda place, over: ApproveDialog(place, 2, over),
     "dispatch": lambda place, over: DispatchDialog(place, 1, over),

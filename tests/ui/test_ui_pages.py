@@ -297,7 +297,7 @@ def test_a_field_of_a_form_is_corrected(qtbot: QtBot, window: MainWindow) -> Non
     assert isinstance(page, TemplatesPage)
     field = next(row for row in page._field_model.rows if row.required)
     page.fields_view.choose(field.id)
-    page._required.click()
+    page.editor.required.click()
     settle(qtbot, window)
     again = next(
         row for row in templates.show_template(window.place.desk, "kommuneskema").fields if row.cell == field.cell

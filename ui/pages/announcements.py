@@ -13,6 +13,7 @@ from koorddesk.services.announcements import RegionStatus, Status
 from koorddesk.services.queries import AnnouncementRow, HistoryRow
 from ui.dialogs.announcement import open_new_announcement
 from ui.dialogs.deadline import DeadlineDialog
+from ui.dialogs.send_forms import open_send_forms
 from ui.models.columns import RIGHT, Column
 from ui.models.table import TableModel
 from ui.pages.page import Page, heading
@@ -80,7 +81,9 @@ class AnnouncementsPage(Page):
         )
         self._move = QPushButton(say(N_("&Move the deadline…")), self)
         self._open = QPushButton(say(N_("Open the &reports")), self)
+        self._send = QPushButton(say(N_("&Write the forms…")), self)
         buttons = QHBoxLayout()
+        buttons.addWidget(self._send)
         buttons.addWidget(self._move)
         buttons.addWidget(self._open)
         buttons.addStretch()
@@ -149,6 +152,7 @@ class AnnouncementsPage(Page):
         self._new.clicked.connect(self.new_announcement)
         self._move.clicked.connect(self.move_deadline)
         self._open.clicked.connect(self._open_reports)
+        self._send.clicked.connect(self.send_forms)
 
     # what the window calls
 
@@ -190,6 +194,11 @@ class AnnouncementsPage(Page):
         )
         dialog.open()
 
+    def send_forms(self) -> None:
+        """Write the form for each recipient of the chosen announcement."""
+        if self._row is not None:
+            open_send_forms(self.place, self, self._row)
+
     def _created(self, code: str) -> None:
         self._wanted = code
         self._choose_wanted()
@@ -216,6 +225,7 @@ class AnnouncementsPage(Page):
         self._title.setText(row.title if row else "")
         self._tabs.setEnabled(row is not None)
         self._open.setEnabled(row is not None and not row.historical)
+        self._send.setEnabled(row is not None and not row.historical)
         self._move.setEnabled(False)
         if row is None:
             return

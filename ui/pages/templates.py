@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QFileDialog,
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -17,19 +15,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from koorddesk.domain.values import FieldType
-from koorddesk.findings import Severity
+from koorddesk.findings import Finding, Severity
 from koorddesk.i18n import N_
 from koorddesk.services import preview, templates
 from koorddesk.services.preview import SheetPicture
-from koorddesk.services.templates import FieldRow, LearnedTemplate, TemplateRow
+from koorddesk.services.templates import Correction, FieldRow, LearnedTemplate, TemplateRow
+from ui.dialogs.divide import DivideDialog
 from ui.dialogs.learn import LearnDialog
 from ui.models.columns import RIGHT, Column
 from ui.models.sheet import CellMark, FieldReading
 from ui.models.table import TableModel
 from ui.pages.page import Page
-from ui.theme import STEP, strong
+from ui.theme import STEP
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.field_editor import FieldEditor
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.rules_list import RulesList
 from ui.widgets.sheet_view import SheetView
@@ -48,6 +47,8 @@ class TemplatesPage(Page):
         self._path: Path | None = None
         self._code = ""
         self._wanted = ""
+        self._corrections: tuple[Correction, ...] = ()
+        self._divided_at = ""  # the cell chosen on the sheet that is no field: where a second one may be answered
         columns: Sequence[Column[TemplateRow]] = (
             Column("code", N_("Form"), 22, lambda row: row.code),
             Column(
@@ -91,8 +92,11 @@ class TemplatesPage(Page):
         column = QVBoxLayout(learned)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        self._told = self._make_told()
+        self.editor = FieldEditor(place.translator, learned)
+        column.addWidget(self._told)
         column.addWidget(self.fields, 1)
-        column.addWidget(self._make_corrections())
+        column.addWidget(self.editor)
         self.rules = RulesList(place, self)
         right = self.tabs(N_("About the form"), ((learned, N_("Fields")), (self.rules, N_("Checks"))))
         self._bar = self._make_bar()
@@ -102,25 +106,13 @@ class TemplatesPage(Page):
         layout.addWidget(self.splitter("templates", [self.list, self.sheet, right], [3, 6, 5]), 1)
         layout.addWidget(self._bar)
 
-    def _make_corrections(self) -> QWidget:
-        say = self.text
-        frame = QWidget(self)
-        self._label = QLabel(frame)
-        self._label.setWordWrap(True)
-        self._label.setFont(strong(self._label.font()))
-        self._type = QComboBox(frame)
-        for kind, words in FIELD_TYPES.items():
-            self._type.addItem(say(words), kind.value)
-        self._required = QCheckBox(say(N_("An answer is &required")), frame)
-        self._drop = QPushButton(say(N_("This is &no field")), frame)
-        form = QFormLayout(frame)
-        form.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
-        form.addRow(self._label)
-        form.addRow(say(N_("&Kind of answer")), self._type)
-        form.addRow(self._required)
-        form.addRow(self._drop)
-        self._corrections = frame
-        return frame
+    def _make_told(self) -> QLabel:
+        told = QLabel(self)
+        told.setWordWrap(True)
+        told.setTextFormat(Qt.TextFormat.PlainText)
+        told.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, STEP)
+        told.hide()
+        return told
 
     def _make_bar(self) -> QWidget:
         bar = QWidget(self)
@@ -140,9 +132,9 @@ class TemplatesPage(Page):
         self._learn.clicked.connect(self.choose_blank)
         self.fields_view.chosen.connect(self._choose_field)
         self.sheet.cell_chosen.connect(self._choose_cell)
-        self._type.activated.connect(lambda _number: self._correct(type_=FieldType(self._type.currentData())))
-        self._required.clicked.connect(lambda on: self._correct(required=on))
-        self._drop.clicked.connect(lambda: self._correct(not_a_field=True))
+        self.fields_view.selectionModel().selectionChanged.connect(lambda _new, _old: self._show_editor())
+        self.editor.corrected.connect(self.correct)
+        self.editor.divide_wanted.connect(self.divide)
         self._keep.clicked.connect(self.keep)
         self._forget.clicked.connect(self.forget)
 
@@ -193,7 +185,7 @@ class TemplatesPage(Page):
 
     def learn(self, path: Path, code: str) -> None:
         """Learn a blank and show what was learned; nothing is stored yet."""
-        self._path, self._code = path, code
+        self._path, self._code, self._corrections = path, code, ()
         self.place.jobs.start(
             self,
             lambda _progress, _cancelled: (
@@ -207,12 +199,12 @@ class TemplatesPage(Page):
 
     def keep(self) -> None:
         """Store what was learned as a version of the form."""
-        path, code = self._path, self._code
+        path, code, corrections = self._path, self._code, self._corrections
         if path is None:
             return
         self.place.change(
             self,
-            lambda desk: templates.learn_template(desk, path, code),
+            lambda desk: templates.learn_template(desk, path, code, corrections),
             title=self.text(N_("Keeping the form")),
             then=self._kept,
         )
@@ -235,20 +227,43 @@ class TemplatesPage(Page):
         )
         self.refresh()
 
-    def _correct(
-        self, *, type_: FieldType | None = None, required: bool | None = None, not_a_field: bool = False
-    ) -> None:
-        field, learned = self.fields_view.current(), self._learned
-        if field is None or learned is None or not learned.stored:
+    def correct(self, correction: Correction) -> None:
+        """Correct a field: of a registered form as a new version, of one being learned before it is kept."""
+        learned = self._learned
+        if learned is None:
             return
-        code, field_id = learned.row.code, field.id
-        self.place.change(
-            self,
-            lambda desk: templates.correct_field(
-                desk, code, field_id, type_=type_, required=required, not_a_field=not_a_field
-            ),
-            title=self.text(N_("Correcting the form")),
-        )
+        code = learned.row.code
+        if learned.stored:
+            self.place.change(
+                self,
+                lambda desk: templates.correct(desk, code, correction),
+                title=self.text(N_("Correcting the form")),
+            )
+        elif (path := self._path) is not None:
+            trial = (*self._corrections, correction)
+            desk = self.place.desk
+            self.place.jobs.start(
+                self,
+                lambda _progress, _cancelled: templates.preview_template(desk, path, code, trial),
+                then=lambda found: self._take_trial(trial, found),
+                title=self.text(N_("Correcting the form")),
+                replaces="learn",
+            )
+
+    def divide(self) -> None:
+        """Ask where the second field of the chosen place is answered."""
+        field = self.fields_view.current()
+        if field is None:
+            return
+        chosen = self.sheet.current
+        cell = chosen[1] if chosen is not None and chosen[0] == field.sheet and chosen[1] != field.cell else ""
+        dialog = DivideDialog(self.place, field, cell or self._divided_at, self.window())
+        dialog.given.connect(self.correct)
+        dialog.open()
+
+    def _take_trial(self, trial: tuple[Correction, ...], found: LearnedTemplate) -> None:
+        self._corrections = trial
+        self._show_learned((found, None))
 
     # showing
 
@@ -290,10 +305,11 @@ class TemplatesPage(Page):
         marks: dict[str, dict[str, list[CellMark]]] = {}
         for row in self._learned.fields:
             kind = self.text(FIELD_TYPES[row.type])
-            fields.setdefault(row.sheet, {})[row.cell] = FieldReading(
-                row.label, "", "", "; ".join((kind, *row.choices))
-            )
-            marks.setdefault(row.sheet, {})[row.cell] = [CellMark(Severity.NOTE, "")]
+            for cell in (row.cell, *row.also):
+                fields.setdefault(row.sheet, {})[cell] = FieldReading(
+                    row.label, "", "", "; ".join((kind, *row.choices))
+                )
+                marks.setdefault(row.sheet, {})[cell] = [CellMark(Severity.NOTE, "")]
         for finding in self._learned.findings:
             if finding.at is not None:
                 mark = CellMark(finding.severity, finding.message(self.place.translator))
@@ -317,20 +333,40 @@ class TemplatesPage(Page):
                 )
             )
 
+    def _tell_faults(self) -> None:
+        """Say what is unclear in the form, with what to do: the first two points, the rest as a number."""
+        findings = self._learned.findings if self._learned is not None else ()
+        points = [f"• {finding.at}: {self._sentence(finding)}" for finding in findings[:2]]
+        if len(findings) > 2:
+            points.append(self.place.plural("%(count)d more point", "%(count)d more points", len(findings) - 2))
+        self._told.setText("\n".join(points))
+        self._told.setVisible(bool(points))
+
+    def _sentence(self, finding: Finding) -> str:
+        say = self.place.translator
+        return " ".join(part for part in (finding.message(say), finding.suggestion(say)) if part)
+
     def _choose_field(self, row: FieldRow | None) -> None:
-        stored = self._learned is not None and self._learned.stored
-        self._corrections.setVisible(row is not None)
-        for part in (self._type, self._required, self._drop):
-            part.setEnabled(stored)
-        if row is None:
-            return
-        self._label.setText(row.label)
-        self._type.setCurrentIndex(self._type.findData(row.type.value))
-        self._required.setChecked(row.required)
-        if self.sheet.current != (row.sheet, row.cell):
+        self._show_editor()
+        if row is not None and self.sheet.current != (row.sheet, row.cell):
+            self._divided_at = ""
             self.sheet.go_to(row.sheet, row.cell)
 
+    def _show_editor(self) -> None:
+        row = self.fields_view.current()
+        findings = self._learned.findings if self._learned is not None else ()
+        here = [finding for finding in findings if row is not None and _is_at(finding, row)]
+        self.editor.show_fields(row, self.fields_view.selected(), " ".join(map(self._sentence, here)))
+
     def _choose_cell(self, sheet: str, cell: str) -> None:
-        row = next((row for row in self._field_model.rows if (row.sheet, row.cell) == (sheet, cell)), None)
-        if row is not None and row != self.fields_view.current():
+        row = next(
+            (row for row in self._field_model.rows if row.sheet == sheet and cell in (row.cell, *row.also)), None
+        )
+        if row is None:
+            self._divided_at = cell
+        elif row != self.fields_view.current():
             self.fields_view.choose(row.id)
+
+
+def _is_at(finding: Finding, row: FieldRow) -> bool:
+    return finding.at is not None and (finding.at.sheet, finding.at.cell) == (row.sheet, row.cell)
