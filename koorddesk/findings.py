@@ -177,6 +177,11 @@ CATALOGUE: dict[str, Kind] = {
         N_("The file took longer to read than one file may take (%(limit)d seconds). Nothing of it was read."),
         N_("Open it in Excel and save it as .xlsx, or ask the sender for the form alone."),
     ),
+    "calendar-1904": Kind(
+        Severity.NOTE,
+        N_("The workbook counts its dates from 1904, as Excel on a Mac did. They were read so."),
+        N_("Check the dates: what was pasted from another workbook may be four years and a day off."),
+    ),
     "cell-counts-differ": Kind(
         Severity.WARNING,
         N_("Two ways of counting the filled cells of the sheet %(sheet)s do not agree: %(ours)d and %(theirs)d."),
@@ -775,7 +780,7 @@ CATALOGUE: dict[str, Kind] = {
         N_("Ask the sender which of the two counts."),
     ),
     "sheet-twice-differs": Kind(
-        Severity.WARNING,
+        Severity.NOTE,
         N_('The sheet "%(other)s" says "%(there)s" in this place, and here stands "%(here)s". This one was read.'),
         N_("Ask the sender which of the two counts."),
     ),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from lxml import etree
 
@@ -17,6 +17,7 @@ from koorddesk.workbooks.outside import texts_outside
 from koorddesk.workbooks.package import Package
 from koorddesk.workbooks.references import LAST_COLUMN, LAST_ROW, parse_area
 from koorddesk.workbooks.serials import EPOCH_1900
+from koorddesk.workbooks.strings import raised
 from koorddesk.workbooks.styles import Look
 
 _DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
@@ -186,7 +187,7 @@ class _Reader:
         """Return a cell with content, or None where it has none."""
         kind = element.get(f"{OFFICE}value-type") or ""
         formula = element.get(f"{TABLE}formula")
-        shown = "\n".join(_text(paragraph) for paragraph in element.iterfind(f"{TEXT}p"))
+        shown = "\n".join(_text(paragraph, self._styles.raised_texts) for paragraph in element.iterfind(f"{TEXT}p"))
         comment = "\n".join(_text(p) for p in element.iterfind(f"{OFFICE}annotation/{TEXT}p")).strip() or None
         self._texts += [
             text
@@ -269,23 +270,31 @@ def _add_below(areas: list[Area], rows: range, columns: range) -> None:
     areas.append(area)
 
 
-def _text(paragraph: etree._Element) -> str:
-    """Return a paragraph's text: runs of blanks, tabs and line breaks are elements; comments inside are left out."""
-    return "".join(_pieces(paragraph))
+def _text(paragraph: etree._Element, raised_styles: Collection[str] = ()) -> str:
+    """Return a paragraph's text: runs of blanks, tabs and line breaks are elements; comments inside are left out.
+
+    Figures in one of the raised styles are written as such, see ``strings.raised``.
+    """
+    text = ""
+    for piece, style in _pieces(paragraph):
+        text += raised(text, piece) if style and style in raised_styles else piece
+    return text
 
 
-def _pieces(element: etree._Element) -> Iterator[str]:
-    yield element.text or ""
+def _pieces(element: etree._Element) -> Iterator[tuple[str, str]]:
+    """Yield the pieces of a text with the style that each of them stands in."""
+    style = element.get(f"{TEXT}style-name", "") if element.tag == f"{TEXT}span" else ""
+    yield element.text or "", style
     for child in element:
         if child.tag == f"{TEXT}s":
-            yield " " * min(_count(child, "c", TEXT), 1000)
+            yield " " * min(_count(child, "c", TEXT), 1000), style
         elif child.tag == f"{TEXT}tab":
-            yield "\t"
+            yield "\t", style
         elif child.tag == f"{TEXT}line-break":
-            yield "\n"
+            yield "\n", style
         elif child.tag not in {f"{OFFICE}annotation", f"{TEXT}ruby-text"} and isinstance(child.tag, str):
             yield from _pieces(child)
-        yield child.tail or ""
+        yield child.tail or "", style
 
 
 def _count(element: etree._Element, name: str, namespace: str = TABLE) -> int:

@@ -41,6 +41,7 @@ class OdsStyles:
         self._codes: dict[str, str] = {}
         self._looks: dict[str, Look] = {}
         self._struck_texts: set[str] = set()
+        self.raised_texts: set[str] = set()
         self._hidden_tables: set[str] = set()
         self.sizes: dict[str, float] = {}
 
@@ -63,6 +64,8 @@ class OdsStyles:
         elif family == "text":
             if _own_look(element)[0].struck:
                 self._struck_texts.add(name)
+            if any(part.get(f"{STYLE}text-position", "").startswith("super") for part in element):
+                self.raised_texts.add(name)
         elif family == "table":
             properties = element.find(f"{STYLE}table-properties")
             if properties is not None and properties.get(f"{TABLE}display") == "false":

@@ -6,6 +6,7 @@ by their relations, never by their usual names.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
@@ -107,6 +108,8 @@ class _Workbook:
         for (sheet, name), source in local.items():
             if name not in names and (place := parse_reference(source, sheet)):
                 names[name] = place
+        if date1904 and any(isinstance(cell.value, dt.date) for sheet in sheets for cell in sheet.cells.values()):
+            self._notices.append(("calendar-1904", {}))
         self._say_about_package()
         self._package.check_rest()
         outside = tuple(self._outside(found))

@@ -194,6 +194,18 @@ def test_ods_styles_are_taken_over_from_parents_and_columns():
     assert (cell.text, cell.fill, cell.number_format) == ("12,5%", "FFFF00", "0.0%")
 
 
+def test_a_raised_figure_in_an_ods_is_a_mark_and_no_digit():
+    styles = (
+        '<style:style style:name="T1" style:family="text"><style:text-properties style:text-position="super 58%"/>'
+        "</style:style>"
+    )
+    cell = (
+        '<table:table-cell office:value-type="string"><text:p>12<text:span text:style-name="T1">1</text:span></text:p>'
+    )
+    sheet = ods_sheet(f"<table:table-row>{cell}</table:table-cell></table:table-row>", styles=styles)
+    assert sheet.cells[1, 1].value == "12¹"
+
+
 def test_a_text_box_in_an_ods_is_told():
     shapes = "<table:shapes><draw:frame><draw:text-box><text:p>Vi har 12</text:p></draw:text-box></draw:frame></table:shapes>"
     grid = read_workbook(ods(shapes), "x.ods")

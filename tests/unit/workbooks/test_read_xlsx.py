@@ -106,6 +106,7 @@ def test_the_1904_calendar_is_four_years_and_a_day_later():
     grid = read_workbook(data, "x.xlsx")
     assert grid.date1904
     assert grid.sheets[0].cells[1, 1].value == dt.date(2023, 3, 15)
+    assert ("calendar-1904", {}) in grid.notices
 
 
 def test_formulas_keep_their_text_and_their_cached_value():
