@@ -47,6 +47,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "",
         "list-checks",
     ),
+    ActionSpec(
+        "watch",
+        FILE,
+        N_("Keep an eye on a &folder…"),
+        N_("Tell when new forms lie in a folder; nothing is read by itself"),
+        "",
+        "folder-open",
+    ),
     ActionSpec("contacts", FILE, N_("Import &contacts…"), N_("Read postal addresses from a workbook"), "", "users"),
     ActionSpec(
         "groups", FILE, N_("Import &target groups…"), N_("Read a list of target groups from a workbook"), "", "users"
@@ -109,6 +117,38 @@ ACTIONS: tuple[ActionSpec, ...] = (
         N_("Write what the value should be; what was sent is kept"),
         "F2",
         "pencil",
+    ),
+    ActionSpec(
+        "note",
+        REPORT,
+        N_("&Note on the value…"),
+        N_("Write a note on the value; it follows the value into a new version"),
+        "Ctrl+Shift+N",
+        "pin",
+    ),
+    ActionSpec(
+        "documents",
+        REPORT,
+        N_("&Documents of the submission…"),
+        N_("The mail it came with, annexes; add, save a copy"),
+        "Ctrl+D",
+        "archive",
+    ),
+    ActionSpec(
+        "type-in",
+        REPORT,
+        N_("&Type in answers…"),
+        N_("Type answers in from a PDF, a Word file or paper"),
+        "Ctrl+T",
+        "keyboard",
+    ),
+    ActionSpec(
+        "return-in-part",
+        REPORT,
+        N_("Accept in &part…"),
+        N_("Accept the good parts and return the rest"),
+        "",
+        "corner-up-left",
     ),
     ActionSpec(
         "annotated",

@@ -42,17 +42,49 @@ from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.rail import Rail
 from ui.widgets.search_box import KINDS, SearchBox
 from ui.widgets.table_view import TableView
+from ui.widgets.virtual_files import DropFolder, has_virtual_files, virtual_files
 from ui.workplace import Workplace
 
 _FIRST_SIZE = (1320, 720)
 _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         FILE,
-        ("import", "learn", "", "contacts", "groups", "", "overview", "", "sender", "", "backup", "check", "", "quit"),
+        (
+            "import",
+            "watch",
+            "learn",
+            "",
+            "contacts",
+            "groups",
+            "",
+            "overview",
+            "",
+            "sender",
+            "",
+            "backup",
+            "check",
+            "",
+            "quit",
+        ),
     ),
     (EDIT, ("undo", "redo", "", "copy", "find", "search")),
     (VIEW, ("refresh", "history", "")),
-    (REPORT, ("next-finding", "previous-finding", "", "accept-warning", "correct", "", "annotated")),
+    (
+        REPORT,
+        (
+            "next-finding",
+            "previous-finding",
+            "",
+            "accept-warning",
+            "correct",
+            "note",
+            "",
+            "documents",
+            "type-in",
+            "return-in-part",
+            "annotated",
+        ),
+    ),
     (LETTER, ("approve-letter", "save-letters")),
     (HELP, ("shortcuts", "about")),
 )
@@ -62,6 +94,10 @@ _PAGE_ACTIONS = (
     "accept-warning",
     "correct",
     "annotated",
+    "note",
+    "documents",
+    "type-in",
+    "return-in-part",
     "approve-letter",
     "save-letters",
     "history",
@@ -78,6 +114,7 @@ class MainWindow(QMainWindow):
         self.place, self._specs, self._dialogs = place, tuple(pages), dialogs
         self._pages: dict[str, Page] = {}
         self._asked_to_close = False
+        self._dropped = DropFolder()
         self.actions_table = Actions(self, place.translator)
         self.setWindowTitle("koorddesk")
         self.setAcceptDrops(True)
@@ -208,6 +245,7 @@ class MainWindow(QMainWindow):
             "about",
         ):
             connect(key, partial(self._open_dialog, key))
+        connect("watch", self._watch)
         connect("quit", self.close)
         connect("undo", partial(self._step_back, keeping.undo, N_("Taking back")))
         connect("redo", partial(self._step_back, keeping.redo, N_("Bringing back")))
@@ -240,6 +278,9 @@ class MainWindow(QMainWindow):
 
     def _open_dialog(self, key: str) -> None:
         self._dialogs.open(key, self)
+
+    def _watch(self) -> None:
+        self.show_page("intake").offered()["watch"]()
 
     def _open_hit(self, kind: str, record_id: str) -> None:
         self.show_page(KINDS[kind][0], record_id)
@@ -303,7 +344,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Show what dropping does, when files are dragged over the window."""
-        if event.mimeData().hasUrls():
+        if event.mimeData().hasUrls() or has_virtual_files(event.mimeData()):
             event.acceptProposedAction()
             self._veil.cover()
 
@@ -316,9 +357,27 @@ class MainWindow(QMainWindow):
         """Import what was dropped, wherever it fell."""
         self._veil.hide()
         paths = dropped_files(event.mimeData())
+        missing: Sequence[str] = ()
+        if not paths and has_virtual_files(event.mimeData()):
+            found = virtual_files(event.mimeData())
+            paths, missing = self._dropped.keep(found.files), found.missing
         event.acceptProposedAction()
         # Outside the drop: the file manager waits until this event returns.
-        QTimer.singleShot(0, self, lambda: self.take_files(paths))
+        QTimer.singleShot(0, self, lambda: self._take_dropped(paths, missing))
+
+    def _take_dropped(self, paths: list[Path], missing: Sequence[str]) -> None:
+        if missing:
+            self.place.notifier.inform(
+                self.place.text(
+                    N_(
+                        "%(names)s could not be taken straight out of Outlook. "
+                        "Drag it to the desktop or save it first, and drop that file here."
+                    ),
+                    names=", ".join(missing),
+                )
+            )
+        if paths or not missing:
+            self.take_files(paths)
 
     def take_files(self, paths: list[Path]) -> None:
         """Give files to the page that is up, or else to the intake."""
@@ -360,6 +419,7 @@ class MainWindow(QMainWindow):
         self.place.memory.keep_state("window", self.saveGeometry())
         self._notices.dismiss()
         self.place.jobs.close()
+        self._dropped.clear()
         super().closeEvent(event)
 
     def _close_when_idle(self) -> None:

@@ -29,6 +29,7 @@ STATES: dict[str, State] = {
     "superseded": State("history", N_("replaced by a later one"), Tone.QUIET),
     "to-hold": State("pause", N_("will be held"), Tone.ATTENTION),
     "to-refuse": State("ban", N_("will be refused"), Tone.BAD),
+    "reading": State("circle-dashed", N_("is being read"), Tone.QUIET),
     "ready": State("check", N_("ready"), Tone.GOOD),
     # findings
     "error": State("octagon-x", N_("error"), Tone.BAD),

@@ -85,6 +85,11 @@ def whole(path: Path) -> Arrival:
     return Arrival(path, path.name)
 
 
+def may_bring_mail(paths: Sequence[Path]) -> bool:
+    """Tell whether there are mails among these files, or zip files in which there may be some."""
+    return any(path.suffix.lower() in ENVELOPES for path in paths)
+
+
 def arrivals_of(
     paths: Sequence[Path],
     jobs: int | None = None,

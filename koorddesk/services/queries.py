@@ -53,6 +53,7 @@ class SubmissionRow:
     open_warnings: int
     announcement_code: str
     successor_of: str | None
+    how_template: str = ""
     mail_sender: str = ""
     received_from: str = ""
     outside: bool = False
@@ -359,6 +360,7 @@ class _Names:
             open_warnings=len(open_warnings(self.uow, known.id)) if known.warnings else 0,
             announcement_code=announcement.code if announcement else "",
             successor_of=known.successor_of,
+            how_template=known.how_template,
             mail_sender=known.mail_sender,
             received_from=known.received_from,
             outside=known.state in _MAY_LIE_OUTSIDE and not self.uow.has_file(known.file_sha256),

@@ -39,6 +39,7 @@ class FindingRow:
     accepted_reason: str
     note: str = ""
     settled: bool = False
+    answer: int | None = None
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def findings_of(desk: Desk, submission_id: str) -> list[FindingRow]:
                     read_as=shown_value(answer, desk.translator, names) if answer else "",
                     accepted=reason is not None,
                     accepted_reason=reason.reason if reason else "",
+                    answer=spoken_of[0] if spoken_of else None,
                     note=notes[key].text if answer and (key := (str(answer.template_at), answer.row)) in notes else "",
                     settled=finding.severity is not Severity.NOTE and reason is None and number not in unsettled,
                 )

@@ -6,20 +6,32 @@ Word and OpenDocument texts, PDF files with a text layer, plain text, web pages 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from koorddesk.errors import FileProblem
 from koorddesk.workbooks.cpr import registration_numbers
 from koorddesk.workbooks.envelopes import is_mail, open_envelope
-from koorddesk.workbooks.limits import Limits
+from koorddesk.workbooks.limits import Limits, refuse
 from koorddesk.workbooks.package import Package
 
 _MOST_PAGES = 200
+_MOST_PIXELS = 3_000  # along the longer side of a drawn page
 _MOST_TEXT = 5_000_000  # characters
 _PARTS = re.compile(
     r"(?:word/(?:document|footnotes|endnotes|comments|header\d*|footer\d*)|content)\.xml|ppt/slides/[^/]+\.xml"
 )
 _BLOCK_END = re.compile(rb"</(?:w:p|w:tc|text:p|text:h|a:p)>")
 _TAG = re.compile(rb"<[^>]*>")
+
+
+@dataclass(frozen=True)
+class PagePicture:
+    """One page as pixels of four bytes (blue, green, red, nothing); ``stride`` is the bytes of a line."""
+
+    width: int
+    height: int
+    stride: int
+    pixels: bytes
 
 
 def document_text(data: bytes, name: str, limits: Limits | None = None) -> str:
@@ -54,6 +66,26 @@ def pages_of(data: bytes) -> int:
         return len(document)
     finally:
         document.close()
+
+
+def page_picture(data: bytes, number: int, scale: float) -> PagePicture:
+    """Return one page of a PDF file, the first being 0; runs in a worker process.
+
+    Raises FileProblem for a page that is not there or cannot be drawn.
+    """
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            page = document[number]
+            longest = max(*page.get_size(), 1.0)
+            bitmap = page.render(scale=min(scale, _MOST_PIXELS / longest), prefer_bgrx=True)
+            return PagePicture(bitmap.width, bitmap.height, bitmap.stride, bytes(bitmap.buffer))
+        finally:
+            document.close()
+    except (pypdfium2.PdfiumError, IndexError) as fault:
+        raise refuse("file-damaged", detail="PDF") from fault
 
 
 def registration_numbers_of(data: bytes, name: str) -> int:

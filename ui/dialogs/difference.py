@@ -27,12 +27,19 @@ class DifferenceDialog(QDialog):
         self.setWindowTitle(say(N_("Changed from the version before: %(file)s"), file=file_name))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         columns: Sequence[Column[ChangedAnswer]] = (
-            Column("place", N_("Place"), 18, lambda row: f"{row.sheet} {row.cell}"),
-            Column("label", N_("Field"), 40, lambda row: row.label),
-            Column("before", N_("Before"), 20, lambda row: row.before or say(N_("empty"))),
-            Column("after", N_("Now"), 20, lambda row: row.after or say(N_("empty"))),
+            Column("label", N_("Field"), 36, lambda row: row.label),
+            Column("before-cell", N_("Cell before"), 9, lambda row: row.before_cell or "–"),
+            Column("before", N_("Before"), 22, lambda row: row.before or say(N_("empty"))),
+            Column("cell", N_("Cell now"), 9, lambda row: row.cell or "–"),
+            Column("after", N_("Now"), 22, lambda row: row.after or say(N_("empty"))),
+            Column("sheet", N_("Sheet"), 14, lambda row: row.sheet),
         )
-        model = TableModel(columns, lambda row: f"{row.sheet}/{row.cell}/{row.row}/{row.label}", place.translator, self)
+        model = TableModel(
+            columns,
+            lambda row: f"{row.sheet}/{row.cell}/{row.before_cell}/{row.row}/{row.label}",
+            place.translator,
+            self,
+        )
         view = TableView(model, "difference", say(N_("Changed answers")), place.memory, place.translator, self)
         empty = EmptyState(
             "check", say(N_("No answer changed")), say(N_("The two versions give the same answers.")), parent=self

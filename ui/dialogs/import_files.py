@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from koorddesk.i18n import N_
+from koorddesk.services.arrivals import may_bring_mail
 from koorddesk.services.intake import IntakeOptions
 from koorddesk.services.queries import AnnouncementRow
 from koorddesk.services.templates import TemplateRow
@@ -18,7 +19,7 @@ from ui.workplace import Workplace
 
 
 class ImportDialog(FormDialog):
-    """Asked once per drop; the day of receipt is never taken from the files.
+    """Asked once per drop; the day of receipt is never taken from the files, but may be a mail's.
 
     Signals:
         given(IntakeOptions): the button was pressed.
@@ -54,6 +55,10 @@ class ImportDialog(FormDialog):
         self.announcement = self.choice(say(N_("Answers &announcement")), open_ones, chosen)
         forms = [("", say(N_("Recognise by itself"))), *((row.code, f"{row.code} · {row.title}") for row in templates)]
         self.template = self.choice(say(N_("&Form")), forms)
+        self.mail_dates = QCheckBox(say(N_("What came by &mail was received on the mail's day")), self)
+        self.mail_dates.setChecked(True)
+        self.form.addRow(self.mail_dates)
+        self.form.setRowVisible(self.mail_dates, may_bring_mail(paths))
         self.accepted.connect(self._give)
 
     def options(self) -> IntakeOptions:
@@ -62,6 +67,7 @@ class ImportDialog(FormDialog):
             received_on=self.received.day,
             announcement_code=self.announcement.currentData() or None,
             template_code=self.template.currentData() or None,
+            mail_dates=self.mail_dates.isChecked(),
         )
 
     def _give(self) -> None:

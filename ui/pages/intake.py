@@ -9,81 +9,62 @@ from pathlib import Path
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from koorddesk.domain.reports import Outcome, SubmissionState
-from koorddesk.domain.submissions import Reading
+from koorddesk.findings import Finding
 from koorddesk.i18n import N_
-from koorddesk.services import intake, keeping, queries, register_queries, returning, templates, warnings
-from koorddesk.services.intake import Decision, IntakeOptions, TakenIn
+from koorddesk.services import keeping, queries, register_queries, returning, stored, templates, warnings
+from koorddesk.services.arrivals import Arrival
+from koorddesk.services.intake import IntakeOptions, TakenIn
 from koorddesk.services.queries import AnnouncementRow, SubmissionRow
 from koorddesk.services.register_queries import AuthorityRow
 from koorddesk.services.templates import TemplateRow
+from ui.dialogs.documents import open_documents
 from ui.dialogs.import_files import ImportDialog
+from ui.dialogs.parts import open_parts
 from ui.dialogs.reason import ReasonDialog
-from ui.jobs import Cancelled, Lane, Progress
-from ui.models.columns import RIGHT, Column
+from ui.dialogs.type_in import open_type_in
+from ui.jobs import Cancelled, Progress
 from ui.models.table import TableModel
+from ui.pages.intake_columns import SORTED_STATES, intake_columns
 from ui.pages.intake_parts import AskPanel, DecisionBar
-from ui.pages.intake_rows import IntakeRow, from_reading, from_submission
+from ui.pages.intake_rows import IntakeRow, from_submission
+from ui.pages.intake_waiting import Waiting
+from ui.pages.intake_watch import WatchStrip
 from ui.pages.page import Page
-from ui.states import STATES
 from ui.theme import STEP
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.review import Review
 from ui.widgets.table_view import TableView
 
-_SORTED_STATES = ("held", "refused", "returned", "received", "ready", "accepted", "repeated", "superseded")
-
 
 class IntakePage(Page):
     """Files that come in, from being dropped to being accepted, held or returned."""
 
     concerns = frozenset(
-        {"Submission", "WarningAcceptance", "Correction", "Announcement", "ReportingTemplate", "Alias"}
+        {
+            "Submission",
+            "WarningAcceptance",
+            "Correction",
+            "ValueNote",
+            "Attachment",
+            "Announcement",
+            "ReportingTemplate",
+            "Alias",
+        }
     )
 
     def _build(self) -> None:
         say = self.text
-        self._paths: list[Path] = []
-        self._readings: dict[int, Reading] = {}
-        self._options: IntakeOptions | None = None
-        self._decisions: dict[int, Decision] = {}
-        self._templates_named: dict[int, str] = {}
+        self.waiting = Waiting(self.place, self)
         self._authorities: list[AuthorityRow] = []
         self._templates: list[TemplateRow] = []
         self._announcements: list[AnnouncementRow] = []
         self._stored: list[SubmissionRow] = []
         self._wanted = ""
 
-        columns: Sequence[Column[IntakeRow]] = (
-            Column(
-                "state",
-                N_("State"),
-                14,
-                self._state_word,
-                _urgency,
-                lambda row: row.shown_state,
-            ),
-            Column(
-                "sender", N_("Sender"), 15, lambda row: row.sender or say(N_("not known (%(file)s)"), file=row.file)
-            ),
-            Column("errors", N_("Errors"), 5, lambda row: _count(row.errors), lambda row: row.errors, align=RIGHT),
-            Column("warnings", N_("Warn."), 5, lambda row: _count(row.warnings), lambda row: row.warnings, align=RIGHT),
-            Column("file", N_("File"), 26, lambda row: row.file, shown=False),
-            Column("template", N_("Form"), 18, lambda row: row.template or say(N_("not known")), shown=False),
-            Column(
-                "notes", N_("Notes"), 5, lambda row: _count(row.notes), lambda row: row.notes, align=RIGHT, shown=False
-            ),
-            Column(
-                "received",
-                N_("Received"),
-                11,
-                lambda row: self.place.translator.date(row.received_on) if row.received_on else "",
-                lambda row: row.received_on,
-                lambda row: "late" if row.late else None,
-                shown=False,
-            ),
+        self._model = TableModel(
+            intake_columns(self.place.translator), lambda row: row.key, self.place.translator, self
         )
-        self._model = TableModel(columns, lambda row: row.key, self.place.translator, self)
         self.view = TableView(self._model, "intake", say(N_("Files")), self.place.memory, self.place.translator, self)
         if not self._model.order:
             self._model.sort_by(0, descending=False)
@@ -110,6 +91,8 @@ class IntakePage(Page):
         head.setContentsMargins(2 * STEP, STEP, 2 * STEP, 0)
         head.addWidget(self._which, 1)
         column.addLayout(head)
+        self.watch = WatchStrip(self.place, self)
+        column.addWidget(self.watch)
         column.addWidget(self.list, 1)
         column.addWidget(self._ask)
         self._bar = DecisionBar(self.place, self)
@@ -126,12 +109,19 @@ class IntakePage(Page):
         self._which.activated.connect(lambda _number: self._read_stored())
         self._ask.sender_given.connect(self._set_sender)
         self._ask.template_given.connect(self._read_as)
+        self.waiting.changed.connect(self._show_waiting)
+        self.waiting.finished.connect(self._choose_first_waiting)
+        self.waiting.taken.connect(self._taken_in)
+        self.waiting.refused.connect(self._not_taken_in)
+        self.review.type_in_wanted.connect(self.type_in)
+        self.watch.wanted.connect(self.take_files)
         self._bar.take_in.clicked.connect(self.take_in)
         self._bar.discard.clicked.connect(self.discard)
         self._bar.hold_one.clicked.connect(self._toggle_hold)
         self._bar.accept.clicked.connect(lambda: self._decide(SubmissionState.ACCEPTED))
         self._bar.hold.clicked.connect(lambda: self._decide(SubmissionState.HELD))
         self._bar.send_back.clicked.connect(lambda: self._decide(SubmissionState.RETURNED))
+        self._bar.in_part.clicked.connect(self.return_in_part)
 
     # what the window calls
 
@@ -186,6 +176,11 @@ class IntakePage(Page):
             "accept-warning": self.review.findings.accept,
             "correct": self.review.findings.correct,
             "annotated": self.choose_folder_for_copies,
+            "watch": self.watch.choose,
+            "documents": self.show_documents,
+            "type-in": self.type_in,
+            "return-in-part": self.return_in_part,
+            "note": self.review.findings.note,
         }
 
     def choose_files(self) -> None:
@@ -194,7 +189,7 @@ class IntakePage(Page):
             self,
             self.text(N_("Import submissions")),
             "",
-            self.text(N_("Workbooks (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv);;All files (*)")),
+            self.text(N_("Forms and mails (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv *.eml *.msg *.zip);;All files (*)")),
         )
         if names:
             self.take_files([Path(name) for name in names])
@@ -203,93 +198,56 @@ class IntakePage(Page):
 
     def read_files(self, paths: Sequence[Path], options: IntakeOptions) -> None:
         """Read files beside the window; nothing is stored."""
-        self.discard()
-        self._paths, self._options = list(paths), options
-        desk, files = self.place.desk, list(paths)
-        self.place.jobs.start(
-            self,
-            lambda progress, cancelled: intake.read_files(desk, files, options, progress, cancelled),
-            then=self._show_readings,
-            title=self.place.plural("Reading %(count)d file", "Reading %(count)d files", len(files)),
-            lane=Lane.READ,
-            replaces="reading",
-        )
+        self.waiting.read(paths, options)
 
-    def _show_readings(self, readings: list[Reading]) -> None:
-        self._readings = dict(enumerate(readings))
+    def _show_waiting(self) -> None:
         self._show_rows()
+        current = self.view.current()
+        if current is not None and current.waits:
+            self._choose(current)
+
+    def _choose_first_waiting(self) -> None:
         waiting = next((row for row in self._model.rows if row.waits), None)
         if waiting is not None:
             self.view.choose(waiting.key)
 
     def _read_as(self, template_code: str) -> None:
-        """Read the chosen waiting file again, as this form."""
+        """Read the chosen file again, as this form."""
         row = self.view.current()
         if row is not None and row.index is not None:
-            self._templates_named[row.index] = template_code
-            self._read_again(row.index, self._options_of(row.index))
-
-    def _options_of(self, number: int) -> IntakeOptions:
-        assert self._options is not None
-        known = self._options
-        template = self._templates_named.get(number, known.template_code)
-        return IntakeOptions(known.received_on, known.announcement_code, template)
-
-    def _read_again(self, number: int, options: IntakeOptions) -> None:
-        desk, path = self.place.desk, self._paths[number]
-        sender = self._decisions.get(number, Decision()).sender_code
-        senders = {0: sender} if sender else None
-
-        def show(readings: list[Reading]) -> None:
-            self._readings[number] = readings[0]
-            self._show_rows()
-            self._choose(self.view.current())
-
-        self.place.jobs.start(
-            self,
-            lambda progress, cancelled: intake.read_files(desk, [path], options, progress, cancelled, senders=senders),
-            then=show,
-            title=self.text(N_("Reading %(file)s"), file=path.name),
-            replaces=f"reading/{number}",
-        )
+            self.waiting.name_template(row.index, template_code)
+        elif row is not None:
+            self._answer_stored(row.key, template_code=template_code)
 
     def _set_sender(self, code: str) -> None:
-        """Keep who sent the chosen waiting file, and read it anew with that."""
+        """Keep who sent the chosen file, and read it anew with that."""
         row = self.view.current()
-        if row is None or row.index is None:
-            return
-        known = self._decisions.get(row.index, Decision())
-        self._decisions[row.index] = Decision(code, known.hold, known.keep_both, known.reason)
-        self._read_again(row.index, self._options_of(row.index))
+        if row is not None and row.index is not None:
+            self.waiting.name_sender(row.index, code)
+        elif row is not None:
+            self._answer_stored(row.key, sender_code=code)
+
+    def _answer_stored(self, key: str, **answer: str) -> None:
+        self.place.change(
+            self,
+            lambda desk: stored.answer_stored(desk, key, **answer),
+            title=self.text(N_("Reading the kept file again")),
+        )
 
     def _toggle_hold(self) -> None:
-        for row in self.view.selected():
-            if row.index is not None:
-                known = self._decisions.get(row.index, Decision())
-                self._decisions[row.index] = Decision(known.sender_code, not known.hold, known.keep_both, known.reason)
-        self._show_rows()
+        self.waiting.toggle_hold([row.index for row in self.view.selected() if row.index is not None])
 
     # deciding
 
     def take_in(self) -> None:
         """Store what was read, as one step."""
-        if not self._readings or self._options is None:
-            return
-        paths, readings = list(self._paths), [self._readings[number] for number in sorted(self._readings)]
-        options, decisions = self._options, dict(self._decisions)
-        self._bar.setEnabled(False)
-        self.place.change(
-            self,
-            lambda desk: intake.take_in(desk, paths, readings, options, decisions),
-            title=self.place.plural("Taking in %(count)d file", "Taking in %(count)d files", len(paths)),
-            then=self._taken_in,
-            failed=self._not_taken_in,
-        )
+        self._bar.setEnabled(not self.waiting.take_in())
 
     def _taken_in(self, result: TakenIn) -> None:
         self._bar.setEnabled(True)
         self._wanted = next((key for key in result.submission_ids if key), "")
-        code = self._options.announcement_code if self._options else None
+        code = self.waiting.options.announcement_code if self.waiting.options else None
+        self.watch.settle([arrival.path for arrival in self.waiting.arrivals])
         self.discard()
         if code:
             self._which.setCurrentIndex(max(self._which.findData(code), 0))
@@ -310,9 +268,8 @@ class IntakePage(Page):
 
     def discard(self) -> None:
         """Forget what was read and not taken in."""
-        self._paths, self._readings, self._options, self._decisions = [], {}, None, {}
-        self._templates_named = {}
-        self._show_rows()
+        self.watch.settle([arrival.path for arrival in self.waiting.arrivals])
+        self.waiting.clear()
 
     def _decide(self, state: SubmissionState) -> None:
         """Accept, hold or return the selected submissions of the store."""
@@ -390,6 +347,27 @@ class IntakePage(Page):
 
         self.place.jobs.start(self, write, then=tell, title=self.text(N_("Writing copies with findings")))
 
+    def chosen_submission(self) -> SubmissionRow | None:
+        """Return the chosen submission of the store, or None."""
+        row = self.view.current()
+        return row.submission if row is not None else None
+
+    def return_in_part(self) -> None:
+        """Let the user choose which parts of the chosen submission go back while the rest is accepted."""
+        known = self.chosen_submission()
+        if known is not None:
+            open_parts(self.place, self, known, lambda: self._offer_copies([known.id]))
+
+    def show_documents(self) -> None:
+        """Show the documents of the chosen submission."""
+        known = self.chosen_submission()
+        if known is not None:
+            open_documents(self.place, self, known)
+
+    def type_in(self) -> None:
+        """Let the user type in the answers of the chosen document, or of paper."""
+        open_type_in(self.place, self, self.chosen_submission(), self._which.currentData() or "")
+
     # showing
 
     def _read_stored(self) -> None:
@@ -414,20 +392,12 @@ class IntakePage(Page):
             self._wanted = ""
         current = self.view.current()
         if current is not None and current.submission is not None and current.key == self.review.submission:
-            self.review.show_submission(current.key, current.file, later=bool(current.submission.successor_of))
+            self._choose(current)
 
     def _show_rows(self) -> None:
         names = {row.code: row.name for row in self._authorities if row.code}
-        waiting = [
-            from_reading(
-                number,
-                reading,
-                hold=self._decisions.get(number, Decision()).hold,
-                sender=names.get(self._decisions.get(number, Decision()).sender_code or "", ""),
-            )
-            for number, reading in self._readings.items()
-        ]
-        waiting.sort(key=lambda row: (not row.asks, _SORTED_STATES.index(row.state)))
+        waiting = self.waiting.rows(names)
+        waiting.sort(key=lambda row: (not row.asks, SORTED_STATES.index(row.state)))
         self.list.set_rows([*waiting, *(from_submission(row) for row in self._stored)])
         self._tell_bar()
         if self.view.current() is None:
@@ -435,19 +405,41 @@ class IntakePage(Page):
             self._ask.hide()
 
     def _choose(self, row: IntakeRow | None) -> None:
-        if row is None:
+        if row is None or row.state == "reading":
             self.review.clear()
             self._ask.hide()
         elif row.index is not None:
-            self.review.show_reading(self._paths[row.index], self._readings[row.index])
+            arrival, reading = self.waiting.arrivals[row.index], self.waiting.readings[row.index]
+            self.review.show_reading(arrival, reading)
             self._ask.ask(sender=not row.sender, template=not row.template and row.state != "refused")
+            if not row.sender:
+                self._propose(reading.findings, arrival)
         else:
-            self.review.show_submission(row.key, row.file, later=bool(row.submission and row.submission.successor_of))
-            self._ask.hide()
+            known = row.submission
+            assert known is not None
+            self.review.show_submission(row.key, row.file, later=bool(known.successor_of), outside=known.outside)
+            unknown = not row.sender and row.state not in ("accepted", "superseded")
+            self._ask.ask(sender=unknown, template=not row.template and row.state == "held")
+            if unknown:
+                self._propose_stored(row.key, known.mail_sender)
         self._tell_bar()
 
-    def _state_word(self, row: IntakeRow) -> str:
-        return self.text(STATES[row.shown_state].word)
+    def _propose(self, findings: Sequence[Finding], arrival: Arrival) -> None:
+        address = arrival.mail.sender if arrival.mail is not None else ""
+        self.place.read(
+            self,
+            lambda desk: stored.proposed_senders(desk, findings, address),
+            self._ask.propose,
+            replaces="proposals",
+        )
+
+    def _propose_stored(self, key: str, address: str) -> None:
+        self.place.read(
+            self,
+            lambda desk: stored.proposals_for(desk, key, address),
+            self._ask.propose,
+            replaces="proposals",
+        )
 
     def _summary(self, outcomes: Sequence[Outcome]) -> str:
         words = (
@@ -460,7 +452,7 @@ class IntakePage(Page):
         return " · ".join(self.place.plural(one, many, count) for count, one, many in counts if count)
 
     def _tell_bar(self) -> None:
-        waiting = [row for row in self._model.all_rows if row.waits]
+        waiting = [row for row in self._model.all_rows if row.waits and row.state != "reading"]
         chosen = self.view.selected()
         outcomes = {
             "ready": Outcome.ACCEPTED,
@@ -468,24 +460,20 @@ class IntakePage(Page):
             "refused": Outcome.REFUSED,
             "repeated": Outcome.REPEATED,
         }
-        self._bar.tell_waiting(len(waiting), self._summary([outcomes[row.state] for row in waiting]))
+        self._bar.tell_waiting(
+            len(waiting),
+            self._summary([outcomes[row.state] for row in waiting]),
+            left=self.waiting.count - len(waiting),
+        )
         ready = [row for row in chosen if row.waits and row.state in ("ready", "held") and not row.errors]
         self._bar.hold_one.setVisible(bool(waiting))
         self._bar.hold_one.setEnabled(bool(ready))
-        stored = [row for row in chosen if row.submission is not None and row.state != "superseded"]
-        clean = [row for row in stored if not row.errors and row.state != "accepted"]
+        kept = [row for row in chosen if row.submission is not None and row.state != "superseded"]
+        clean = [row for row in kept if not row.errors and row.state != "accepted"]
         self._bar.tell_stored(
             visible=not waiting and bool(self._stored),
-            accept=len(clean) if len(clean) == len(stored) else 0,
-            hold=sum(1 for row in stored if row.state != "held"),
-            send_back=sum(1 for row in stored if row.state != "returned"),
+            accept=len(clean) if len(clean) == len(kept) else 0,
+            hold=sum(1 for row in kept if row.state != "held"),
+            send_back=sum(1 for row in kept if row.state != "returned"),
+            in_part=len(kept) == 1 and bool(kept[0].template),
         )
-
-
-def _urgency(row: IntakeRow) -> int:
-    """Return where a row stands: files that wait first, then what needs a hand."""
-    return _SORTED_STATES.index(row.state) + (0 if row.waits else len(_SORTED_STATES))
-
-
-def _count(number: int) -> str:
-    return str(number) if number else "–"

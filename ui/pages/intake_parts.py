@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -22,6 +23,8 @@ from koorddesk.services.register_queries import AuthorityRow
 from koorddesk.services.templates import TemplateRow
 from ui.theme import STEP, line_color
 from ui.workplace import Workplace
+
+_MOST_PROPOSALS = 4
 
 
 class _Strip(QFrame):
@@ -47,6 +50,7 @@ class AskPanel(_Strip):
         """Begin hidden; ``offer`` fills the choices."""
         super().__init__(parent)
         say = place.text
+        self._place = place
         self._sender, self._template = QComboBox(self), QComboBox(self)
         self._sender.setEditable(True)
         self._sender.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -56,6 +60,10 @@ class AskPanel(_Strip):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._sender.setCompleter(completer)
         self._sender_row = self._row(self._sender, say(N_("This one")))
+        self._proposals = QWidget(self)
+        self._proposed = QHBoxLayout(self._proposals)
+        self._proposed.setContentsMargins(0, 0, 0, 0)
+        self._proposals.hide()
         self._template_row = self._row(self._template, say(N_("Read as this")))
         self._form = QFormLayout(self)
         self._form.setContentsMargins(2 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
@@ -68,6 +76,7 @@ class AskPanel(_Strip):
             label.setBuddy(field)
             field.setAccessibleName(words.replace("&", ""))
             self._form.addRow(label, row)
+        self._form.insertRow(1, self._proposals)
         self._sender_row.findChildren(QPushButton)[0].clicked.connect(self._give_sender)
         self._template_row.findChildren(QPushButton)[0].clicked.connect(self._give_template)
         self.hide()
@@ -87,8 +96,30 @@ class AskPanel(_Strip):
         self._form.setRowVisible(self._sender_row, sender)
         self._form.setRowVisible(self._template_row, template and self._template.count() > 0)
         self.setVisible(sender or template)
+        self.propose(())
         if sender:
             self._sender.setCurrentIndex(0)
+
+    def propose(self, senders: Sequence[tuple[str, str]]) -> None:
+        """Offer the likely senders, as (code, name), each as a button of its own."""
+        while self._proposed.count():
+            item = self._proposed.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for code, name in senders[:_MOST_PROPOSALS]:
+            button = QPushButton(name, self._proposals)
+            button.setAccessibleName(self._place.text(N_("Sent by %(name)s"), name=name))
+            button.clicked.connect(partial(self.sender_given.emit, code))
+            self._proposed.addWidget(button)
+        self._proposed.addStretch()
+        self._proposals.setVisible(bool(senders))
+
+    @property
+    def proposals(self) -> list[QPushButton]:
+        """The buttons of the likely senders."""
+        return [button for button in self._proposals.findChildren(QPushButton) if not button.isHidden()]
 
     def answer_sender(self, code: str) -> None:
         """Answer who sent it, as the button does."""
@@ -129,12 +160,13 @@ class DecisionBar(_Strip):
         self.discard = QPushButton(say(N_("Do not store them")), self)
         self.hold_one = QPushButton(say(N_("Hold or release the chosen")), self)
         self.accept, self.hold, self.send_back = (QPushButton(self) for _ in range(3))
+        self.in_part = QPushButton(say(N_("Accept in &part…")), self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
         layout.setSpacing(2 * STEP)
         layout.addWidget(self._words)
         layout.addStretch()
-        for button in (self.discard, self.hold_one, self.take_in, self.send_back, self.hold, self.accept):
+        for button in (self.discard, self.hold_one, self.take_in, self.send_back, self.hold, self.in_part, self.accept):
             layout.addWidget(button)
 
     @property
@@ -142,15 +174,21 @@ class DecisionBar(_Strip):
         """What the bar says."""
         return self._words.text()
 
-    def tell_waiting(self, count: int, summary: str) -> None:
-        """Say what taking in the files that wait will do; nothing when none waits."""
+    def tell_waiting(self, count: int, summary: str, left: int = 0) -> None:
+        """Say what taking in the files that wait will do; nothing when none waits. ``left`` are still to be read."""
         for part in (self._words, self.take_in, self.discard, self.hold_one):
-            part.setVisible(bool(count))
-        self._words.setText(self._place.text(N_("Read and not stored yet: %(summary)s"), summary=summary))
+            part.setVisible(bool(count or left))
+        self.take_in.setEnabled(not left)
+        words = self._place.text(N_("Read and not stored yet: %(summary)s"), summary=summary)
+        if left:
+            words = self._place.text(N_("%(read)d of %(total)d files read"), read=count, total=count + left)
+        self._words.setText(words)
         self.take_in.setText(self._place.plural("&Take in %(count)d file", "&Take in %(count)d files", count))
 
-    def tell_stored(self, *, visible: bool, accept: int, hold: int, send_back: int) -> None:
+    def tell_stored(self, *, visible: bool, accept: int, hold: int, send_back: int, in_part: bool) -> None:
         """Say what can be done with the chosen submissions of the store."""
+        self.in_part.setVisible(visible)
+        self.in_part.setEnabled(in_part)
         for button, count, text in (
             (self.accept, accept, self._place.text(N_("&Accept %(count)d"), count=accept)),
             (self.hold, hold, self._place.text(N_("&Hold %(count)d…"), count=hold)),

@@ -10,6 +10,7 @@ from koorddesk.domain.reports import Outcome
 from koorddesk.domain.submissions import Reading
 from koorddesk.findings import Severity
 from koorddesk.i18n import Translator
+from koorddesk.services.arrivals import Arrival
 from koorddesk.services.queries import SubmissionRow
 from koorddesk.services.shown import shown_value
 from koorddesk.services.submission_rows import AnswerRow, FindingRow
@@ -57,10 +58,35 @@ class IntakeRow:
     @property
     def asks(self) -> bool:
         """Whether the caseworker has to say who sent it or which form it is."""
-        return (not self.sender or not self.template) and self.state not in ("refused", "repeated", "superseded")
+        return (not self.sender or not self.template) and self.state not in (
+            "reading",
+            "refused",
+            "repeated",
+            "superseded",
+        )
 
 
-def from_reading(index: int, reading: Reading, *, hold: bool, sender: str) -> IntakeRow:
+def from_arrival(index: int, arrival: Arrival) -> IntakeRow:
+    """Return the row of a file that is still to be read."""
+    return IntakeRow(
+        key=f"reading/{index}",
+        file=arrival.name,
+        sender="",
+        template="",
+        state="reading",
+        errors=0,
+        warnings=0,
+        notes=0,
+        nil=False,
+        late=False,
+        received_on=None,
+        index=index,
+    )
+
+
+def from_reading(
+    index: int, reading: Reading, *, hold: bool, sender: str, received_on: dt.date | None = None
+) -> IntakeRow:
     """Return the row of a file that was read; ``hold`` and ``sender`` are what the caseworker decided about it."""
     counts = {severity: sum(1 for found in reading.findings if found.severity is severity) for severity in Severity}
     state = PENDING_STATES[reading.outcome]
@@ -75,7 +101,7 @@ def from_reading(index: int, reading: Reading, *, hold: bool, sender: str) -> In
         notes=counts[Severity.NOTE],
         nil=reading.nil,
         late=False,
-        received_on=None,
+        received_on=received_on,
         index=index,
     )
 
@@ -120,6 +146,7 @@ def reading_findings(reading: Reading, translator: Translator) -> list[FindingRo
                 read_as=shown_value(answer, translator) if answer else "",
                 accepted=False,
                 accepted_reason="",
+                answer=found[0] if found else None,
             )
         )
     return rows

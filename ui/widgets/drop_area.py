@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.theme import STEP
 
-SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".xltx", ".xltm")
+SUFFIXES = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv", ".xltx", ".xltm", ".eml", ".msg", ".zip")
 
 
 def dropped_files(data: QMimeData) -> list[Path]:
@@ -29,7 +29,7 @@ def dropped_files(data: QMimeData) -> list[Path]:
 
 
 def workbooks_in(folder: Path) -> list[Path]:
-    """Return the workbooks in a folder, by name; Excel's own lock files are left out."""
+    """Return the workbooks, mails and zip files in a folder, by name; Excel's own lock files are left out."""
     return [
         path
         for path in sorted(folder.rglob("*"), key=lambda known: known.as_posix().casefold())

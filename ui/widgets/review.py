@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
@@ -12,11 +11,22 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 from koorddesk.domain.reports import Outcome
 from koorddesk.domain.submissions import Reading
 from koorddesk.i18n import N_
-from koorddesk.services import corrections, preview, submission_rows, versions, warnings
+from koorddesk.services import (
+    arrivals,
+    corrections,
+    preview,
+    stored,
+    submission_rows,
+    value_notes,
+    versions,
+    warnings,
+)
+from koorddesk.services.arrivals import Arrival
 from koorddesk.services.preview import SheetPicture
 from koorddesk.services.submission_rows import AnswerRow, FindingRow
 from ui.dialogs.correct import CorrectDialog
 from ui.dialogs.difference import DifferenceDialog
+from ui.dialogs.note import NoteDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.models.sheet import FieldReading
 from ui.pages.intake_rows import answer_fields, finding_marks, reading_fields, reading_findings
@@ -35,15 +45,18 @@ class Review(QWidget):
 
     Signals:
         shown(): the sheets and the findings of the file asked for last are both there.
+        type_in_wanted(): the answers of a file that is no form are to be typed in.
     """
 
     shown = Signal()
+    type_in_wanted = Signal()
 
     def __init__(self, place: Workplace, name: str, parent: QWidget | None = None) -> None:
         """Make it empty; ``name`` is under what the line between its halves is remembered."""
         super().__init__(parent)
         self._place = place
         self._submission, self._file_name, self._again = "", "", False
+        self._outside = False
         self._answers: list[AnswerRow] = []
         self._findings: list[FindingRow] = []
         self._fields: Fields = {}
@@ -57,6 +70,21 @@ class Review(QWidget):
         )
         self._middle = QStackedWidget(self)
         self._middle.addWidget(self._empty)
+        self._held = EmptyState(
+            "lock",
+            say(N_("Held outside the store")),
+            say(
+                N_(
+                    "A civil registration number stands in the cells that the findings beside name. Return the file, "
+                    "or keep a copy in which those cells are blank; the file as received stays in the folder of held "
+                    "files."
+                )
+            ),
+            say(N_("Keep a copy with the cells blanked")),
+        )
+        self._held.wanted.connect(self.keep_blanked)
+        self._empty.wanted.connect(self.type_in_wanted)
+        self._middle.addWidget(self._held)
         self._middle.addWidget(self.sheet)
         self.findings = FindingsPanel(place, self)
         self._splitter = QSplitter(self)
@@ -78,6 +106,7 @@ class Review(QWidget):
         self.findings.accept_wanted.connect(self._ask_reason)
         self.findings.correct_wanted.connect(self._ask_value)
         self.findings.comparison_wanted.connect(self._compare)
+        self.findings.note_wanted.connect(self._ask_note)
         self.clear()
 
     # what pages call
@@ -86,16 +115,22 @@ class Review(QWidget):
         """Show nothing."""
         self._submission = ""
         self._fields, self._answers, self._findings = {}, [], []
+        self._empty.say(
+            self._place.text(N_("No file chosen")),
+            self._place.text(N_("Choose a file in the list to see the form and its findings.")),
+        )
         self.findings.offer_comparison(False)
         self._middle.setCurrentWidget(self._empty)
         self.findings.show_findings((), stored=False, empty=self._place.text(N_("Choose a file in the list.")))
 
-    def show_submission(self, submission_id: str, file_name: str, *, later: bool) -> None:
+    def show_submission(self, submission_id: str, file_name: str, *, later: bool, outside: bool = False) -> None:
         """Show a submission of the store; the one already shown only gets its findings anew.
 
-        ``later`` says that it replaces an earlier one, with which it can be compared.
+        ``later`` says that it replaces an earlier one, with which it can be compared; ``outside`` that its file is
+        held outside the store.
         """
-        again = submission_id == self._submission
+        again = submission_id == self._submission and outside == self._outside
+        self._outside = outside
         self._file_name = file_name
         self.findings.offer_comparison(later)
         self._submission, self._again = submission_id, again
@@ -109,7 +144,9 @@ class Review(QWidget):
             self._show_stored,
             replaces="findings",
         )
-        if not again:
+        if outside and not again:
+            self._say_held()
+        elif not again:
             self._place.read(
                 self,
                 lambda desk: preview.sheets_of_submission(desk, submission_id),
@@ -118,9 +155,9 @@ class Review(QWidget):
                 failed=self._no_sheets,
             )
 
-    def show_reading(self, path: Path, reading: Reading) -> None:
+    def show_reading(self, arrival: Arrival, reading: Reading) -> None:
         """Show a file that was read and is not in the store."""
-        self._submission = ""
+        self._submission, self._outside = "", False
         self.findings.offer_comparison(False)
         self._ready = {"sheets": False, "findings": False}
         translator = self._place.translator
@@ -133,7 +170,7 @@ class Review(QWidget):
             return
         self._place.read(
             self,
-            lambda _desk: preview.sheets_of_file(path),
+            lambda _desk: arrivals.sheets_of_arrival(arrival),
             self._show_sheets,
             replaces="sheets",
             failed=self._no_sheets,
@@ -153,7 +190,28 @@ class Review(QWidget):
         """Return the answer that was read from a cell, or None."""
         return next((known for known in self._answers if (known.sheet, known.cell) == (sheet, cell)), None)
 
+    def chosen_answer(self) -> AnswerRow | None:
+        """Return the answer of the chosen finding, or else of the cell chosen on the sheet."""
+        row = self.findings.current()
+        if row is not None and row.answer is not None and 0 < row.answer <= len(self._answers):
+            return self._answers[row.answer - 1]
+        place = self.sheet.current
+        return self.answer_at(*place) if place is not None else None
+
+    def keep_blanked(self) -> None:
+        """Keep a copy of the held file in which the cells with registration numbers are blank."""
+        submission = self._submission
+        self._place.change(
+            self,
+            lambda desk: stored.keep_blanked(desk, submission),
+            title=self._place.text(N_("Blanking cells in a copy")),
+        )
+
     # how it is done
+
+    def _say_held(self) -> None:
+        self._middle.setCurrentWidget(self._held)
+        self._lay_marks("sheets")
 
     def _show_stored(self, found: tuple[list[FindingRow], list[AnswerRow]]) -> None:
         findings, self._answers = found
@@ -162,10 +220,12 @@ class Review(QWidget):
 
     def _show_findings(self, rows: Sequence[FindingRow], *, stored: bool) -> None:
         self._findings = list(rows)
-        self.findings.show_findings(rows, stored=stored, again=self._again)
+        self.findings.show_findings(rows, stored=stored, again=self._again, answers=self._answers)
         self._lay_marks("findings")
 
     def _show_sheets(self, pictures: tuple[SheetPicture, ...]) -> None:
+        if self._outside:  # asked for before the file was held
+            return
         self.sheet.show_sheets(pictures)
         self._middle.setCurrentWidget(self.sheet)
         self._lay_marks("sheets")
@@ -175,6 +235,7 @@ class Review(QWidget):
         self._empty.say(
             self._place.text(N_("The form cannot be shown")),
             why or self._place.text(N_("The file could not be read as a form; the findings beside say why.")),
+            self._place.text(N_("Type its answers in…")) if self._submission else "",
         )
         self._middle.setCurrentWidget(self._empty)
         self._lay_marks("sheets")
@@ -208,8 +269,9 @@ class Review(QWidget):
         )
         dialog.open()
 
-    def _ask_value(self, row: FindingRow) -> None:
-        submission, answer = self._submission, self.answer_at(row.sheet, row.cell)
+    def _ask_value(self, row: FindingRow | None) -> None:
+        submission = self._submission
+        answer = self.chosen_answer() if row is None or row.answer else self.answer_at(row.sheet, row.cell)
         if answer is None:
             self._place.notifier.inform(self._place.text(N_("That cell holds no answer that could be corrected.")))
             return
@@ -220,6 +282,22 @@ class Review(QWidget):
                 self,
                 lambda desk: corrections.correct_value(desk, submission, number, value, reason),
                 title=self._place.text(N_("Correcting a value")),
+            )
+        )
+        dialog.open()
+
+    def _ask_note(self) -> None:
+        submission, answer = self._submission, self.chosen_answer()
+        if answer is None or not submission:
+            self._place.notifier.inform(self._place.text(N_("Choose a finding or a cell with an answer first.")))
+            return
+        number = answer.number
+        dialog = NoteDialog(self._place, answer, self.window())
+        dialog.given.connect(
+            lambda text: self._place.change(
+                self,
+                lambda desk: value_notes.write_note(desk, submission, number, text),
+                title=self._place.text(N_("Writing a note")),
             )
         )
         dialog.open()
