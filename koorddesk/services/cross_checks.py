@@ -27,6 +27,7 @@ from koorddesk.services.offer_matching import matches
 from koorddesk.services.queries import members_asked
 from koorddesk.services.template_rules import RuleRow, list_rules, rule_sentence
 from koorddesk.services.templates import latest_version, store_version
+from koorddesk.sorting import danish_key
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 from koorddesk.workbooks.across import Across, Sent, changes, in_force, joint, offers_told, pairs
 from koorddesk.workbooks.rules import IN_FORCE, JOINT
@@ -94,7 +95,7 @@ def cross_findings(
             and (submission_id is None or any(point.submission_id == submission_id for point in found.points))
         ]
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
-    return sorted(rows, key=lambda row: (order[row.severity], row.code, row.places[0].sender_name, row.id))
+    return sorted(rows, key=lambda row: (order[row.severity], row.code, danish_key(row.message), row.id))
 
 
 def accept_cross_finding(desk: Desk, announcement_code: str, row_id: str, reason: str) -> Changes:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 REQUIRED = "required"
 _DATES = frozenset({FieldType.DATE, FieldType.YEAR})
 _ANY: frozenset[FieldType] = frozenset(FieldType)
+_NAMED = 4  # fields that a sentence names; the others are counted
 _SHOWN = 60  # characters of a label in a sentence
 
 register(
@@ -175,7 +176,9 @@ def _usual_severity(rule: Rule) -> str:
 def rule_sentence(say: Translator, template: Template, rule: Rule) -> str:
     """Return a rule as one sentence."""
     names = [f'"{_label(template.field(each))}"' for each in rule.fields]
-    several = ", ".join(names[:4]) + (" …" if len(names) > 4 else "")
+    several = ", ".join(names[:_NAMED])
+    if len(names) > _NAMED:
+        several = say.text(N_("%(fields)s and %(count)d more"), fields=several, count=len(names) - _NAMED)
     first, second = names[0], names[1] if len(names) > 1 else ""
     values = (*rule.values, "", "")
     if rule.kind == kinds.RANGE:

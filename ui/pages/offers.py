@@ -104,7 +104,7 @@ class OffersPage(Page):
         for button in (self._screen, self._closing):
             buttons.addWidget(button)
         buttons.addStretch()
-        right = QWidget(self)
+        self._side = right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(3 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
         column.setSpacing(STEP)
@@ -301,6 +301,7 @@ class OffersPage(Page):
         shown = self._lists.currentWidget()
         row, signal = self.offers.view.current(), self.signals.view.current()
         on_signals = shown is self.signals
+        self._side.setVisible(shown in (self.offers, self.signals))  # the other lists say all there is
         for part in (self._about, self._closing, self._screen):
             part.setVisible(shown is self.offers and row is not None)
         self._signal.setVisible(on_signals and signal is not None)
