@@ -150,17 +150,32 @@ def _groups(layout: Layout, runs: list[_Run]) -> list[list[_Run]]:
 
 
 def _apart(layout: Layout, group: list[_Run]) -> list[list[_Run]]:
-    """Split runs where an empty column sets them apart and each side has a title of its own above its headings."""
+    """Split runs where an empty column sets them apart and each side has a title of its own, or the same headings.
+
+    Behind printed labels, merged titles and repeated headings are the groups of one table.
+    """
     parts = [[group[0]]]
     top = group[0].top
     for before, run in pairwise(group):
         gap = range(before.right + 1, run.left)
         empty = bool(gap) and not any(layout.text(row, column) for row in range(top - 1, top + 1) for column in gap)
-        if empty and _has_title(layout, parts[-1][0].left, gap[0], top) and _has_title(layout, run.left, 0, top):
+        left = parts[-1][0].left
+        labelled = any(layout.text(top, column) for column in range(1, left))
+        titled = empty and _has_title(layout, left, gap[0], top) and _has_title(layout, run.left, 0, top)
+        again = empty and not labelled and _same_headings(layout, top - 1, left, before.right, run.left)
+        grouped = labelled and any(layout.is_merged(row, run.left) for row in range(max(1, top - 5), top - 1))
+        if again or (titled and not grouped):
             parts.append([run])
         else:
             parts[-1].append(run)
     return parts
+
+
+def _same_headings(layout: Layout, row: int, left: int, right: int, start: int) -> bool:
+    """Tell whether the headings of several columns stand again right behind a gap: a second list beside the first."""
+    texts = [layout.text(row, column) for column in range(left, right + 1)]
+    again = [layout.text(row, start + number) for number in range(len(texts))]
+    return len(texts) > 1 and all(texts) and len(set(texts)) > 1 and texts == again
 
 
 def _has_title(layout: Layout, left: int, right: int, top: int) -> bool:
@@ -168,8 +183,8 @@ def _has_title(layout: Layout, left: int, right: int, top: int) -> bool:
     for row in range(top - 2, max(0, top - 6), -1):
         texts = layout.by_row.get(row, [])
         if any(column == left and (not right or layout.area(row, column).right <= right) for column, _ in texts):
-            beside = [column for column, _ in texts if column != left and not layout.text(row, left + 1)]
-            return bool(beside) and not layout.text(row, left + 1)
+            next_box = (row, layout.area(row, left).right + 1)
+            return len(texts) > 1 and not layout.text(*next_box)
     return False
 
 

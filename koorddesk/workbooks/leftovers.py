@@ -9,7 +9,7 @@ from koorddesk.workbooks import labels
 from koorddesk.workbooks.align import Pairing
 from koorddesk.workbooks.grid import SheetVisibility, address, column_letters, place
 from koorddesk.workbooks.layout import Layout, Place, shown
-from koorddesk.workbooks.recognise import Recognised, SheetMatch, is_filled
+from koorddesk.workbooks.recognise import Recognised, SheetMatch, is_filled, name_rank
 from koorddesk.workbooks.spots import Located
 from koorddesk.workbooks.template import TemplateField
 
@@ -32,7 +32,9 @@ def speak_of_leftovers(located: Located, recognised: Recognised, layouts: Sequen
         other = _other(located, twin.sheet.name)
         located.say(code, twin.layout, None, sheet=twin.layout.sheet.name, other=other)
         if code == "sheet-twice":
-            _differences(located, twin)
+            matched = next((each for each in recognised.sheets if each.sheet.name == twin.sheet.name), None)
+            if matched is not None and name_rank(matched) <= name_rank(twin):
+                _differences(located, twin)
     for sheet in recognised.missing:
         if sheet.inputs:
             located.say("sheet-missing", None, None, sheet=sheet.name)
@@ -56,7 +58,7 @@ def _differences(located: Located, twin: SheetMatch) -> None:
     """Speak of each answer that a second filled-in copy gives otherwise, where no name says which of them counts."""
     for spot in located.spots:
         here = spot.layout
-        if spot.field.template_at.sheet != twin.sheet.name or spot.place is None or here.sheet.name == twin.sheet.name:
+        if spot.field.template_at.sheet != twin.sheet.name or spot.place is None:
             continue
         there, text = twin.layout.text(*spot.place), here.text(*spot.place)
         if there != text:

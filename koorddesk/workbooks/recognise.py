@@ -14,6 +14,7 @@ from koorddesk.workbooks.template import Template, TemplateSheet
 
 SURE = 0.5  # of a template's texts that a workbook has to hold
 _AS_LIKE = 0.15  # how much less of the texts a second sheet may hold and still be a copy of the same
+_LEAST_OF_NAME = 0.4  # of a sheet's texts that a sheet of its name has to hold to be the form, beside one more alike
 _SAME_NAME = 0.08  # what an equal sheet name adds where texts alone do not decide
 
 
@@ -74,9 +75,10 @@ def fit(template: Template, layouts: Sequence[Layout], keys: Sequence[set[str]] 
             taken[s] = match
             used.add(n)
     for _, share, s, n in scored:
-        if n not in used and share >= max(SURE, taken[s].share - _AS_LIKE):
-            twin = SheetMatch(blanks[s], layouts[n], share)
-            if _own_texts(twin) and (not _own_texts(taken[s]) or (_is_named(twin) and not _is_named(taken[s]))):
+        twin = SheetMatch(blanks[s], layouts[n], share)
+        named = name_rank(twin) > max(1, name_rank(taken[s]))
+        if n not in used and share >= (_LEAST_OF_NAME if named else max(SURE, taken[s].share - _AS_LIKE)):
+            if _own_texts(twin) and (not _own_texts(taken[s]) or name_rank(twin) > name_rank(taken[s])):
                 taken[s], twin = twin, taken[s]
             twins.append(twin)
             used.add(n)
@@ -87,9 +89,12 @@ def fit(template: Template, layouts: Sequence[Layout], keys: Sequence[set[str]] 
     return Recognised(template, share, tuple(taken[s] for s in sorted(taken)), tuple(twins), missing)
 
 
-def _is_named(match: SheetMatch) -> bool:
-    """Tell whether a sheet still has the name that the blank gave it; of two filled ones it is the form itself."""
-    return labels.key(match.layout.sheet.name) == labels.key(match.sheet.name)
+def name_rank(match: SheetMatch) -> int:
+    """Return how well a sheet's name says that it is the form: 2 its own name, 1 much of it, 0 another, -1 a draft."""
+    name, wanted = labels.key(match.layout.sheet.name), labels.key(match.sheet.name)
+    if labels.DRAFT.search(name):
+        return -1
+    return 2 if name == wanted else int(wanted in name)
 
 
 def _own_texts(match: SheetMatch) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import functools
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from koorddesk.domain.values import FieldType
@@ -45,7 +45,8 @@ class Row:
     """One row: its number in the copy, the answer cells with content by field id, and the label of a total.
 
     ``printed`` are fields in which the blank's own example still stands, ``gap`` counts empty rows above, ``strange``
-    says that something stands between the answer columns, in no column of the form.
+    says that something stands between the answer columns, in no column of the form, ``beside`` that something stands in
+    a column of the sender's own.
     """
 
     number: int
@@ -55,6 +56,7 @@ class Row:
     printed: set[str] = field(default_factory=set)
     gap: int = 0
     strange: bool = False
+    beside: bool = False
 
 
 @dataclass
@@ -74,7 +76,7 @@ class Body:
     headings: Mapping[str, Container[str]]
     printed: Sequence[Mapping[str, str]]
     fixed: Container[Place] = ()
-    own: Container[int] = ()
+    own: Collection[int] = ()
     end: int = 0
 
     @functools.cached_property
@@ -133,6 +135,7 @@ def _contents(body: Body, number: int) -> Row:
         and layout.first(number, column) == (number, column)
         for column, _ in layout.by_row.get(number, ())
     )
+    row.beside = any(layout.text(number, column) for column in body.own)
     return row
 
 
@@ -160,7 +163,8 @@ def _kind(body: Body, row: Row, before: Sequence[Row], sums: Mapping[str, list[f
     if _is_summed(body, own, words, sums):
         row.label = words[0][1] if words else ""
         return RowKind.TOTAL
-    if row.strange and len(own) == 1 and len(words) == 1 and _follows_title(row, before):
+    beyond = row.beside and row.number > body.end
+    if (row.strange or beyond) and len(own) == 1 and len(words) == 1 and _follows_title(row, before):
         return RowKind.FOREIGN
     if len(own) == 1 and len(words) == 1:
         return _alone(body, words[0][1], words[0][0], row.gap)

@@ -32,9 +32,7 @@ def tables_of(copy: Copy, least: int = 1) -> list[Table]:
 
 
 def row_of(copy: Copy, row: Row) -> int:
-    sheet = copy.book[copy.blank.field_by_id(next(iter(row.cells))).sheet]
-    cell = next(c for c in row.cells.values() if sheet.where(c))
-    return rc(sheet.where(cell) or "A1")[0]
+    return next(rc(ref)[0] for s in copy.book.sheets for c in row.cells.values() if (ref := s.where(c)))
 
 
 def sheet_of(copy: Copy, field_: Field) -> Sheet:

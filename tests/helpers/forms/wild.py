@@ -81,19 +81,19 @@ PACKAGES: tuple[Callable[..., Any], ...] = (files.inline_strings, files.rich_tex
 
 
 def wild_copy(build: Callable[[], Blank], seed: str, *, most: int = 4, shapes: bool = False) -> Copy:
-    """Return a copy with up to `most` accidents of each kind, all drawn from the seed; `shapes` are done first."""
+    """Return a copy with up to `most` accidents of each kind, all drawn from the seed; `shapes` are done last."""
     rng = random.Random(seed)
     sender = rng.choice(sorted(AUTHORITIES.values(), key=lambda x: x.code))
     copy = fill(build(), f"{sender.name} {rng.randint(1, 999)}x.xlsx", sender, seed)
     if copy.blank.id in REGIONAL:  # the region's own municipalities are printed in the blank
         region = AUTHORITIES[REGIONAL[copy.blank.id]]
         copy = fill(build(), f"{region.name} x.xlsx", region, seed)
-    if shapes:
-        for step in rng.sample(SHAPES, rng.randint(1, 3)):
-            step(copy, rng)
     for pool, least in ((VALUES, 1), (ROWS, 0), (SHEETS, 0), (PACKAGES, 0)):
         number = rng.randint(least, most if pool is VALUES else 2 if pool is not PACKAGES else 1)
         for step in rng.sample(pool, number):
+            step(copy, rng)
+    if shapes:
+        for step in rng.sample(SHAPES, rng.randint(1, 3)):
             step(copy, rng)
     return copy
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from koorddesk.workbooks.grid import Cell
 from koorddesk.workbooks.learn import learn
-from tests.helpers.grids import blank, grid
+from tests.helpers.grids import blank, filled, grid, read, values
 
 GREY = "D9D9D9"
 HEADINGS = {"A1": "Navn", "B1": "Type", "C1": "Antal pladser", "D1": "Pris (kr.)"}
@@ -90,3 +90,23 @@ def test_headings_as_long_as_instructions():
     long = "Angiv kun forløb, der er bevilget i perioden, og medtag også forløb, der er påbegyndt tidligere. " * 4
     heads = {"A1": f"Leverandør. {long}", "B1": f"Antal forløb. {long}", "C1": f"Samlet pris (kr.). {long}"}
     assert named(grid(blank(heads, "A2:C9", heads="A1:C1"))) == {"A1", "B1", "C1"}
+
+
+def test_two_lists_beside_each_other_with_the_same_headings_count_their_own_rows():
+    heads = {f"{letter}3": text for letter, text in zip("ABDE", ("Kommune", "Antal", "Kommune", "Antal"), strict=True)}
+    form = grid(blank({**heads, "A2": "Køb", "D2": "Salg"}, "A4:B9 D4:E9", heads="A3:B3 D3:E3", merged="A2:B2 D2:E2"))
+    template = learn(form, "t")
+    assert len(template.tables) == 2
+    copy = filled(
+        form, {"A4": "Vejle", "B4": 1, "A6": "Kolding", "B6": 2, "D4": "Odense", "E4": 3, "D5": "Assens", "E5": 4}
+    )
+    assert values(read(copy, template))["B3", 2] == 2
+
+
+def test_groups_of_the_same_columns_behind_printed_labels_are_one_table():
+    heads = {f"{letter}2": text for letter, text in zip("BCEF", ("Antal", "Pris (kr.)") * 2, strict=True)}
+    labels = {f"A{row}": f"Indsats {letter}" for row, letter in zip((3, 4, 5), "abc", strict=True)}
+    form = grid(
+        blank({"B1": "2023", "E1": "2024", **heads, **labels}, "B3:C5 E3:F5", heads="B2:C2 E2:F2", merged="B1:C1 E1:F1")
+    )
+    assert len(learn(form, "t").fields) == 12

@@ -74,9 +74,9 @@ def test_the_same_blank_learned_twice_gives_the_same_template(build):
 
 
 @settings(max_examples=max(20, settings.default.max_examples // 5), deadline=None)
-@given(st.sampled_from(EVERY), st.integers(0, 10**6))
-def test_whatever_happens_to_a_copy_nothing_is_wrong_or_missing_in_silence(build, seed):
-    copy = wild_copy(build, f"any/{seed}")
+@given(st.sampled_from(EVERY), st.integers(0, 10**6), st.booleans())
+def test_whatever_happens_to_a_copy_nothing_is_wrong_or_missing_in_silence(build, seed, shapes):
+    copy = wild_copy(build, f"any/{seed}", shapes=shapes)
     if copy.template is None:
         return
     result, loud = scored(copy, build)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from koorddesk.domain.values import CellRef, FieldType
 from koorddesk.workbooks.grid import Cell, Sheet, place
 from koorddesk.workbooks.layout import Layout
@@ -15,7 +17,9 @@ FIELDS = {
 }
 
 
-def kinds(cells: dict[str, object], *, formulas: dict[str, str] | None = None) -> dict[int, RowKind]:
+def kinds(
+    cells: dict[str, object], *, formulas: dict[str, str] | None = None, own: Sequence[int] = ()
+) -> dict[int, RowKind]:
     stored = {place(at): Cell(value, str(value)) for at, value in cells.items()}
     for at, formula in (formulas or {}).items():
         stored[place(at)] = Cell(stored[place(at)].value, "", formula=formula)
@@ -26,6 +30,7 @@ def kinds(cells: dict[str, object], *, formulas: dict[str, str] | None = None) -
         label_columns=[],
         headings={"navn": {"tilbud"}, "antal": {"antal pladser"}, "pris": {"takst (kr.)"}},
         printed=[],
+        own=own,
         end=20,
     )
     return {row.number: row.kind for row in judge(body, 2, 40)}
@@ -77,3 +82,17 @@ def test_a_table_of_the_senders_own_ends_the_reading():
     assert found[2] is RowKind.DATA
     assert RowKind.FOREIGN in found.values()
     assert 26 not in found
+
+
+def test_names_alone_far_below_beside_figures_in_a_column_of_the_senders_own_are_no_rows():
+    cells = {
+        "A2": "Birk",
+        "B2": 4,
+        "C2": 7,
+        "A24": "Egen opgørelse",
+        "A25": "Team",
+        "D25": "Sager",
+        "A26": "Team Nord",
+        "D26": 9,
+    }
+    assert kinds(cells, own=[4]) == {2: RowKind.DATA, 24: RowKind.NOTE, 25: RowKind.FOREIGN}
