@@ -191,7 +191,7 @@ class _Shown:
         if isinstance(value, dt.date):
             return self.say.date(value)
         if value is None:
-            return self.say.text(N_("day not known"))
+            return self.say.text(N_("no day given"))
         return self.say.number(value) if isinstance(value, (int, float)) else str(value)
 
 
@@ -207,6 +207,14 @@ def screening_criteria(desk: Desk, group_id: str | None = None, on: dt.date | No
             for criterion in uow.all(ScreeningCriterion)
             if criterion.group_id in (None, group_id) and in_force(criterion.valid_from, criterion.valid_to, day)
         ]
+    return [CriterionRow(each.id, each.text, each.group_id) for each in sorted(found, key=lambda each: each.position)]
+
+
+def every_criterion(desk: Desk) -> list[CriterionRow]:
+    """Return the criteria of the screening in force today, the common ones and those of every group."""
+    today = desk.today()
+    with desk.store.reader() as uow:
+        found = [each for each in uow.all(ScreeningCriterion) if in_force(each.valid_from, each.valid_to, today)]
     return [CriterionRow(each.id, each.text, each.group_id) for each in sorted(found, key=lambda each: each.position)]
 
 

@@ -37,6 +37,9 @@ register(
         "no-such-rule": N_("The form has no such check any more. Open it again."),
         "rule-there-already": N_("The form has this check already. Change that one instead."),
         "rule-fields-wrong": N_("This check takes %(wanted)s. Choose the fields anew."),
+        "rule-stops-nothing": N_(
+            "This check compares several forms, so it cannot stop one of them. Choose warning or note as its weight."
+        ),
         "rule-values-wrong": N_('"%(text)s" cannot be used here. %(hint)s'),
     }
 )
@@ -240,7 +243,7 @@ def add_rule(
         if kind == REQUIRED:
             return template.corrected(_known(template, fields[0]).id, required=True)
         rule = Rule(
-            kind, tuple(fields), _checked_values(desk, kind, values), _severity(severity), origin=desk.actor.name
+            kind, tuple(fields), _checked_values(desk, kind, values), _severity(kind, severity), origin=desk.actor.name
         )
         _check_fields(desk, template, rule)
         if any(known.key == rule.key and known.standing != kinds.OFF for known in template.rules):
@@ -267,7 +270,7 @@ def change_rule(
         new = replace(
             old,
             values=old.values if values is None else _checked_values(desk, old.kind, values),
-            severity=old.severity if severity is None else _severity(severity),
+            severity=old.severity if severity is None else _severity(old.kind, severity),
             standing=old.standing if standing is None else standing,
             origin=desk.actor.name,
         )
@@ -360,5 +363,7 @@ def _checked_values(desk: Desk, kind: str, values: Sequence[str]) -> tuple[str, 
     return tuple(given)
 
 
-def _severity(text: str) -> str:
+def _severity(kind: str, text: str) -> str:
+    if text == "error" and kind in (kinds.CHANGE, kinds.JOINT, kinds.OFFER_AGREES):
+        raise UserError("rule-stops-nothing")
     return Severity(text).value if text else ""

@@ -16,7 +16,14 @@ from koorddesk.domain.signals import SignalRule
 from koorddesk.findings import Severity
 from koorddesk.services import cross_checks, monitoring, offers, register_queries, template_rules
 from koorddesk.services.cross_checks import CrossRow, PlaceRow
-from ui.dialogs.offer import ClosingDialog, NewOfferDialog, ScreeningDialog
+from ui.dialogs.offer import (
+    ClosingDialog,
+    CriterionAddDialog,
+    CriterionEndDialog,
+    EnvironmentDialog,
+    NewOfferDialog,
+    ScreeningDialog,
+)
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.register_import import import_offers
 from ui.dialogs.rule import RuleDialog
@@ -231,3 +238,39 @@ def test_reports_show_what_the_forms_say_together(
     dialog.accept()
     settle(qtbot, window)
     assert given == ["x", "Forskellig opgørelsesdag"]
+
+
+@pytest.mark.fresh
+def test_questions_of_the_screening_and_knowledge_environments_are_written_here(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    page = page_of(qtbot, window)
+    page._lists.setCurrentWidget(page.screenings)
+    page.focus_filter()
+    qtbot.mouseClick(page.screenings._add, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    asked = dialog_of(window, CriterionAddDialog)
+    asked.question.setPlainText("Er der et fagligt miljø?")
+    asked.accept()
+    settle(qtbot, window)
+    desk = window.place.desk
+    assert [row.text for row in monitoring.every_criterion(desk)] == ["Er der et fagligt miljø?"]
+    qtbot.mouseClick(page.screenings._end, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    ended = dialog_of(window, CriterionEndDialog)
+    ended.reason.setText("Erstattet")
+    ended.accept()
+    settle(qtbot, window)
+    assert monitoring.every_criterion(desk) == []
+    offers.add_offer(desk, "Birk")
+    page._lists.setCurrentWidget(page.environments)
+    qtbot.mouseClick(page.environments._add, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    dialog = dialog_of(window, EnvironmentDialog)
+    dialog.name.setText("Netværk om døvblindhed")
+    dialog.offer.setCurrentIndex(1)
+    dialog.accept()
+    settle(qtbot, window)
+    (row,) = page.environments.model.rows
+    assert (row.name, row.offers, row.groups) == ("Netværk om døvblindhed", ("Birk",), ())
+    assert not errors(window)

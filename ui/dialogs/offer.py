@@ -191,3 +191,108 @@ class ScreeningDialog(FormDialog):
 
     def _check(self) -> None:
         self.verb.setEnabled(bool(self.reason.toPlainText().strip()) and bool(self.group.currentData()))
+
+
+class CriterionAddDialog(FormDialog):
+    """Asks for a question of the screening, and whether it is asked for every group or one.
+
+    Signals:
+        given(text, group): the button was pressed; ``group`` is empty for every group.
+    """
+
+    given = Signal(str, str)
+
+    def __init__(self, place: Workplace, groups: Sequence[TargetGroupRow], parent: QWidget | None) -> None:
+        """Take the target groups."""
+        say = place.text
+        super().__init__(place.translator, say(N_("A criterion of the screening")), say(N_("&Add it")), parent)
+        self.question = self.area(say(N_("&Question")), "", 3)
+        every = [("", say(N_("every target group"))), *((group.id, group.title) for group in groups)]
+        self.group = self.choice(say(N_("Asked &for")), every)
+        self.question.textChanged.connect(lambda: self.verb.setEnabled(bool(self.question.toPlainText().strip())))
+        self.verb.setEnabled(False)
+        self.accepted.connect(
+            lambda: self.given.emit(self.question.toPlainText().strip(), self.group.currentData() or "")
+        )
+
+
+class CriterionEndDialog(FormDialog):
+    """Asks which criterion of the screening is not asked any more, and why.
+
+    Signals:
+        given(criterion, reason): the button was pressed.
+    """
+
+    given = Signal(str, str)
+
+    def __init__(self, place: Workplace, criteria: Sequence[CriterionRow], parent: QWidget | None) -> None:
+        """Take the criteria in force."""
+        say = place.text
+        super().__init__(
+            place.translator,
+            say(N_("End a criterion of the screening")),
+            say(N_("&End it")),
+            parent,
+            say(N_("Screenings that used it keep its wording.")),
+        )
+        self.criterion = self.choice(say(N_("&Question")), [(each.id, each.text) for each in criteria])
+        self.reason = self.line(say(N_("&Reason")))
+        self.reason.textChanged.connect(
+            lambda text: self.verb.setEnabled(bool(text.strip()) and self.criterion.count() > 0)
+        )
+        self.verb.setEnabled(False)
+        self.accepted.connect(lambda: self.given.emit(self.criterion.currentData() or "", self.reason.text().strip()))
+
+
+@dataclass(frozen=True)
+class WrittenEnvironment:
+    """A knowledge environment as it was written."""
+
+    name: str
+    description: str
+    organisation: str
+    offer_id: str
+    group_id: str
+    source: str
+
+
+class EnvironmentDialog(FormDialog):
+    """Asks for a knowledge environment and what it belongs to.
+
+    Signals:
+        given(WrittenEnvironment): the button was pressed.
+    """
+
+    given = Signal(object)
+
+    def __init__(
+        self,
+        place: Workplace,
+        offers: Sequence[tuple[str, str]],
+        groups: Sequence[TargetGroupRow],
+        parent: QWidget | None,
+    ) -> None:
+        """Take the offers as (key, name), and the target groups."""
+        say = place.text
+        super().__init__(place.translator, say(N_("A knowledge environment")), say(N_("&Add it")), parent)
+        none = ("", say(N_("none")))
+        self.name = self.line(say(N_("&Name")))
+        self.organisation = self.line(say(N_("O&rganisation")))
+        self.description = self.area(say(N_("&Description")), "", 3)
+        self.offer = self.choice(say(N_("Belongs to the &offer")), [none, *offers])
+        self.group = self.choice(say(N_("Serves the &target group")), [none, *((g.id, g.title) for g in groups)])
+        self.source = self.line(say(N_("&Source")), hint=say(N_("dialogue, expert council, data…")))
+        self.name.textChanged.connect(lambda text: self.verb.setEnabled(bool(text.strip())))
+        self.verb.setEnabled(False)
+        self.accepted.connect(lambda: self.given.emit(self.written()))
+
+    def written(self) -> WrittenEnvironment:
+        """Return what stands in the fields."""
+        return WrittenEnvironment(
+            self.name.text().strip(),
+            self.description.toPlainText().strip(),
+            self.organisation.text().strip(),
+            self.offer.currentData() or "",
+            self.group.currentData() or "",
+            self.source.text().strip(),
+        )

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services.monitoring import SignalRow
-from koorddesk.services.offers import OfferRow, ScreeningRow, ValueRow
+from koorddesk.services.offers import OfferRow, ValueRow
 from ui.dialogs.register_import import choose_offers
 from ui.models.columns import RIGHT, Column, R
 from ui.models.table import TableModel
@@ -98,25 +98,6 @@ def signals_list(place: Workplace, owner: QWidget) -> ListPanel[SignalRow]:
         say(N_("Signals come from the register of offers and the target groups; each says by which rule.")),
     )
     return _panel(place, owner, "signals", N_("Signals"), columns, lambda row: row.id, empty)
-
-
-def screenings_list(place: Workplace, owner: QWidget) -> ListPanel[ScreeningRow]:
-    """Return the list of screenings."""
-    say, date = place.text, place.translator.date
-    columns: Sequence[Column[ScreeningRow]] = (
-        Column("on", N_("Date"), 11, lambda row: date(row.made_on), lambda row: row.made_on),
-        Column("offer", N_("Offer"), 22, lambda row: row.offer_name),
-        Column("group", N_("Target group"), 24, lambda row: row.group_title),
-        Column("result", N_("Result"), 18, lambda row: say(SCREENINGS[row.result])),
-        Column("by", N_("By"), 14, lambda row: row.made_by),
-        Column("reason", N_("Reason"), 30, lambda row: row.reason),
-    )
-    empty = EmptyState(
-        "scale",
-        say(N_("No screenings yet")),
-        say(N_("Choose an offer and screen it for a target group.")),
-    )
-    return _panel(place, owner, "screenings", N_("Screenings"), columns, lambda row: row.id, empty)
 
 
 def values_list(place: Workplace, owner: QWidget) -> ListPanel[ValueRow]:

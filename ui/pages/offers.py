@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from koorddesk.i18n import N_
 from koorddesk.services import monitoring, offer_export, offer_matching, offers, queries, register_queries
-from koorddesk.services.monitoring import CriterionRow, SignalRow
+from koorddesk.services.monitoring import CriterionRow, EnvironmentRow, SignalRow
 from koorddesk.services.offer_matching import FormNameRow
 from koorddesk.services.offers import OfferRow, OfferView, ScreeningRow, ValueRow
 from koorddesk.services.queries import HistoryRow
@@ -34,12 +34,15 @@ from ui.dialogs.offer import (
 )
 from ui.dialogs.register_import import choose_offers
 from ui.offer_words import SCREENINGS
-from ui.pages.offer_lists import offers_list, operator_words, screenings_list, signals_list, values_list
+from ui.pages.offer_lists import offers_list, operator_words, signals_list, values_list
 from ui.pages.page import Page, heading
 from ui.theme import STEP
 from ui.widgets.facts import Facts
+from ui.widgets.monitoring_lists import EnvironmentsList, ScreeningsList
 from ui.widgets.offer_names import OfferNames
 from ui.widgets.timeline import Timeline
+
+_Found = tuple[list[OfferRow], list[SignalRow], list[ScreeningRow], list[FormNameRow], list[EnvironmentRow]]
 
 
 class OffersPage(Page):
@@ -68,7 +71,8 @@ class OffersPage(Page):
         self.offers = offers_list(self.place, self)
         self._make_buttons()
         self.signals = signals_list(self.place, self)
-        self.screenings = screenings_list(self.place, self)
+        self.screenings = ScreeningsList(self.place, self)
+        self.environments = EnvironmentsList(self.place, self)
         self.names = OfferNames(self.place, self)
         self._lists = self.tabs(
             N_("Offers"),
@@ -76,6 +80,7 @@ class OffersPage(Page):
                 (self.offers, N_("Offers")),
                 (self.signals, N_("Signals")),
                 (self.screenings, N_("Screenings")),
+                (self.environments, N_("Knowledge environments")),
                 (self.names, N_("Names in forms")),
             ),
         )
@@ -158,6 +163,7 @@ class OffersPage(Page):
                 monitoring.list_signals(desk),
                 offers.screening_rows(desk),
                 offer_matching.names_in_forms(desk),
+                monitoring.environments(desk),
             ),
             self._show,
             replaces="rows",
@@ -171,7 +177,8 @@ class OffersPage(Page):
 
     def focus_filter(self) -> None:
         """Go to the filter of the list shown."""
-        (self.offers, self.signals, self.screenings, self.names.list)[self._lists.currentIndex()].focus_filter()
+        panels = (self.offers, self.signals, self.screenings.list, self.environments.list, self.names.list)
+        panels[self._lists.currentIndex()].focus_filter()
 
     def offered(self) -> dict[str, Callable[[], object]]:
         """Answer the history action."""
@@ -234,18 +241,14 @@ class OffersPage(Page):
             self,
             lambda desk: (
                 register_queries.target_groups(desk),
-                {
-                    criterion.id: criterion
-                    for group in register_queries.target_groups(desk)
-                    for criterion in monitoring.screening_criteria(desk, group.id)
-                },
+                monitoring.every_criterion(desk),
             ),
             lambda found: self._ask_screening(row, *found),
             replaces="screening",
         )
 
-    def _ask_screening(self, row: OfferRow, groups: list[TargetGroupRow], criteria: dict[str, CriterionRow]) -> None:
-        dialog = ScreeningDialog(self.place, row.name, groups, list(criteria.values()), self.window())
+    def _ask_screening(self, row: OfferRow, groups: list[TargetGroupRow], criteria: list[CriterionRow]) -> None:
+        dialog = ScreeningDialog(self.place, row.name, groups, criteria, self.window())
 
         def given(written: WrittenScreening) -> None:
             self.place.change(
@@ -281,11 +284,12 @@ class OffersPage(Page):
 
     # showing
 
-    def _show(self, found: tuple[list[OfferRow], list[SignalRow], list[ScreeningRow], list[FormNameRow]]) -> None:
-        rows, signals, screenings, names = found
+    def _show(self, found: _Found) -> None:
+        rows, signals, screenings, names, environments = found
         self.offers.set_rows(rows)
         self.signals.set_rows(signals)
-        self.screenings.set_rows(screenings)
+        self.screenings.list.set_rows(screenings)
+        self.environments.list.set_rows(environments)
         self.names.show_names(names, rows)
         self._lists.setTabText(
             1, f"{self.text(N_('Signals'))} ({len(signals)})" if signals else self.text(N_("Signals"))

@@ -176,6 +176,13 @@ def test_a_rule_that_makes_no_sense_is_refused(desk, kind, labels, values, messa
     assert latest(desk).version == "1"
 
 
+def test_a_check_across_forms_cannot_stop_one_of_them(desk):
+    row = next(row for row in list_rules(desk, "form") if row.kind == "change")
+    with pytest.raises(UserError, match="cannot stop"):
+        change_rule(desk, "form", row.id, severity="error")
+    change_rule(desk, "form", row.id, severity="warning")
+
+
 def test_what_a_caseworker_wrote_stays_when_the_form_is_learned_anew(desk):
     add_rule(desk, "form", "range", [field("Antal pladser")], ["1", ""])
     part = next(row for row in list_rules(desk, "form") if row.kind == "part")
