@@ -358,11 +358,11 @@ def _case_list(desk: Desk, options: argparse.Namespace) -> int:
 
 
 def _case_show(desk: Desk, options: argparse.Namespace) -> int:
-    from koorddesk.services.documents import case_lines, plain
-    from koorddesk.services.queries import case_view
+    from koorddesk.services.case_page import case_lines, case_page
+    from koorddesk.services.documents import plain
 
-    view = case_view(desk, options.case)
-    _print(options, plain(view), case_lines(desk, view))
+    page = case_page(desk, options.case)
+    _print(options, plain(page), case_lines(desk, page))
     return DONE
 
 

@@ -325,7 +325,9 @@ def consequences(situation: Situation, proposed: Proposed) -> Consequences:
     if proposed.kind in ORDERS:
         ends += [step.id for step in situation.of(K.TEMPORARY_ORDER) if not step.ended and step.offers & keys]
     if proposed.kind is K.ASSESSMENT:
-        overtakes = [step.id for step in situation.of(K.ASSESSMENT) if step.regions == proposed.regions]
+        overtakes = [
+            step.id for step in situation.steps if step.kind is K.ASSESSMENT and step.regions == proposed.regions
+        ]
     return Consequences(
         ends=tuple(ends),
         financing=proposed.kind in ORDERS,

@@ -12,7 +12,7 @@ from koorddesk.domain.authorities import Authority
 from koorddesk.domain.chain import Case, Step, StepKind
 from koorddesk.domain.ids import new_id
 from koorddesk.domain.legal import LegalReference, acts_for, references_for
-from koorddesk.domain.reports import Submission, SubmissionState
+from koorddesk.domain.reports import Submission
 from koorddesk.domain.target_groups import TargetGroup
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
@@ -130,7 +130,7 @@ def region_submissions(uow: UnitOfWork, announcement: Announcement, region: Auth
     return [
         submission
         for submission in current_submissions(uow.all(Submission, announcement_id=announcement.id))
-        if submission.sender_id in senders and submission.state is SubmissionState.ACCEPTED
+        if submission.sender_id in senders and submission.state.is_used
     ]
 
 

@@ -182,7 +182,7 @@ def apply_step(
         _end(desk, uow, key, step)
     for key in brought.overtakes:
         overtaken = uow.get(Step, key)
-        if overtaken is not None and overtaken.id != step.id:
+        if overtaken is not None and overtaken.id != step.id and overtaken.overtaken_by is None:
             overtaken.overtaken_by = step.id
     for rule_name in brought.clocks:
         start_clock(uow, case, step, rule_name)

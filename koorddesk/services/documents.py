@@ -17,8 +17,6 @@ from koorddesk.domain.values import CellRef, value_to_json
 from koorddesk.findings import Finding, Severity
 from koorddesk.i18n import N_
 from koorddesk.services.announcements import Status
-from koorddesk.services.chain_words import STEPS
-from koorddesk.services.queries import CaseView
 from koorddesk.services.sending import SentForm
 from koorddesk.services.templates import LearnedTemplate
 
@@ -146,22 +144,6 @@ STATES = {
     "refused": N_("refused"),
     "superseded": N_("replaced"),
 }
-
-
-def case_lines(desk: Desk, view: CaseView) -> list[str]:
-    """Return a case with its steps, clocks and documents, as lines."""
-    say = desk.translator.text
-    lines = [f"{view.case.number}  {view.case.title}"]
-    lines += [
-        f"  {step.when}  {say(STEPS[step.kind])}" + (f"  {step.region_name}" if step.region_name else "")
-        for step in view.steps
-    ]
-    lines += [f"  {say(N_('deadline'))} {desk.translator.date(known.due_on)}  {known.what}" for known in view.deadlines]
-    lines += [
-        f"  {say(N_('letter'))} {letter.number}  {letter.recipient}  {say(LETTERS[letter.state.value])}"
-        for letter in view.letters
-    ]
-    return lines
 
 
 LETTERS = {

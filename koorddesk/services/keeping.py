@@ -8,19 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.announcements import Announcement
-from koorddesk.domain.chain import Case, Step
-from koorddesk.domain.deadlines import Deadline
+from koorddesk.domain.chain import Case
 from koorddesk.domain.letters import Letter, LetterState
 from koorddesk.domain.reports import Submission, SubmissionState
 from koorddesk.i18n import N_
 from koorddesk.services.announcements import status
+from koorddesk.services.clocks import reminders
 from koorddesk.store.engine import Store
 
 if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
     from koorddesk.store.history import Changes, ChangeSummary
-
-SOON = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -71,7 +69,6 @@ def restore(source: Path, target: Path) -> None:
 
 def today_items(desk: Desk) -> list[TodayRow]:
     """Return what waits: late reports, held submissions, letters to approve, deadlines within two weeks."""
-    today = desk.today()
     say = desk.translator.text
     rows: list[TodayRow] = []
     with desk.store.reader() as uow:
@@ -105,23 +102,18 @@ def today_items(desk: Desk) -> list[TodayRow]:
             )
             for case_id, drafts in waiting.items()
         ]
-        steps = {step.id: step for step in uow.all(Step)}
-        rows += [
-            TodayRow(
-                "deadline",
-                say(
-                    N_("%(what)s, case %(case)s"),
-                    what=say(known.what),
-                    case=cases[steps[known.subject_id].case_id].number,
-                ),
-                known.due_on,
-                "cases",
-                cases[steps[known.subject_id].case_id].number,
-            )
-            for known in uow.all(Deadline, done_on=None)
-            if known.subject_id in steps and known.due_on <= today + SOON
-        ]
         codes = [known.code for known in uow.all(Announcement, historical=False)]
+    rows += [
+        TodayRow(
+            "deadline",
+            say(N_("%(what)s, case %(case)s"), what=row.what, case=row.case_number),
+            row.due_on,
+            "cases",
+            row.case_number,
+        )
+        for row in reminders(desk)
+        if row.kind in ("step", "task") and row.case_number
+    ]
     for code in codes:
         for region in status(desk, code).regions:
             if region.late:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from koorddesk.domain.assessment import PinnedAnswer
+from koorddesk.domain.chain import Step, StepGround
+from koorddesk.domain.documents import Document
 from koorddesk.domain.letters import Letter, LetterState
 from koorddesk.domain.reports import Submission
 from koorddesk.errors import Conflict, register
@@ -37,6 +39,13 @@ register(
 _LETTER = ENTITY_TABLES[Letter]
 _PIN = ENTITY_TABLES[PinnedAnswer]
 _SUBMISSION = ENTITY_TABLES[Submission]
+# Which field names the step that a record rests on.
+_RESTS_ON_STEP = (
+    (ENTITY_TABLES[Step], "follows_id"),
+    (ENTITY_TABLES[StepGround], "ground_id"),
+    (ENTITY_TABLES[Document], "step_id"),
+    (_LETTER, "step_id"),
+)
 
 _ORDER = list(LetterState)
 FIXED = {LetterState.FROZEN, LetterState.DISPATCHED, LetterState.JOURNALISED}
@@ -87,3 +96,12 @@ def pinned_file(connection: Connection, submission_ids: Sequence[str], without_p
         if name is not None:
             return name
     return None
+
+
+def rested_on_step(connection: Connection, step_ids: Sequence[str], gone: Sequence[str]) -> bool:
+    """Tell whether a step, a document or a letter that is not gone itself rests on one of these steps."""
+    for table, field in _RESTS_ON_STEP:
+        query = select(table.c.id).where(table.c[field].in_(step_ids), table.c.id.not_in(gone)).limit(1)
+        if step_ids and connection.execute(query).scalar() is not None:
+            return True
+    return False

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sqlalchemy import select
 
 from koorddesk.domain.assessment import PinnedAnswer
+from koorddesk.domain.chain import Step
 from koorddesk.domain.letters import Letter
 from koorddesk.domain.reports import Submission
 from koorddesk.errors import Conflict, register
@@ -45,6 +46,10 @@ register(
             'This cannot be undone or redone, for an assessment or a letter rests on answers in "%(file)s". Nothing '
             "was changed. Take those answers out of it first."
         ),
+        "undo-step-rested-on": N_(
+            "This cannot be undone or redone, for a later step, a document or a letter rests on that step of the case. "
+            "Nothing was changed. Take what rests on it back first, or take a new step that overtakes it."
+        ),
         "undo-changed-since": N_(
             "This cannot be undone or redone, for what it changed has been changed again since. Nothing was changed. "
             "Change it by hand instead; the history shows what it was."
@@ -52,7 +57,7 @@ register(
     }
 )
 
-_LETTER, _PIN, _SUBMISSION = (ENTITY_TABLES[kind].name for kind in (Letter, PinnedAnswer, Submission))
+_LETTER, _PIN, _STEP, _SUBMISSION = (ENTITY_TABLES[kind].name for kind in (Letter, PinnedAnswer, Step, Submission))
 
 
 def next_steps(uow: UnitOfWork) -> tuple[ChangeSummary | None, ChangeSummary | None]:
@@ -151,6 +156,10 @@ def _check_protected(
     title = guards.fixed_letter(connection, letters)
     if title is not None:
         raise Conflict("undo-letter-fixed", title=title)
+    gone = [change.record_id for change in records if change.operation == "delete"]
+    steps = [change.record_id for change in records if change.operation == "delete" and change.table == _STEP]
+    if guards.rested_on_step(connection, steps, gone):
+        raise Conflict("undo-step-rested-on")
     submissions = {change.record_id for change in records if change.table == _SUBMISSION}
     submissions.update(reading.submission_id for reading in readings)
     own_pins = [change.record_id for change in records if change.table == _PIN and change.operation == "delete"]

@@ -60,6 +60,9 @@ def sample(entity: type, **fields: object) -> typing.Any:
     """Return a record with every field filled in with something of its type; references are left empty or made up."""
     hints = typing.get_type_hints(entity)
     values = {f.name: fields.get(f.name, _value(f.name, hints[f.name])) for f in dataclasses.fields(entity)}
+    for name in REFERENCES.get(entity, {}):
+        if name not in fields and types.NoneType in typing.get_args(hints[name]):
+            values[name] = None
     return entity(**values)
 
 
