@@ -97,6 +97,11 @@ CATALOGUE: dict[str, Kind] = {
         N_("The file is not a workbook, and it is not known what it is."),
         N_("Ask the sender for the form as an Excel workbook (.xlsx)."),
     ),
+    "not-workbook-archive": Kind(
+        Severity.ERROR,
+        N_("The file is a packed archive (such as .rar or .7z), not a workbook."),
+        N_("Unpack it and use the workbook inside, or ask the sender for the form as an Excel workbook."),
+    ),
     "not-workbook-document": Kind(
         Severity.ERROR,
         N_("The file is a Word or PowerPoint document, not a workbook."),

@@ -10,10 +10,12 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from koorddesk.workbooks.grid import Cell, Grid, Sheet
 from koorddesk.workbooks.limits import Limits, refuse
+from koorddesk.workbooks.references import LAST_COLUMN
 
 _DELIMITERS = ";\t,|"
 _SAMPLE = 1 << 18
@@ -67,7 +69,9 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> Grid:
     text = re.sub(r"\A\ufeff?(?:sep=.\r?\n)?", "", text)
     sheet = Sheet(re.sub(r"\.[A-Za-z]{3}$", "", re.split(r"[/\\]", name)[-1]) or "CSV")
     try:
-        for number, row in enumerate(_rows(text, dialect.delimiter), start=1):
+        for number, row in enumerate(_lines(text, dialect.delimiter), start=1):
+            if len(row) > LAST_COLUMN:
+                raise refuse("file-too-many-cells", limit=limits.cells)
             for column, value in enumerate(row, start=1):
                 if value:
                     shown = value.replace("\r\n", "\n").replace("\r", "\n")
@@ -80,9 +84,13 @@ def read_delimited(data: bytes, name: str, limits: Limits) -> Grid:
 
 
 def _rows(text: str, delimiter: str) -> list[list[str]]:
+    return list(_lines(text, delimiter))
+
+
+def _lines(text: str, delimiter: str) -> Iterator[list[str]]:
     # No field limit of the library's own: a cell of Excel holds at most 32,767 characters, the file at most 50 MB.
     csv.field_size_limit(50 << 20)
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
 
 
 def _encoding(data: bytes) -> str | None:

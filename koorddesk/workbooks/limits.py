@@ -43,6 +43,7 @@ REFUSALS = HOSTILE | {
     "file-truncated",
     "no-sheets",
     "not-workbook",
+    "not-workbook-archive",
     "not-workbook-document",
     "not-workbook-email",
     "not-workbook-image",

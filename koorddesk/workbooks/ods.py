@@ -12,6 +12,7 @@ from lxml import etree
 from koorddesk.workbooks.display import error_of, general
 from koorddesk.workbooks.grid import Area, Cell, CellValue, Grid, OutsideText, Sheet, SheetVisibility, Validation
 from koorddesk.workbooks.limits import Limits, refuse
+from koorddesk.workbooks.merges import Merges
 from koorddesk.workbooks.ods_styles import OFFICE, STYLE_TAGS, TABLE, TEXT, OdsStyles
 from koorddesk.workbooks.outside import texts_outside
 from koorddesk.workbooks.package import Package
@@ -71,7 +72,7 @@ class _Reader:
     def _begin(self) -> None:
         self._sheet = Sheet("")
         self._row, self._column = 1, 1
-        self._merged: list[Area] = []
+        self._merged = Merges()
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._widths: dict[int, float] = {}
@@ -157,7 +158,7 @@ class _Reader:
         cell = self._cell(element, look)
         across, down = _count(element, "number-columns-spanned"), _count(element, "number-rows-spanned")
         if across * down > 1:
-            self._merged.append(Area(rows.start, columns.start, rows.start + down - 1, columns.start + across - 1))
+            self._merged.add(Area(rows.start, columns.start, rows.start + down - 1, columns.start + across - 1))
         condition = element.get(f"{TABLE}content-validation-name")
         if condition:
             _add_below(self._validated.setdefault(condition, []), rows, columns)
@@ -230,7 +231,7 @@ class _Reader:
     def _end_sheet(self, element: etree._Element) -> None:
         sheet = self._sheet
         sheet.name = element.get(f"{TABLE}name", "")
-        sheet.merged = tuple(self._merged)
+        sheet.merged = self._merged.areas()
         sheet.hidden_rows = frozenset(self._hidden_rows)
         sheet.hidden_columns = frozenset(self._hidden_columns)
         sheet.column_widths, sheet.row_heights = self._widths, self._heights

@@ -14,8 +14,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from koorddesk.workbooks.display import NumberFormat, error_of, general, number_format
-from koorddesk.workbooks.grid import Area, Cell, CellError, CellValue, Sheet, address
+from koorddesk.workbooks.grid import Cell, CellError, CellValue, Sheet, address
 from koorddesk.workbooks.limits import refuse
+from koorddesk.workbooks.merges import Merges
 from koorddesk.workbooks.package import Package
 from koorddesk.workbooks.plain_rows import NotPlainError, PlainCell, PlainSheet, formula_parts, unescaped
 from koorddesk.workbooks.references import LAST_COLUMN, LAST_ROW, column_number, moved, parse_area
@@ -31,9 +32,6 @@ _EMPTY_ROWS = 2_000
 _EMPTY_COLUMNS = 200
 _EMPTY_CELLS = 50_000
 _WIDE_COLUMNS = 500
-_MERGES = 20_000
-_MERGED_CELLS = 5_000_000  # that the merged areas cover, counted to _WIDEST_MERGE rows and columns of each
-_WIDEST_MERGE = 400
 _MOST_MOVED = 5_000_000  # characters of shared formulas written out in one workbook; the rest as above
 _LONGEST_SHARED = 1_000  # a shared formula longer than this is known to be there, without its text
 
@@ -109,7 +107,7 @@ class SheetReader:
             self._begin(sheet)
             self._read_elements(self._package.elements(part, _TAGS))
         self._left -= len(sheet.cells) - self._empties
-        sheet.merged = tuple(self._merged)
+        sheet.merged = self._merged.areas()
         sheet.hidden_rows = frozenset(self._hidden_rows)
         sheet.hidden_columns = frozenset(self._hidden_columns)
         sheet.column_widths = self._widths
@@ -121,11 +119,10 @@ class SheetReader:
         self._row = 0
         self._empties = 0
         self._shared: dict[str, tuple[int, int, str]] = {}
-        self._merged: list[Area] = []
+        self._merged = Merges()
         self._hidden_rows: set[int] = set()
         self._hidden_columns: set[int] = set()
         self._spread = 0
-        self._covered = 0
         self._widths: dict[int, float] = {}
         self._heights: dict[int, float] = {}
 
@@ -325,8 +322,8 @@ class SheetReader:
         name = etree.QName(element).localname
         if name == "mergeCell":
             area = parse_area(element.get("ref", ""))
-            if area is not None and (area.top, area.left) != (area.bottom, area.right):
-                self._merge(area)
+            if area is not None:
+                self._merged.add(area)
         elif name == "col":
             self._read_column(element)
         elif name == "dataValidation":
@@ -337,13 +334,6 @@ class SheetReader:
             self._found.headers.append(plain(element.text))
         elif name == "autoFilter":
             sheet.filtered = sheet.filtered or len(element) > 0
-
-    def _merge(self, area: Area) -> None:
-        self._merged.append(area)
-        rows, columns = area.bottom - area.top + 1, area.right - area.left + 1
-        self._covered += min(rows, _WIDEST_MERGE) * min(columns, _WIDEST_MERGE)
-        if len(self._merged) > _MERGES or self._covered > _MERGED_CELLS:
-            raise refuse("file-too-many-parts", limit=_MERGES)
 
     def _read_column(self, element: etree._Element) -> None:
         first, last = _int(element.get("min")), min(_int(element.get("max")), LAST_COLUMN)

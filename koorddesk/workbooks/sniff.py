@@ -30,6 +30,8 @@ _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"RIFF")
 # The first record of a workbook from before Excel 5, which is not wrapped in a compound file.
 _OLD_BOF = (b"\x09\x00\x04\x00", b"\x09\x02\x06\x00", b"\x09\x04\x06\x00", b"\x09\x02\x04\x00")
+_ARCHIVES = (b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08", b"BZh", b"\xfd7zXZ\0")
+_TNEF = b"\x78\x9f\x3e\x22"  # winmail.dat
 _FILEPASS, _BOF, _EOF = 0x2F, 0x809, 0x0A
 _WORKBOOK_NAME = re.compile(r"\.(xls[xmb]?|xlt[xm]|ods|csv)$", re.IGNORECASE)
 _WEB = re.compile(r"<(?:!doctype\s+html|html|head|body|table|meta|style|div)\b", re.IGNORECASE)
@@ -61,6 +63,10 @@ def sniff(data: bytes, name: str, limits: Limits) -> FileFormat:
         raise refuse("not-workbook-pdf")
     if data.startswith(_IMAGES) or data[4:12] in {b"ftypheic", b"ftypmif1"} or _is_bitmap(data):
         raise refuse("not-workbook-image")
+    if data.startswith(_ARCHIVES):
+        raise refuse("not-workbook-archive")
+    if data.startswith(_TNEF):
+        raise refuse("not-workbook-email")
     if data.startswith(b"L\0\0\0\x01\x14\x02\0"):
         raise refuse("file-placeholder")
     if data.startswith(b"{\\rtf"):

@@ -30,6 +30,7 @@ from koorddesk.workbooks.grid import (
     Validation,
 )
 from koorddesk.workbooks.limits import Limits, refuse
+from koorddesk.workbooks.merges import Merges
 from koorddesk.workbooks.serials import date_value
 from koorddesk.workbooks.strings import raised
 from koorddesk.workbooks.styles import Look
@@ -137,10 +138,13 @@ def _sheet(
         place = (row + 1, column + 1)
         # An empty cell's look is shared between cells, the comment is not.
         cells[place] = replace(cells.get(place) or Cell(None), comment=note.text.strip())
+    merged = Merges()
+    for top, bottom, first, last in source.merged_cells:
+        merged.add(Area(top + 1, first + 1, bottom, last))
     return Sheet(
         source.name,
         cells,
-        tuple(Area(top + 1, left + 1, bottom, right) for top, bottom, left, right in source.merged_cells),
+        merged.areas(),
         frozenset(row + 1 for row, info in source.rowinfo_map.items() if info.hidden),
         frozenset(column + 1 for column, info in source.colinfo_map.items() if info.hidden),
         visibility=_VISIBILITY.get(source.visibility, SheetVisibility.VISIBLE),

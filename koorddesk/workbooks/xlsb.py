@@ -13,6 +13,7 @@ from dataclasses import replace
 from koorddesk.workbooks.display import BUILTIN_FORMATS, general, number_format
 from koorddesk.workbooks.grid import Area, Cell, CellError, CellValue, Grid, OutsideText, Sheet, SheetVisibility
 from koorddesk.workbooks.limits import Limits, refuse
+from koorddesk.workbooks.merges import Merges
 from koorddesk.workbooks.ooxml import workbook_part
 from koorddesk.workbooks.outside import texts_outside
 from koorddesk.workbooks.package import Package
@@ -52,9 +53,7 @@ def _read(package: Package, main: str) -> Grid:
     relations = package.relations(main)
     targets = {relation.kind: relation.target for relation in relations.values() if not relation.external}
     looks = _looks(package, targets.get("styles"))
-    strings = [
-        _wide(body, 1)[0] for kind, body in _records(package, targets.get("sharedStrings")) if kind == _SHARED_ITEM
-    ]
+    strings = _strings(package, targets.get("sharedStrings"))
     date1904 = False
     listed: list[tuple[Sheet, str]] = []
     for kind, body in _records(package, main):
@@ -86,6 +85,17 @@ def _read(package: Package, main: str) -> Grid:
     outside = tuple(OutsideText(kind, text) for kind, text in texts_outside(package))
     sheets = [sheet for sheet, _ in listed]
     return Grid("xlsb", sheets, date1904=date1904, notices=tuple(notices), outside=outside)
+
+
+def _strings(package: Package, part: str | None) -> list[str]:
+    """Return the shared strings; no form has more of them than it may have cells."""
+    found = []
+    for kind, body in _records(package, part):
+        if kind == _SHARED_ITEM:
+            found.append(_wide(body, 1)[0])
+            if len(found) > 2 * package.limits.cells:
+                raise refuse("file-too-many-cells", limit=package.limits.cells)
+    return found
 
 
 def _records(package: Package, part: str | None) -> Iterator[tuple[int, bytes]]:
@@ -146,12 +156,12 @@ def _read_sheet(
     most: int,
 ) -> int:
     """Fill in a sheet; return how many of the ``most`` filled cells a workbook may have are then left."""
-    merged: list[Area] = []
+    merged = Merges()
     hidden_rows: set[int] = set()
     hidden_columns: set[int] = set()
     widths: dict[int, float] = {}
     heights: dict[int, float] = {}
-    row = empties = 0
+    row = empties = spread = 0
     for kind, body in records:
         if kind == _ROW:
             row = struct.unpack_from("<I", body)[0] + 1
@@ -179,16 +189,19 @@ def _read_sheet(
                 raise refuse("file-too-many-cells", limit=most)
         elif kind == _MERGED:
             top, bottom, first, last = struct.unpack_from("<IIII", body)
-            merged.append(Area(top + 1, first + 1, bottom + 1, last + 1))
+            merged.add(Area(top + 1, first + 1, bottom + 1, last + 1))
         elif kind == _COLUMN:
             first, last, width = struct.unpack_from("<III", body)
             columns = range(first + 1, min(last + 1, LAST_COLUMN) + 1)
+            spread += len(columns)
+            if spread > 4 * LAST_COLUMN:  # columns stated again and again are no sheet of Excel's
+                continue
             if struct.unpack_from("<H", body, 16)[0] & 1:
                 hidden_columns.update(columns)
             widths.update(dict.fromkeys(columns[:_EMPTY_COLUMNS], width / 256))
         elif kind == _PROTECTION:
             sheet.protected = struct.unpack_from("<I", body, 2)[0] != 0
-    sheet.merged = tuple(merged)
+    sheet.merged = merged.areas()
     sheet.hidden_rows, sheet.hidden_columns = frozenset(hidden_rows), frozenset(hidden_columns)
     sheet.column_widths, sheet.row_heights = widths, heights
     return left

@@ -56,6 +56,8 @@ REFUSED = {
     "rich text": (b"{\\rtf1\\ansi Skema}", "not-workbook-document"),
     "Outlook message": (compound_file({"__properties_version1.0": bytes(5000)}), "not-workbook-email"),
     "e-mail": (b"From: a@eksempel.dk\r\nTo: b@eksempel.dk\r\nSubject: Skema\r\nDate: 1\r\n\r\nSe bilag", "not-workbook-email"),
+    "packed archive": (b"7z\xbc\xaf\x27\x1c" + bytes(50), "not-workbook-archive"),
+    "mail package": (b"\x78\x9f\x3e\x22" + bytes(50), "not-workbook-email"),
     "PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "not-workbook-pdf"),
     "picture": (b"\x89PNG\r\n\x1a\n" + bytes(50), "not-workbook-image"),
     "bitmap": (b"BM" + struct.pack("<I", 70) + bytes(64), "not-workbook-image"),
