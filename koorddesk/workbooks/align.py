@@ -22,6 +22,7 @@ LEAST_SHARE = 0.25  # of a blank sheet's texts that have to be found for a sheet
 LIKE_ENOUGH = 0.6  # similarity from which a reworded text can be taken
 CLEARLY = 0.08  # by how much the best has to beat the next
 WIDEST_GAP = 80  # rows of a copy that are searched for one reworded text
+_TECHNICAL = re.compile(r"[a-zæøå]{1,12}_\d{1,6}", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*%?")
 
 
@@ -91,7 +92,7 @@ class Pairing:
 
 def sheet_share(sheet: TemplateSheet, keys: set[str], common: Counter[str]) -> float:
     """Return how much of a blank sheet's texts a sheet of the copy holds, rare texts counting more."""
-    weights = {labels.key(each.text): 1 / common[labels.key(each.text)] for each in sheet.printed if is_text(each)}
+    weights = {labels.key(each.text): 1 / common[labels.key(each.text)] for each in sheet.printed if _tells(each)}
     whole = sum(weights.values())
     ordered = sorted(keys)
     return sum(weight for text, weight in weights.items() if _begins(ordered, text)) / whole if whole else 0.0
@@ -104,6 +105,11 @@ def _begins(ordered: Sequence[str], text: str) -> bool:
         return False
     found = ordered[at]
     return found == text or (len(text) > 3 and found.startswith(text) and not found[len(text)].isalnum())
+
+
+def _tells(printed: Printed) -> bool:
+    """Tell whether a text says which form it is: words of the form, no figure and no technical name (``id_012``)."""
+    return is_text(printed) and _TECHNICAL.fullmatch(printed.text) is None
 
 
 def is_text(printed: Printed) -> bool:

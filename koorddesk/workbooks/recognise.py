@@ -75,9 +75,11 @@ def fit(template: Template, layouts: Sequence[Layout], keys: Sequence[set[str]] 
             taken[s] = match
             used.add(n)
     for _, share, s, n in scored:
+        if n in used:
+            continue
         twin = SheetMatch(blanks[s], layouts[n], share)
         named = name_rank(twin) > max(1, name_rank(taken[s]))
-        if n not in used and share >= (_LEAST_OF_NAME if named else max(SURE, taken[s].share - _AS_LIKE)):
+        if share >= (_LEAST_OF_NAME if named else max(SURE, taken[s].share - _AS_LIKE)):
             if _own_texts(twin) and (not _own_texts(taken[s]) or name_rank(twin) > name_rank(taken[s])):
                 taken[s], twin = twin, taken[s]
             twins.append(twin)

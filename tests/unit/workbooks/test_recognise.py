@@ -147,3 +147,24 @@ def test_where_no_name_tells_two_filled_sheets_apart_each_difference_is_said():
     (finding,) = [each for each in reading.findings if each.code == "sheet-twice-differs"]
     assert (finding.template_at.cell, finding.params["there"], finding.params["here"]) == ("B4", "9", "3")
     assert reading.outcome == "held"
+
+
+def test_one_of_two_like_sheets_is_gone():
+    two = [filled(WAITING, {}).sheets[0] for _ in range(2)]
+    two[0].name, two[1].name = "Børn", "Voksne"
+    template = learn(grid(*two), "to")
+    copy = filled(grid(two[1]), {"B3": "Vejle", "B4": 7})
+    reading = read(copy, template)
+    found = [(a.template_at.sheet, a.value) for a in reading.answers if a.value == 7]
+    assert found == [("Voksne", 7)]
+    assert [f.params["sheet"] for f in reading.findings if f.code == "sheet-missing"] == ["Børn"]
+
+
+def test_technical_names_in_a_hidden_column_do_not_tell_the_form():
+    ids = {f"A{row}": f"id_{row:03}" for row in range(1, 30)}
+    form = grid(blank({**ids, "B3": "Kommune", "B4": "Antal borgere på venteliste"}, "C3 C4"))
+    template = learn(form, "t")
+    copy = filled(form, {"C3": "Vejle", "C4": 4})
+    sheet = copy.sheets[0]
+    sheet.cells = {(row, column - 1): cell for (row, column), cell in sheet.cells.items() if column > 1}
+    assert values(read(copy, template))["C4", None] == 4
