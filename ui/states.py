@@ -37,6 +37,7 @@ STATES: dict[str, State] = {
     "note": State("info", N_("note"), Tone.NOTE),
     # who has answered
     "missing": State("circle-dashed", N_("missing"), Tone.QUIET),
+    "unreadable": State("ban", N_("received, but not readable"), Tone.ATTENTION),
     "late": State("alarm-clock", N_("late"), Tone.BAD),
     "answered": State("check", N_("answered"), Tone.GOOD),
     "nil": State("circle-slash", N_("nil report"), Tone.GOOD),

@@ -137,18 +137,18 @@ def _submission(uow: UnitOfWork, submission_id: str) -> Submission:
 
 
 def _parts(template: Template) -> list[tuple[PartKey, str]]:
-    """Return the parts of a form with what they are called: each sheet, then its tables, then its fields."""
-    found: list[tuple[PartKey, str]] = []
-    for sheet in dict.fromkeys(each.template_at.sheet for each in template.fields):
-        fields = [each for each in template.fields if each.template_at.sheet == sheet]
-        found.append((PartKey(sheet), sheet))
-        found += [
-            (PartKey(sheet, table.id), table.title or sheet)
-            for table in template.tables
-            if table.sheet == sheet and any(each.table == table.id for each in fields)
-        ]
-        found += [(PartKey(sheet, each.table, each.template_at.cell), each.label) for each in fields]
-    return found
+    """Return the parts of a form with what they are called, in its order: sheets, in them tables and fields."""
+    titles = {table.id: table.title for table in template.tables}
+    found: dict[PartKey, str] = {}
+    sheets = list(dict.fromkeys(each.template_at.sheet for each in template.fields))
+    for each in sorted(template.fields, key=lambda one: sheets.index(one.template_at.sheet)):
+        sheet = each.template_at.sheet
+        found.setdefault(PartKey(sheet), sheet)
+        if each.table:
+            found.setdefault(PartKey(sheet, each.table), titles.get(each.table) or sheet)
+        words = f"{each.label} · {each.question}" if each.question and each.question != each.label else each.label
+        found[PartKey(sheet, each.table, each.template_at.cell)] = words
+    return list(found.items())
 
 
 def _holds(part: PartKey, at: CellRef, template: Template) -> bool:

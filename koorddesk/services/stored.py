@@ -111,10 +111,12 @@ def keep_blanked(desk: Desk, submission_id: str) -> Changes:
         submission = _open_submission(uow, submission_id)
         findings = uow.findings(submission_id)
         cells = [finding.at for finding in findings if finding.code in OUTSIDE and finding.at and finding.at.cell]
-        if not cells or uow.has_file(submission.file_sha256):
+        if uow.has_file(submission.file_sha256):
             raise UserError("not-held-outside", file=submission.file_name)
+        if not any(at.cell for at in cells):  # it stands in a header, a drawing or a name, which are not blanked
+            raise UserError("blanked-still-numbers", file=submission.file_name)
         data = held_bytes(desk, submission.file_sha256, submission.file_name)
-    copy = in_worker(blank_cells, data, [(at.sheet, at.cell) for at in cells])
+    copy = in_worker(blank_cells, data, [(at.sheet, at.cell) for at in cells if at.cell])
     reading = read_again(desk, submission, copy, None, None)
     if any(finding.code in OUTSIDE for finding in reading.findings):
         raise UserError("blanked-still-numbers", file=submission.file_name)

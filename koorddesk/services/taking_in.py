@@ -136,7 +136,8 @@ class TakingIn:
         findings = list(reading.findings)
         template = template_of(self.uow, submission)
         before = submission.successor_of
-        if not decision.keep_both and (predecessor := self.predecessor(submission)):
+        # A file that is held outside has no values here yet, so there is nothing to compare or to keep.
+        if not outside and not decision.keep_both and (predecessor := self.predecessor(submission)):
             submission.successor_of = predecessor.id
             submission.reason = decision.reason
             findings.append(self._replaces(predecessor))

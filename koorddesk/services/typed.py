@@ -78,6 +78,7 @@ class FieldToType:
     table_title: str
     required: bool
     choices: tuple[str, ...]
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,7 @@ def fields_to_type(desk: Desk, template_code: str) -> list[FieldToType]:
             table_title=titles.get(each.table, "") if each.kind in _ROWS else "",
             required=each.required,
             choices=each.choices or tuple(heading for _, heading in each.boxes),
+            question=each.question if each.question != each.label else "",
         )
         for each in template.fields
     ]

@@ -13,22 +13,35 @@ from pytestqt.qtbot import QtBot
 from ui_doubles import ANNOUNCEMENT, BLANK, settle, submission_file
 
 from koorddesk.domain.authorities import AuthorityKind
-from koorddesk.services import announcements, queries, register_queries, renewal, submission_rows, templates, versions
+from koorddesk.services import (
+    announcements,
+    parts,
+    queries,
+    register_queries,
+    renewal,
+    submission_rows,
+    templates,
+    versions,
+)
 from ui.dialogs.announcement import NewAnnouncementDialog
 from ui.dialogs.correct import CorrectDialog
 from ui.dialogs.criterion import CriterionDialog
 from ui.dialogs.deadline import DeadlineDialog
 from ui.dialogs.difference import DifferenceDialog
 from ui.dialogs.divide import DivideDialog
+from ui.dialogs.documents import DocumentsDialog
 from ui.dialogs.import_files import ImportDialog
 from ui.dialogs.learn import LearnDialog
 from ui.dialogs.letter import ApproveDialog, DispatchDialog, JournalDialog
+from ui.dialogs.note import NoteDialog
+from ui.dialogs.parts import PartsDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.report import ReportDialog
 from ui.dialogs.request import RequestDialog
 from ui.dialogs.send_forms import SendFormsDialog, SentFormsDialog
 from ui.dialogs.sender import SenderDialog
 from ui.dialogs.step import StepDialog
+from ui.dialogs.type_in import TypeInDialog
 from ui.main_window import MainWindow
 from ui.pages import all_pages
 from ui.pages.intake import IntakePage
@@ -90,6 +103,16 @@ DIALOGS: dict[str, Callable[[Workplace, QWidget], QDialog]] = {
     ),
     "criterion": lambda place, over: CriterionDialog(place, "Gruppe", over),
     "deadline": lambda place, over: DeadlineDialog(place, "Region Sjælland", dt.date(2025, 10, 15), over),
+    "documents": lambda place, over: DocumentsDialog(place, queries.submissions(place.desk)[0], over),
+    "note": lambda place, over: NoteDialog(
+        place, submission_rows.answers_of(place.desk, queries.submissions(place.desk)[0].id)[0], over
+    ),
+    "parts": lambda place, over: PartsDialog(
+        place, "skema.xlsx", parts.parts_of(place.desk, queries.submissions(place.desk)[0].id), over
+    ),
+    "type in": lambda place, over: TypeInDialog(
+        place, None, ANNOUNCEMENT, (templates.list_templates(place.desk), [], queries.announcements(place.desk)), over
+    ),
     "difference": lambda place, over: DifferenceDialog(
         place, "skema.xlsx", [versions.ChangedAnswer("Antal", "Skema", "C4", None, "3", "4")], over
     ),

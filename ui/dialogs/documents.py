@@ -52,7 +52,7 @@ class DocumentsDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         columns: Sequence[Column[DocumentRow]] = (
             Column("name", N_("Document"), 40, lambda row: row.name),
-            Column("kind", N_("Kind"), 20, lambda row: say(_KINDS[row.kind])),
+            Column("kind", N_("Sort of document"), 20, lambda row: say(_KINDS[row.kind])),
             Column("size", N_("Size"), 9, lambda row: _size(place, row.size), lambda row: row.size, align=RIGHT),
             Column(
                 "added",

@@ -14,7 +14,7 @@ from koorddesk.services.queries import SubmissionRow
 from ui.dialogs.form_dialog import FormDialog
 from ui.workplace import Workplace
 
-_LABEL = 90  # characters of a part's name that are shown
+_LABEL = 72  # characters of a part's name that are shown
 
 
 class PartsDialog(FormDialog):
@@ -44,6 +44,7 @@ class PartsDialog(FormDialog):
         self._place = place
         self.list = QListWidget(self)
         self.list.setAccessibleName(say(N_("What goes back")))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * 14)
         self._rows = [row for row in rows if row.answers or row.errors or row.warnings or not row.key.template_cell]
         for row in self._rows:
@@ -79,12 +80,12 @@ class PartsDialog(FormDialog):
 
     def _words(self, row: PartRow) -> str:
         kind = N_("field") if row.key.template_cell else N_("table") if row.key.table else N_("sheet")
-        indent = "      " if row.key.template_cell else "   " if row.key.table else ""
-        label = row.label if len(row.label) <= _LABEL else f"{row.label[: _LABEL - 1]}…"
-        told = [self._place.text(kind), row.key.template_cell]
+        indent = "    " * (bool(row.key.table) + bool(row.key.template_cell))
+        label = row.label if len(row.label) <= _LABEL else f"{row.label[: _LABEL - 1]}…"  # the tip has it whole
+        told = [" ".join(part for part in (self._place.text(kind), row.key.template_cell) if part)]
         told += [self._place.plural("%(count)d error", "%(count)d errors", row.errors)] if row.errors else []
         told += [self._place.plural("%(count)d warning", "%(count)d warnings", row.warnings)] if row.warnings else []
-        return f"{indent}{label}  ({', '.join(part for part in told if part)})"
+        return f"{indent}{', '.join(part for part in told if part)}: {label}"
 
     def _check(self) -> None:
         self.verb.setEnabled(bool(self.chosen) and bool(self.reason.text().strip()))

@@ -310,6 +310,8 @@ class ReportsPage(Page):
 
 
 def _state(row: ExpectedRow) -> str:
+    if row.state == "refused":  # it counts for being in time, but nothing in it can be used
+        return "unreadable"
     return "nil" if row.nil and row.state == "accepted" else row.state
 
 

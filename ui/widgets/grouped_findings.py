@@ -55,12 +55,22 @@ class GroupedFindings(QStackedWidget):
             Column("fields", N_("Fields"), 24, lambda row: ", ".join(row.labels), shown=False),
         )
         columns: Sequence[Column[ColumnCount]] = (
-            Column("label", N_("Field"), 30, lambda row: row.label),
-            Column("filled", N_("Filled in"), 8, lambda row: str(row.filled), lambda row: row.filled, align=RIGHT),
-            Column("empty", N_("Empty"), 7, lambda row: str(row.empty), lambda row: row.empty, align=RIGHT),
-            Column("errors", N_("Errors"), 6, lambda row: _count(row.errors), lambda row: row.errors, align=RIGHT),
+            Column("label", N_("Field"), 20, lambda row: row.label),
+            Column("filled", N_("Count"), 6, lambda row: str(row.filled), lambda row: row.filled, align=RIGHT),
+            Column(
+                "empty", N_("Empty"), 7, lambda row: str(row.empty), lambda row: row.empty, align=RIGHT, shown=False
+            ),
+            Column(
+                "errors",
+                N_("Errors"),
+                6,
+                lambda row: _count(row.errors),
+                lambda row: row.errors,
+                align=RIGHT,
+                shown=False,
+            ),
             Column("warnings", N_("Warn."), 6, lambda row: _count(row.warnings), lambda row: row.warnings, align=RIGHT),
-            Column("samples", N_("Most frequent"), 36, self._samples),
+            Column("samples", N_("Most frequent"), 24, self._samples),
             Column("sheet", N_("Sheet"), 12, lambda row: row.sheet, shown=False),
         )
         self._groups = TableModel(groups, lambda row: f"{row.code}/{row.raw}/{row.message}", place.translator, self)

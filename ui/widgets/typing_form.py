@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFormLayout,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -54,21 +53,13 @@ class TypingForm(QScrollArea):
         inside = QWidget(self)
         column = QVBoxLayout(inside)
         column.setSpacing(2 * STEP)
-        form: QFormLayout | None = None
         done: set[str] = set()
         for field in fields:
-            if field.table:
-                if field.table not in done:
-                    done.add(field.table)
-                    form = None
-                    self._add_table(column, inside, [each for each in fields if each.table == field.table])
-                continue
-            if form is None:
-                form = QFormLayout()
-                form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-                form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
-                column.addLayout(form)
-            self._add_line(form, inside, field)
+            if not field.table:
+                self._add_line(column, inside, field)
+            elif field.table not in done:
+                done.add(field.table)
+                self._add_table(column, inside, [each for each in fields if each.table == field.table])
         column.addStretch()
         self.setWidget(inside)
 
@@ -108,9 +99,9 @@ class TypingForm(QScrollArea):
         """Return one of the tables."""
         return self._tables[number][1]
 
-    def _add_line(self, form: QFormLayout, inside: QWidget, field: FieldToType) -> None:
+    def _add_line(self, column: QVBoxLayout, inside: QWidget, field: FieldToType) -> None:
         text, page = QLineEdit(inside), QLineEdit(inside)
-        text.setAccessibleName(field.label)
+        text.setAccessibleName(f"{field.label} {field.question}".strip())
         if field.choices:
             text.setPlaceholderText(" / ".join(field.choices)[:120])
         page.setAccessibleName(self._place.text(N_("Page of: %(label)s"), label=field.label[:80]))
@@ -121,11 +112,13 @@ class TypingForm(QScrollArea):
         row = QHBoxLayout()
         row.addWidget(text, 1)
         row.addWidget(page)
-        label = QLabel(f"{field.label} *" if field.required else field.label, inside)
+        words = f"{field.label} · {field.question}" if field.question else field.label
+        label = QLabel(f"{words} *" if field.required else words, inside)
         label.setWordWrap(True)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setBuddy(text)
-        form.addRow(label, row)
+        column.addWidget(label)
+        column.addLayout(row)
         text.textEdited.connect(lambda words: page.setText(self._page) if words and not page.text() else None)
         self._lines.append(_Line(field, text, page))
 
