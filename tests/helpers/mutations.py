@@ -1,8 +1,17 @@
-"""Damage done to workbooks, the same for the same number: bytes flipped, pieces cut out or doubled, parts left out."""
+"""Damage done to workbooks, the same for the same number.
+
+Bytes are flipped, pieces cut out or doubled, parts left out, files cut off; in XML, attributes and texts get other
+values and elements are dropped or doubled.
+"""
 
 import io
 import random
+import re
 import zipfile
+
+_PIECE = re.compile(rb'="[^"]*"|>[^<>]+<|<[\w:.-]+[^<>]*>')
+_VALUES = (b"", b"-1", b"0", b"99999999999", b"1e999", b"NaN", b"A", b"&lt;", b"true", b"rId1", b"../x", b" 3 ")
+_REFERENCES = (b"XFD1048576", b"A1:XFD1048576", b"1048577", b"shared", b"s", b"str", b"inlineStr", b"e", b"d", b"b")
 
 
 def mutated(data: bytes, number: int) -> bytes:
@@ -22,6 +31,39 @@ def mutated(data: bytes, number: int) -> bytes:
         for name, content in parts.items():
             archive.writestr(name, content)
     return out.getvalue()
+
+
+def altered(data: bytes, number: int) -> bytes:
+    """Return a package whose XML is still XML in most places, but says something else."""
+    rng = random.Random(number)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for victim in rng.choices(
+        [name for name in sorted(parts) if name.endswith((".xml", ".rels"))], k=rng.randint(1, 5)
+    ):
+        pieces = list(_PIECE.finditer(parts[victim]))
+        if pieces:
+            piece = rng.choice(pieces)
+            parts[victim] = parts[victim][: piece.start()] + _other(piece[0], rng) + parts[victim][piece.end() :]
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return out.getvalue()
+
+
+def cut_off(data: bytes, number: int) -> bytes:
+    """Return the beginning of a file."""
+    return data[: random.Random(number).randrange(len(data))]
+
+
+def _other(piece: bytes, rng: random.Random) -> bytes:
+    value = rng.choice(_VALUES + _REFERENCES)
+    if piece.startswith(b"="):
+        return b'="' + value + b'"'
+    if piece.startswith(b">"):
+        return b">" + value + b"<"
+    return rng.choice((b"", piece + piece))
 
 
 def _damaged(data: bytes, rng: random.Random) -> bytes:
