@@ -38,6 +38,7 @@ from koorddesk.workbooks.prefill import (
     Source,
     from_last_round,
     from_register,
+    printed_deadline,
 )
 from koorddesk.workbooks.read import read_workbook
 from koorddesk.workbooks.template import Template
@@ -126,6 +127,10 @@ _UNTOUCHED = N_(
 )
 _MACROS = N_("The form has macros; the page on how it is checked stands last in it.")
 _FIRST_TIME = N_("No accepted answer of an earlier round was found.")
+_OTHER_DEADLINE = N_(
+    'The form itself says "%(printed)s" as its deadline; the announcement says %(due)s. Correct the blank and learn it '
+    "again."
+)
 _NO_ROOM = N_("Answers of the last round that did not fit into the form: %(count)d.")
 _CHOICES_GONE = N_("Answers of the last round that are no longer among the choices: %(count)d.")
 _FIELDS_GONE = N_("Fields that were not in the form of the last round, or had another text there: %(count)d.")
@@ -222,6 +227,9 @@ def _send(desk: Desk, uow: UnitOfWork, order: _Order, row: ExpectedRow, folder: 
     )
     remarks = [say(words, count=count) if count else say(words) for words, count in form.remarks]
     remarks += [say(_MACROS)] if has_macros else []
+    printed = printed_deadline(order.template)
+    if printed and not any(day in printed for day in (danish.long_date(row.due_on), danish.date(row.due_on))):
+        remarks.append(say(_OTHER_DEADLINE, printed=printed, due=desk.translator.date(row.due_on)))
     return SentForm(row.code, row.name, row.kind, _write(path, data), filled, tuple(remarks))
 
 

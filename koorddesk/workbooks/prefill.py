@@ -119,6 +119,18 @@ def from_register(template: Template, grid: Grid, who: Recipient) -> list[Filled
     return found
 
 
+def printed_deadline(template: Template) -> str:
+    """Return what the blank itself has printed beside the word for its deadline, or an empty text."""
+    for sheet in template.sheets:
+        texts = {(each.row, each.column): each for each in sheet.printed if not sheet.hidden}
+        for each in texts.values():
+            if _DEADLINE.fullmatch(each.text.casefold().strip(" :")):
+                beside = texts.get((each.row, each.right + 1))
+                if beside is not None and any(sign.isdigit() for sign in beside.text):
+                    return beside.text
+    return ""
+
+
 def _known(each: TemplateField, who: Recipient) -> tuple[FillValue | None, Source]:
     """Return what is known for a field, or None where it does not clearly ask for anything known."""
     label = labels.without_numbering(labels.clean(each.label)).casefold().rstrip(" :*?")

@@ -148,6 +148,11 @@ def test_a_blank_of_the_old_format_goes_out_as_it_is(rounds, tmp_path: Path) -> 
     assert "sendes, som det er" in form.remarks[0]
 
 
+def test_another_deadline_printed_in_the_form_is_told(rounds, tmp_path: Path) -> None:
+    (form,) = export_template(rounds, "kommune", "CU-NU", tmp_path, ["0561"])
+    assert any("Mandag den 17. marts 2025" in remark and "15-10-2026" in remark for remark in form.remarks)
+
+
 def test_an_earlier_version_s_answers_are_found_by_their_labels(rounds, tmp_path: Path) -> None:
     book = openpyxl.load_workbook(DATA / "templates" / TEMPLATES["region"])
     label = next(cell for row in book["Forside"].iter_rows() for cell in row if cell.value == "Kontaktperson")

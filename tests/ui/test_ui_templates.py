@@ -149,3 +149,5 @@ def test_forms_are_written_from_an_announcement(qtbot: QtBot, window: MainWindow
     result = SentFormsDialog(window.place, made, window)
     qtbot.addWidget(result)
     assert [row.name for row in result.list.model.rows] == ["Holbæk", "Sorø"]
+    result.list.view.choose(str(made[1].path))
+    assert ("D18", "Sorø") in [(row.cell, row.text) for row in result.filled.model.rows]

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QDialog, QDialogButtonBox, QFileDialog,
 from koorddesk.i18n import N_
 from koorddesk.services import sending, templates
 from koorddesk.services.queries import AnnouncementRow
-from koorddesk.services.sending import USUAL, Carry, SentForm, Source
+from koorddesk.services.sending import USUAL, Carry, FilledRow, SentForm, Source
 from koorddesk.services.templates import TemplateRow
 from ui.dialogs.form_dialog import FormDialog
 from ui.models.columns import RIGHT, Column
@@ -99,8 +99,8 @@ class SentFormsDialog(QDialog):
         self.setAccessibleName(title)
         columns: Sequence[Column[SentForm]] = (
             Column("name", N_("Recipient"), 20, lambda form: form.name),
-            Column("register", N_("From the register"), 12, lambda form: str(_count(form, last=False)), align=RIGHT),
-            Column("last", N_("From the last round"), 12, lambda form: str(_count(form, last=True)), align=RIGHT),
+            Column("register", N_("From the register"), 14, lambda form: str(_count(form, last=False)), align=RIGHT),
+            Column("last", N_("From the last round"), 16, lambda form: str(_count(form, last=True)), align=RIGHT),
             Column("remarks", N_("What to know"), 44, lambda form: " ".join(form.remarks)),
             Column("file", N_("File"), 34, lambda form: form.path.name),
         )
@@ -109,7 +109,6 @@ class SentFormsDialog(QDialog):
         self.list = ListPanel(
             view, model, place.translator, EmptyState("file-spreadsheet", say(N_("No forms")), ""), self
         )
-        self.list.set_rows(forms)
         where = QLabel(say(N_("They lie in %(folder)s."), folder=str(forms[0].path.parent) if forms else ""), self)
         where.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -118,8 +117,26 @@ class SentFormsDialog(QDialog):
         layout.setSpacing(2 * STEP)
         layout.addWidget(where)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self._make_filled(place), 1)
         layout.addWidget(buttons)
+        view.chosen.connect(lambda form: self.filled.set_rows(form.filled if form is not None else ()))
+        self.list.set_rows(forms)
         self.resize(self.fontMetrics().averageCharWidth() * 130, self.fontMetrics().lineSpacing() * 26)
+
+    def _make_filled(self, place: Workplace) -> ListPanel[FilledRow]:
+        say = place.text
+        columns: Sequence[Column[FilledRow]] = (
+            Column("label", N_("Field"), 34, lambda row: row.label),
+            Column("sheet", N_("Sheet"), 18, lambda row: row.sheet),
+            Column("cell", N_("Cell"), 7, lambda row: row.cell),
+            Column("text", N_("Filled in"), 28, lambda row: row.text),
+            Column("source", N_("Source of the answer"), 34, lambda row: row.origin or row.source_text),
+        )
+        model = TableModel(columns, lambda row: f"{row.sheet}!{row.cell}", place.translator, self)
+        view = TableView(model, "filled-cells", say(N_("What was filled in")), place.memory, place.translator, self)
+        nothing = EmptyState("file-spreadsheet", say(N_("Nothing was filled in")), "")
+        self.filled = ListPanel(view, model, place.translator, nothing, self)
+        return self.filled
 
 
 def _count(form: SentForm, *, last: bool) -> int:
