@@ -22,6 +22,7 @@ from ui.dialogs.offer import (
     CriterionEndDialog,
     EnvironmentDialog,
     NewOfferDialog,
+    OfferGroupDialog,
     ScreeningDialog,
 )
 from ui.dialogs.reason import ReasonDialog
@@ -85,8 +86,15 @@ def test_an_offer_is_added_closes_and_is_screened(qtbot: QtBot, window: MainWind
     closing.source.setText("Brev fra regionen")
     closing.accept()
     settle(qtbot, window)
-    (signal,) = page.signals.model.rows
-    assert signal.rule is SignalRule.CLOSING_ANNOUNCED
+    assert [signal.rule for signal in page.signals.model.rows] == [SignalRule.CLOSING_ANNOUNCED]
+    qtbot.mouseClick(page._group_button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    group = dialog_of(window, OfferGroupDialog)
+    group.lowest.setText("18")
+    group.accept()
+    settle(qtbot, window)
+    (meant,) = offers.offer_view(window.place.desk, row.id).groups
+    assert (meant.age_from, meant.age_to, meant.valid_from) == (18, None, None)
     monitoring.add_screening_criterion(window.place.desk, "Er viden samlet her?")
     qtbot.mouseClick(page._screen, Qt.MouseButton.LeftButton)
     settle(qtbot, window)

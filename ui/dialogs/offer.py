@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from koorddesk.domain.offers import Mark, OperatorKind, ScreeningResult
@@ -191,6 +192,56 @@ class ScreeningDialog(FormDialog):
 
     def _check(self) -> None:
         self.verb.setEnabled(bool(self.reason.toPlainText().strip()) and bool(self.group.currentData()))
+
+
+@dataclass(frozen=True)
+class WrittenGroup:
+    """For which target group an offer is, with which ages, from when; None is open or not known."""
+
+    group_id: str
+    age_from: int | None
+    age_to: int | None
+    valid_from: dt.date | None
+
+
+class OfferGroupDialog(FormDialog):
+    """Asks for which target group an offer is; ages may be left empty.
+
+    Signals:
+        given(WrittenGroup): the button was pressed.
+    """
+
+    given = Signal(object)
+
+    def __init__(self, place: Workplace, name: str, groups: Sequence[TargetGroupRow], parent: QWidget | None) -> None:
+        """Take the offer's name and the target groups."""
+        say = place.text
+        super().__init__(
+            place.translator,
+            say(N_("Target group of %(name)s"), name=name),
+            say(N_("&Add it")),
+            parent,
+            say(N_("What held before ends the day before. Leave empty what is not known.")),
+        )
+        self.group = self.choice(say(N_("&Target group")), [(group.id, group.title) for group in groups])
+        self.lowest = self.line(say(N_("Age &from")))
+        self.highest = self.line(say(N_("Age &to")))
+        for line in (self.lowest, self.highest):
+            line.setValidator(QIntValidator(0, 120, line))
+        self.known = QCheckBox(say(N_("The first day is &known")), self)
+        self.form.addRow("", self.known)
+        self.since = DateField(place.desk.today(), self)
+        self.day(say(N_("F&irst day")), self.since)
+        self.since.setEnabled(False)
+        self.known.toggled.connect(self.since.setEnabled)
+        self.verb.setEnabled(self.group.count() > 0)
+        self.accepted.connect(lambda: self.given.emit(self.written()))
+
+    def written(self) -> WrittenGroup:
+        """Return what stands in the fields."""
+        ages = [int(line.text()) if line.text().strip() else None for line in (self.lowest, self.highest)]
+        since = self.since.day if self.known.isChecked() else None
+        return WrittenGroup(self.group.currentData() or "", ages[0], ages[1], since)
 
 
 class CriterionAddDialog(FormDialog):

@@ -27,8 +27,10 @@ from koorddesk.services.register_queries import TargetGroupRow
 from ui.dialogs.offer import (
     ClosingDialog,
     NewOfferDialog,
+    OfferGroupDialog,
     ScreeningDialog,
     WrittenClosing,
+    WrittenGroup,
     WrittenOffer,
     WrittenScreening,
 )
@@ -104,9 +106,10 @@ class OffersPage(Page):
         self._signal.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._signal.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._closing = QPushButton(say(N_("Note a &closing…")), self)
+        self._group_button = QPushButton(say(N_("&Target group…")), self)
         self._screen = QPushButton(say(N_("&Screen…")), self)
         buttons = QHBoxLayout()
-        for button in (self._screen, self._closing):
+        for button in (self._group_button, self._screen, self._closing):
             buttons.addWidget(button)
         buttons.addStretch()
         self._side = right = QWidget(self)
@@ -151,6 +154,7 @@ class OffersPage(Page):
         self._write.clicked.connect(self.choose_target)
         self._closing.clicked.connect(self.note_closing)
         self._screen.clicked.connect(self.screen_offer)
+        self._group_button.clicked.connect(self.set_group)
 
     # what the window calls
 
@@ -232,6 +236,37 @@ class OffersPage(Page):
         dialog.given.connect(given)
         dialog.open()
 
+    def set_group(self) -> None:
+        """Say for which target group the chosen offer is."""
+        row = self.offers.view.current()
+        if row is not None:
+            self.place.read(
+                self,
+                register_queries.target_groups,
+                lambda groups: self._ask_group(row, groups),
+                replaces="group",
+            )
+
+    def _ask_group(self, row: OfferRow, groups: list[TargetGroupRow]) -> None:
+        dialog = OfferGroupDialog(self.place, row.name, groups, self.window())
+
+        def given(written: WrittenGroup) -> None:
+            self.place.change(
+                self,
+                lambda desk: offers.set_offer_group(
+                    desk,
+                    row.id,
+                    written.group_id,
+                    age_from=written.age_from,
+                    age_to=written.age_to,
+                    valid_from=written.valid_from,
+                ),
+                title=self.text(N_("Noting the target group")),
+            )
+
+        dialog.given.connect(given)
+        dialog.open()
+
     def screen_offer(self) -> None:
         """Screen the chosen offer for a target group."""
         row = self.offers.view.current()
@@ -306,7 +341,7 @@ class OffersPage(Page):
         row, signal = self.offers.view.current(), self.signals.view.current()
         on_signals = shown is self.signals
         self._side.setVisible(shown in (self.offers, self.signals))  # the other lists say all there is
-        for part in (self._about, self._closing, self._screen):
+        for part in (self._about, self._closing, self._screen, self._group_button):
             part.setVisible(shown is self.offers and row is not None)
         self._signal.setVisible(on_signals and signal is not None)
         self._title.setVisible((on_signals and signal is not None) or (shown is self.offers and row is not None))
