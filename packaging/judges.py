@@ -95,6 +95,50 @@ def judge_workbooks(work: Path) -> str:
     return f"{len(books)} opened"
 
 
+def judge_workbooks_out(work: Path) -> str:
+    """Let LibreOffice save annotated copies and outfitted forms, and compare every value with what went in.
+
+    The copies are of the samples and of the workbooks that other programs made for the tests.
+    """
+    import openpyxl
+
+    from koorddesk.workbooks.annotate import Headings, Line, annotate
+    from koorddesk.workbooks.fill import fill
+
+    office = installed("soffice", "libreoffice-calc-nogui")
+    headings = Headings("Bemærkninger", "Bemærkninger", "Ret fejlene.", ("Grad", "Ark", "Celle", "Raw", "Hvad", "Ret"))
+    data = ROOT / "tests" / "data"
+    out, saved = work / "out", work / "saved"
+    out.mkdir()
+    for source in [
+        *sorted((data / "samples" / "templates").glob("*.xlsx")),
+        *sorted((data / "workbooks").glob("*.xlsx")),
+    ]:
+        name = openpyxl.load_workbook(source).sheetnames[0]
+        filled = fill(source.read_bytes(), {name: {(40, 2): "=1+1", (40, 3): 12.5}})
+        (out / source.name).write_bytes(annotate(filled, [Line("Fejl", name, "B40", "=1+1", "@x", "-y")], headings))
+    books = sorted(out.glob("*.xlsx"))
+    profile = (work / "office").as_uri()
+    convert = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML"]
+    run([office, *convert, "--outdir", saved, *books])
+    for book in books:
+        before, after = (openpyxl.load_workbook(path) for path in (book, saved / book.name))
+        front = [each.active.title if each.active is not None else "" for each in (before, after)]
+        if front[0] != front[1] or not front[0].startswith("Bemærkninger"):
+            raise RuntimeError(f"{book.name} does not open on its sheet of findings")
+        for sheet in before.worksheets:
+            cells = (cell for row in sheet.iter_rows() for cell in row if cell.value is not None)
+            for cell in cells:
+                again = after[sheet.title][cell.coordinate]
+                if cell.data_type != "f" and str(again.value) != str(cell.value):
+                    raise RuntimeError(
+                        f"{book.name}, {sheet.title}!{cell.coordinate}: {cell.value} became {again.value}"
+                    )
+                if bool(cell.comment) != bool(again.comment):
+                    raise RuntimeError(f"{book.name}, {sheet.title}!{cell.coordinate}: a comment is not kept")
+    return f"{len(books)} kept"
+
+
 def letters_in(work: Path) -> list[Path]:
     """Return the demonstration's letters; there have to be some."""
     letters = sorted((work / "demo").rglob("*.pdf"))
@@ -167,6 +211,7 @@ def main() -> int:
     judges: list[Callable[[Path], str]] = [
         judge_wheel,
         judge_workbooks,
+        judge_workbooks_out,
         judge_letters,
         judge_letters_by_verapdf,
         judge_by_fuzzing,
