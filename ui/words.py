@@ -8,6 +8,7 @@ from koorddesk.domain.legal import Standing
 from koorddesk.domain.target_groups import Criterion, Subject
 from koorddesk.domain.values import FieldType
 from koorddesk.i18n import N_
+from koorddesk.services.chain_words import STEPS as CHAIN_STEPS
 
 TESTS = {"necessary_supply": N_("Necessary supply"), "coordination": N_("Coordination and planning")}
 RESULTS = {TestResult.OPEN: N_("not judged yet"), TestResult.MET: N_("met"), TestResult.NOT_MET: N_("not met")}
@@ -51,7 +52,8 @@ FIELD_TYPES = {
     FieldType.REGION: N_("region"),
     FieldType.OFFER: N_("offer"),
 }
-STEPS = {
+# As headings; the steps that no page shows as a heading yet keep the words of the chain.
+STEPS: dict[str, str] = dict(CHAIN_STEPS) | {
     "announcement": N_("Central announcement"),
     "report": N_("Report"),
     "assessment": N_("Assessment"),

@@ -19,7 +19,12 @@ COUNTED = {
 
 
 def start_clock(uow: UnitOfWork, case: Case, step: Step, rule: str) -> Deadline | None:
-    """Start a clock of a step: counted in months from its day, or to the day set in it; None where no day is known."""
+    """Start a clock of a step: counted in months from its day, or to the day set in it; None where no day is known.
+
+    The deadlines of an announcement are kept region by region with the announcement itself.
+    """
+    if rule == "set-in-announcement":
+        return None
     months, source = COUNTED.get(rule, (0, ""))
     due_on = step.deadline_on
     if months:

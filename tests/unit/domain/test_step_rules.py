@@ -26,6 +26,7 @@ from koorddesk.domain.step_rules import COMMON, RULES, consequences, topic_of
 from koorddesk.paths import resource
 from koorddesk.services.chain_words import CHECKS as WORDS
 from koorddesk.services.chain_words import CLOCKS, DOCUMENTS, STEPS
+from tests.helpers.chain_doc import MARK, PAGE, tables
 
 K = StepKind
 START = dt.date(2026, 1, 5)
@@ -306,3 +307,7 @@ def test_a_plain_walk_reaches_every_kind_of_step():
             walk.step()
         reached |= {step.kind for step in walk.steps}
     assert reached == set(StepKind)
+
+
+def test_the_page_about_the_chain_says_what_the_rules_say():
+    assert PAGE.read_text(encoding="utf-8").partition(MARK)[2] == tables()
