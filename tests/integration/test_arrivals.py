@@ -58,9 +58,9 @@ def put(folder: Path, name: str, data: bytes) -> Path:
     return path
 
 
-def records(desk: Desk, kind: type, **equals: object) -> list:
+def records(desk: Desk, entity: type, /, **equals: object) -> list:
     with desk.store.reader() as uow:
-        return uow.all(kind, **equals)
+        return uow.all(entity, **equals)
 
 
 def test_a_mail_brings_its_forms_its_day_and_is_kept_itself(asked: Desk, tmp_path: Path) -> None:
