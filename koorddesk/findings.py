@@ -824,6 +824,11 @@ CATALOGUE: dict[str, Kind] = {
             "They were read by their headings."
         ),
     ),
+    "years-moved": Kind(
+        Severity.WARNING,
+        N_('The years over the columns are others than in the form. "%(label)s" was read by its year.'),
+        N_("Check that the sender has put the figures under the right year."),
+    ),
     "unit-in-heading": Kind(
         Severity.NOTE,
         N_('"%(label)s" is asked for in %(unit)s. The figures are kept as they stand.'),

@@ -49,6 +49,9 @@ UNIT = re.compile(
     r"|dd[-./ ]?mm[-./ ]?å+|antal|ja\s*/\s*nej|tekst|fritekst)",
     re.IGNORECASE,
 )
+ANSWER_WORD = re.compile(
+    r"(?:kommunens\s+|regionens\s+|jeres\s+)?(?:svar|besvarelse|angiv|indtast|udfyld)\s*:?", re.IGNORECASE
+)
 GUIDANCE = re.compile(
     r"(?:vejledning|hjælp(?:etekst)?|forklaring|definition(?:er)?|uddybende\s+vejledning|sådan\s+(?:udfyldes|opgøres).*"
     r"|opgørelsesmetode|kommentar\s+til\s+spørgsmålet)",

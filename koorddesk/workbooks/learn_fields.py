@@ -8,7 +8,7 @@ from koorddesk.domain.values import FieldType
 from koorddesk.workbooks import kinds, labels
 from koorddesk.workbooks.blocks import Block
 from koorddesk.workbooks.grid import address
-from koorddesk.workbooks.headers import header_above, running
+from koorddesk.workbooks.headers import Header, header_above, running
 from koorddesk.workbooks.layout import Layout, Place
 from koorddesk.workbooks.learned import Learned, is_marked_required, table_id
 from koorddesk.workbooks.positions import is_usual_label
@@ -60,8 +60,10 @@ def learn_single(learned: Learned, box: Place) -> None:
         return
     at, side = found
     text = layout.text(*at)
-    unit = _unit_beside(layout, box)
+    unit = _unit_beside(layout, box) or _unit_between(layout, at, box)
     question = question_above(learned, at)
+    if labels.ANSWER_WORD.fullmatch(text) and question:
+        text = question
     texts = [text, *([question] if labels.is_remark(text) is False and len(text) < 12 else [])]
     kind = learned.kind(texts, box, unit)
     learned.fields.append(
@@ -186,8 +188,31 @@ def _text_left(learned: Learned, box: Place) -> Place | None:
             if text and learned.is_guidance(place):
                 continue
             if text and not (labels.UNIT.fullmatch(text) and before in learned.inputs.empty):
-                return place
+                return _question_left(learned, place) if _only_leads(text) else place
     return None
+
+
+def _only_leads(text: str) -> bool:
+    """Tell whether a text beside a box is no question of its own: "Svar:", or a unit in small letters ("kr.")."""
+    return bool(labels.ANSWER_WORD.fullmatch(text) or (labels.UNIT.fullmatch(text) and text == text.lower()))
+
+
+def _question_left(learned: Learned, place: Place) -> Place:
+    """Return the question before a "Svar:" or a unit in the same row, or that text itself where there is none."""
+    layout = learned.layout
+    for before in layout.left_of(*place):
+        text = layout.text(*before)
+        if before in learned.inputs.empty:
+            break
+        if text:
+            return before if len(text) > 3 and not re.fullmatch(r"[\d.]+[.)]?", text) else place
+    return place
+
+
+def _unit_between(layout: Layout, at: Place, box: Place) -> str:
+    """Return a unit that stands between a label and its box in one row, or an empty string."""
+    between = (layout.text(*each) for each in layout.left_of(*box) if each[0] == at[0] and each[1] > at[1])
+    return next((text for text in between if labels.UNIT.fullmatch(text)), "")
 
 
 def _text_above(learned: Learned, box: Place) -> Place | None:
@@ -359,13 +384,17 @@ def _is_list(learned: Learned, block: Block) -> bool:
     numbered = [layout.left_of(*boxes[0]).__next__()[1]] if lefts else []
     left = min([block.left, *numbered])
     header = header_above(layout, learned.inputs, block.columns, left, block.top)
+    start = block.left
+    if not header.rows and lefts and (above := layout.first(block.top - 1, start)) and layout.text(*above):
+        header = Header(rows=[above[0]], paths={start: (layout.text(*above),)}, cells={start: (above[0], start)})
     if not header.rows:
         return False
-    start = block.left
     at = header.cells.get(start, (header.rows[-1], start))
     title = learned.title_above(header.rows[0], left, block.right)
     path = header.path(start)
     kind = learned.kind([*reversed(path), title], boxes[0])
+    if kind.type is FieldType.TEXT and re.search(r"\btilbud(?:dene)?$", labels.key(path[-1])):
+        kind = kinds.Found(FieldType.OFFER)  # "Nævn de mest anvendte tilbud": one on each line
     learned.fields.append(
         TemplateField(
             id=learned.id(at),

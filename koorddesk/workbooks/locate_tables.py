@@ -17,6 +17,8 @@ from koorddesk.workbooks.rows import Body, Row, RowKind, judge
 from koorddesk.workbooks.spots import Located, Spot, TotalRow
 from koorddesk.workbooks.template import Kind, Printed, Shape, TemplateField, TemplateTable
 
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+
 
 def locate_table(located: Located, pairing: Pairing, table: TemplateTable) -> None:
     """Find one table in the sheet that answers its own, and add a spot for each answer in it."""
@@ -156,6 +158,14 @@ def _say_columns(
         located.say(
             "column-added", layout, at, label=layout.text(*at) or address(*at), column=address(*at).rstrip("0123456789")
         )
+    dated = {column for column in found.taken if _YEAR.search(paths.get(column, ""))}
+    if any(_YEAR.search(paths[column]) for column in found.missing) and any(
+        _YEAR.search(layout.text(*cells.get(column, (rows[-1], column)))) for column in found.added
+    ):
+        for column in sorted(dated & fields.keys()):
+            single = fields[column] if fields[column].kind is Kind.COLUMN else None
+            at = cells.get(found.taken[column], (rows[-1], found.taken[column]))
+            located.say("years-moved", layout, at, single, label=paths[column])
     answered = [found.taken[h.column] for h in table.columns if h.field and h.column in found.taken]
     if answered != sorted(answered):
         located.say("columns-moved", layout, (rows[-1], answered[0]), title=table.title[:80] or layout.sheet.name)

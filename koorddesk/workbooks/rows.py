@@ -166,6 +166,8 @@ def _kind(body: Body, row: Row, before: Sequence[Row], sums: Mapping[str, list[f
     beyond = row.beside and row.number > body.end
     if (row.strange or beyond) and len(own) == 1 and len(words) == 1 and _follows_title(row, before):
         return RowKind.FOREIGN
+    if len(body.columns) == 1 and row.number > body.end and (row.gap or (before and before[-1].kind is RowKind.NOTE)):
+        return RowKind.NOTE  # a list of one column ends with its lines: what stands further down is something else
     if len(own) == 1 and len(words) == 1:
         return _alone(body, words[0][1], words[0][0], row.gap)
     if _is_foreign_heading(body, own, words, before):

@@ -4,9 +4,10 @@ from .blanks_hard import HARD
 from .blanks_lines import LINES
 from .blanks_marks import MARKS
 from .blanks_real import REAL
+from .blanks_svar import SVAR
 from .plans import FormSet, Plan
 
-FOREIGN = (*REAL, *LINES, *MARKS, *HARD)
+FOREIGN = (*REAL, *LINES, *MARKS, *HARD, *SVAR)
 _REGIONAL = ("far_in", "priorities", "offers_with_departments")
 FOREIGN_SETS = tuple(
     FormSet(

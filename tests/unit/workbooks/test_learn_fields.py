@@ -283,3 +283,23 @@ def test_a_unit_behind_the_box_tells_the_kind():
     sheet.cells[1, 3] = sheet.cells.pop((2, 1))
     found = fields(learn(grid(sheet), "t"))
     assert (found["B1"].type, found["B3"].type) == (FieldType.YEAR, FieldType.AMOUNT)
+
+
+def test_the_word_answer_and_a_unit_beside_the_box_are_not_the_question():
+    texts = {
+        "A1": "Hvor mange borgere?", "B1": "Svar:", "A2": "Takst pr. døgn", "B2": "kr.",
+        "A4": "Hvornår blev planen vedtaget? (dato)", "A5": "Svar:", "A7": "1.", "B7": "Antal",
+    }  # fmt: skip
+    template = learn(grid(blank(texts, "C1 C2 C5 C7")), "t")
+    assert {each.template_at.cell: (each.label, each.type) for each in template.fields} == {
+        "C1": ("Hvor mange borgere?", "count"),
+        "C2": ("Takst pr. døgn", "amount"),
+        "C5": ("Hvornår blev planen vedtaget? (dato)", "date"),
+        "C7": ("Antal", "count"),
+    }
+
+
+def test_numbered_lines_under_a_question_are_a_list():
+    texts = {"B1": "Nævn de mest anvendte tilbud", "A2": "1.", "A3": "2.", "A4": "3."}
+    (each,) = learn(grid(blank(texts, "B2 B3 B4")), "t").fields
+    assert (each.template_at.cell, each.kind, each.type) == ("B1", "column", "offer")
