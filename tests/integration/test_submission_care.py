@@ -121,26 +121,6 @@ def test_a_resubmission_keeps_what_was_said_of_values_that_did_not_change(asked:
     assert [(note.text, note.written_by, note.row) for note in notes] == [("Ringet til Herning", "fuldmægtig", 2)]
 
 
-def test_a_warning_that_speaks_of_other_figures_is_open_again(asked: Desk, tmp_path: Path) -> None:
-    def parts(under: int) -> Change:
-        def change(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
-            sheet["F32"], sheet["F35"] = 5, under
-
-        return change
-
-    def told(key: str) -> list[bool]:
-        return [row.accepted for row in findings_of(asked, key) if row.code == "part-exceeds-whole"]
-
-    faxe = sample("Herning")
-    first = one(asked, drop(asked, changed(tmp_path, "1 Herning.xlsx", faxe, parts(8))))
-    if told(first):
-        rows = [row for row in findings_of(asked, first) if row.code == "part-exceeds-whole"]
-        if rows[0].severity is Severity.WARNING:
-            accept_warnings(asked, first, [rows[0].number], "Afrunding")
-            second = one(asked, drop(asked, changed(tmp_path, "2 Herning.xlsx", faxe, parts(9))))
-            assert told(second) == [False]
-
-
 def test_rows_are_found_again_when_one_is_put_in_or_taken_out(asked: Desk, tmp_path: Path) -> None:
     herning = sample("Herning")
     one(asked, drop(asked, herning))
