@@ -4,6 +4,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.styles import PatternFill
 from PySide6.QtCore import QItemSelectionModel, Qt
 from pytestqt.qtbot import QtBot
 from ui_doubles import ANNOUNCEMENT, BLANK, dialog_of, settle
@@ -151,3 +152,23 @@ def test_forms_are_written_from_an_announcement(qtbot: QtBot, window: MainWindow
     assert [row.name for row in result.list.model.rows] == ["Holbæk", "Sorø"]
     result.list.view.choose(str(made[1].path))
     assert ("D18", "Sorø") in [(row.cell, row.text) for row in result.filled.model.rows]
+
+
+def test_two_fields_of_one_name_are_told_with_what_to_do(
+    qtbot: QtBot, window: MainWindow, page: TemplatesPage, tmp_path: Path
+) -> None:
+    book = openpyxl.Workbook()
+    for row, label in ((1, "Skema om tilbud"), (3, "Kommune"), (4, "Antal borgere"), (5, "Antal borgere")):
+        book.active.cell(row, 1, label)
+        if row > 1:
+            book.active.cell(row, 2).fill = PatternFill("solid", fgColor="FFF2CC")
+    book.save(tmp_path / "tvetydigt.xlsx")
+    page.learn(tmp_path / "tvetydigt.xlsx", "tvetydigt")
+    settle(qtbot, window)
+    assert errors(window) == []
+    assert page._told.isVisibleTo(page)
+    assert "Antal borgere" in page._told.text()
+    choose_cell = next(row for row in page._field_model.rows if row.cell == "B5")
+    page.fields_view.choose(choose_cell.id)
+    assert page.editor.told.text() in page._told.text()
+    assert page.editor.told.text()

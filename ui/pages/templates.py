@@ -283,6 +283,7 @@ class TemplatesPage(Page):
             self._learned = None
             self.sheet.clear()
             self.fields.set_rows(())
+            self._tell_faults()
             self.rules.show_rules("", ())
             self._tell_bar()
             return
@@ -316,6 +317,7 @@ class TemplatesPage(Page):
                 marks.setdefault(finding.at.sheet, {}).setdefault(finding.at.cell, []).insert(0, mark)
         self.sheet.set_marks(marks, fields)
         self.fields.set_rows(self._learned.fields)
+        self._tell_faults()
         self.rules.show_rules(self._learned.row.code if self._learned.stored else "", self._learned.fields)
         self._tell_bar()
         self._choose_field(self.fields_view.current())
