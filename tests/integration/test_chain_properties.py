@@ -4,6 +4,7 @@ Steps are proposed at random, with reasons for everything that a reason can pass
 program takes is looked at from the store alone, by rules written here a second time and in another way.
 """
 
+import atexit
 import contextlib
 import dataclasses
 import datetime as dt
@@ -88,6 +89,7 @@ def blank_store():
     """A store with the registers loaded, made once for all runs."""
     if not hasattr(blank_store, "path"):
         folder = Path(tempfile.mkdtemp(prefix="koorddesk-chain-"))
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
         open_desk(folder / "blank.sqlite", account="prøve", today=lambda: START).close()
         blank_store.path = folder / "blank.sqlite"
     return blank_store.path
