@@ -39,14 +39,22 @@ def problems_after(path, *statements) -> list[StoreProblem]:
     return problems
 
 
-@pytest.mark.parametrize("table", ENTITY_TABLES.values(), ids=lambda table: table.name)
+def own_fields(table):
+    """Return the columns that say something themselves, and do not only name other records."""
+    return [column for column in table.columns if column.name != "id" and not column.foreign_keys]
+
+
+@pytest.mark.parametrize("table", filter(own_fields, ENTITY_TABLES.values()), ids=lambda table: table.name)
 def test_any_field_changed_behind_the_programs_back_is_found(path, table):
-    changed = [column for column in table.columns if column.name != "id" and not column.foreign_keys]
     values = []
-    for column in changed:
+    for column in own_fields(table):
         text = column.type.compile().startswith("TEXT") or isinstance(column.type, EnumText)
         value = (
-            "'tampered'" if text else f"1 - {column.name}" if isinstance(column.type, Flag) else f'"{column.name}" + 1'
+            "'tampered'"
+            if text
+            else f'1 - "{column.name}"'
+            if isinstance(column.type, Flag)
+            else f'"{column.name}" + 1'
         )
         values.append(f'"{column.name}" = {value}')
     problems = problems_after(path, f'UPDATE "{table.name}" SET {", ".join(values)}')

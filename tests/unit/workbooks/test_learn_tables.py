@@ -241,6 +241,7 @@ def test_totals_are_known_and_become_a_rule():
     assert {rule.kind: rule.fields for rule in template.rules} == {
         "total": ("Skema!B1", "Skema!C1"),
         "part": ("Skema!C1", "Skema!B1"),
+        "offer-agrees": ("Skema!A1", "Skema!B1"),
     }
 
 
