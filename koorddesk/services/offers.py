@@ -25,6 +25,7 @@ from koorddesk.domain.offers import (
     OperatorKind,
     Origin,
     ScreeningResult,
+    Service,
     latest,
     offer_key,
 )
@@ -162,6 +163,11 @@ def offer_view(desk: Desk, offer_id: str) -> OfferView:
             shelf.values.get(offer_id, []),
             key=lambda value: (value.attribute.value, -(value.dated or dt.date.min).toordinal(), value.origin.value),
         )
+        services = {known.id: known.name for known in uow.all(Service, offer_id=offer_id)}
+
+        def department(key: str | None) -> str:
+            return parts[key].name if key else ""
+
         environments = {known.id: known.name for known in uow.all(KnowledgeEnvironment)}
         return OfferView(
             row=shelf.row(offer),
@@ -176,9 +182,7 @@ def offer_view(desk: Desk, offer_id: str) -> OfferView:
                 if part.offer_id == offer_id
             ),
             bases=tuple(
-                " · ".join(
-                    filter(None, (_basis_words(basis), parts[basis.department_id].name if basis.department_id else ""))
-                )
+                " · ".join(filter(None, (_basis_words(basis), department(basis.department_id))))
                 for basis in shelf.bases.get(offer_id, [])
             ),
             groups=tuple(shelf.group_row(group) for group in shelf.groups.get(offer_id, [])),
@@ -186,7 +190,7 @@ def offer_view(desk: Desk, offer_id: str) -> OfferView:
                 ValueRow(
                     value.id,
                     value.attribute,
-                    parts[value.department_id].name if value.department_id else "",
+                    services[value.service_id] if value.service_id else department(value.department_id),
                     value.dated,
                     value.number,
                     value.text,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QVBoxLayout, QWidget
 
+from koorddesk.domain.offers import Origin
 from koorddesk.findings import Finding, Severity
 from koorddesk.i18n import N_
 from koorddesk.services import offer_imports, register_imports
@@ -22,27 +24,23 @@ from ui.workplace import Workplace
 
 def choose_contacts(place: Workplace, owner: QWidget) -> None:
     """Let the user choose a workbook of addresses, and import it."""
-    if path := _choose(place, owner, place.text(N_("Import addresses"))):
+    if path := choose_workbook(place, owner, place.text(N_("Import addresses"))):
         import_contacts(place, owner, path)
 
 
 def choose_groups(place: Workplace, owner: QWidget) -> None:
     """Let the user choose a workbook of target groups, and import it."""
-    if path := _choose(place, owner, place.text(N_("Import target groups"))):
+    if path := choose_workbook(place, owner, place.text(N_("Import target groups"))):
         import_groups(place, owner, path)
 
 
-def choose_offers(place: Workplace, owner: QWidget) -> None:
-    """Let the user choose a list of offers, and import it."""
-    if path := _choose(place, owner, place.text(N_("Import offers"))):
-        import_offers(place, owner, path)
-
-
-def import_offers(place: Workplace, owner: QWidget, path: Path) -> None:
-    """Import offers from a workbook."""
+def import_offers(
+    place: Workplace, owner: QWidget, path: Path, *, origin: Origin = Origin.PORTAL, dated: dt.date | None = None
+) -> None:
+    """Import offers from a workbook that comes from somewhere and holds for a day, where that is known."""
     place.change(
         owner,
-        lambda desk: offer_imports.import_offers(desk.store, path),
+        lambda desk: offer_imports.import_offers(desk.store, path, origin=origin, dated=dated),
         title=place.text(N_("Importing offers")),
         then=lambda imported: tell(place, owner, imported),
     )
@@ -105,7 +103,8 @@ def tell(place: Workplace, owner: QWidget, imported: Imported) -> None:
     dialog.open()
 
 
-def _choose(place: Workplace, owner: QWidget, title: str) -> Path | None:
+def choose_workbook(place: Workplace, owner: QWidget, title: str) -> Path | None:
+    """Let the user choose a workbook, or none."""
     name, _ = QFileDialog.getOpenFileName(
         owner, title, "", place.text(N_("Workbooks (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv);;All files (*)"))
     )

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from koorddesk.i18n import N_
 from koorddesk.services.monitoring import SignalRow
 from koorddesk.services.offers import OfferRow, ValueRow
-from ui.dialogs.register_import import choose_offers
+from ui.dialogs.offer_edit import choose_list
 from ui.models.columns import RIGHT, Column, R
 from ui.models.table import TableModel
 from ui.offer_words import ATTRIBUTES, OPERATORS, ORIGINS, SCREENINGS, SIGNALS
@@ -80,7 +80,7 @@ def offers_list(place: Workplace, owner: QWidget) -> ListPanel[OfferRow]:
         say(N_("Import an extract of Tilbudsportalen or a list of your own. Nothing is invented.")),
         say(N_("Import offers…")),
     )
-    empty.wanted.connect(lambda: choose_offers(place, owner))
+    empty.wanted.connect(lambda: choose_list(place, owner))
     return _panel(place, owner, "offers", N_("Offers"), columns, lambda row: row.id, empty)
 
 
@@ -104,7 +104,8 @@ def values_list(place: Workplace, owner: QWidget) -> ListPanel[ValueRow]:
     """Return the list of an offer's values by day."""
     say, date, number = place.text, place.translator.date, place.translator.number
     columns: Sequence[Column[ValueRow]] = (
-        Column("what", N_("Value"), 18, lambda row: say(ATTRIBUTES[row.attribute])),
+        Column("what", N_("Value"), 17, lambda row: say(ATTRIBUTES[row.attribute])),
+        Column("part", N_("Of"), 13, lambda row: row.part or say(N_("the whole offer"))),
         Column(
             "dated",
             N_("As of"),
@@ -120,9 +121,8 @@ def values_list(place: Workplace, owner: QWidget) -> ListPanel[ValueRow]:
             lambda row: row.number,
             align=RIGHT,
         ),
-        Column("origin", N_("Says"), 14, lambda row: say(ORIGINS[row.origin])),
+        Column("origin", N_("Says"), 9, lambda row: say(ORIGINS[row.origin])),
         Column("source", N_("Source"), 24, lambda row: " · ".join(filter(None, (row.source, row.cell)))),
-        Column("part", N_("Department"), 14, lambda row: row.part),
     )
     empty = EmptyState("minus", say(N_("No values yet")), "")
     return _panel(place, owner, "offer-values", N_("Values by day"), columns, lambda row: row.id, empty)

@@ -18,12 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from koorddesk.i18n import N_
-from koorddesk.services import monitoring, offer_export, offer_matching, offers, queries, register_queries
+from koorddesk.services import monitoring, offer_export, offer_matching, offer_parts, offers, register_queries
 from koorddesk.services.monitoring import CriterionRow, EnvironmentRow, SignalRow
 from koorddesk.services.offer_matching import FormNameRow
+from koorddesk.services.offer_parts import PartRow
 from koorddesk.services.offers import OfferRow, OfferView, ScreeningRow, ValueRow
 from koorddesk.services.queries import HistoryRow
-from koorddesk.services.register_queries import TargetGroupRow
+from koorddesk.services.register_queries import AuthorityRow, TargetGroupRow
 from ui.dialogs.offer import (
     ClosingDialog,
     NewOfferDialog,
@@ -34,7 +35,7 @@ from ui.dialogs.offer import (
     WrittenOffer,
     WrittenScreening,
 )
-from ui.dialogs.register_import import choose_offers
+from ui.dialogs.offer_edit import choose_list, edit_offer
 from ui.offer_words import SCREENINGS
 from ui.pages.offer_lists import offers_list, operator_words, signals_list, values_list
 from ui.pages.page import Page, heading
@@ -42,6 +43,7 @@ from ui.theme import STEP
 from ui.widgets.facts import Facts
 from ui.widgets.monitoring_lists import EnvironmentsList, ScreeningsList
 from ui.widgets.offer_names import OfferNames
+from ui.widgets.offer_parts import OfferParts
 from ui.widgets.timeline import Timeline
 
 _Found = tuple[list[OfferRow], list[SignalRow], list[ScreeningRow], list[FormNameRow], list[EnvironmentRow]]
@@ -52,7 +54,16 @@ class OffersPage(Page):
 
     concerns = frozenset(
         {
-            *("Offer", "Department", "OfferValue", "OfferGroup", "OfferUse", "OfferAlias", "OfferLegalBasis"),
+            *(
+                "Offer",
+                "Department",
+                "Service",
+                "OfferValue",
+                "OfferGroup",
+                "OfferUse",
+                "OfferAlias",
+                "OfferLegalBasis",
+            ),
             *(
                 "OfferMention",
                 "Submission",
@@ -91,11 +102,15 @@ class OffersPage(Page):
         self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._facts = Facts(say(N_("not known")), self)
         self.values = values_list(self.place, self)
+        self.parts = OfferParts(self.place, self)
+        self._figures = QPushButton(say(N_("Note &figures…")), self)
+        self.values.add_to_bar([self._figures])
         self._history = Timeline(self.place.translator, self.place.memory, self)
         self._about = self.tabs(
             N_("About the offer"),
             (
                 (self._scrolled_facts(), N_("Facts")),
+                (self.parts, N_("Departments and services")),
                 (self.values, N_("Values by day")),
                 (self._history, N_("History")),
             ),
@@ -105,11 +120,12 @@ class OffersPage(Page):
         self._signal.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._signal.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._signal.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._edit = QPushButton(say(N_("Correct t&he offer…")), self)
         self._closing = QPushButton(say(N_("Note a &closing…")), self)
         self._group_button = QPushButton(say(N_("&Target group…")), self)
         self._screen = QPushButton(say(N_("&Screen…")), self)
         buttons = QHBoxLayout()
-        for button in (self._group_button, self._screen, self._closing):
+        for button in (self._edit, self._group_button, self._screen, self._closing):
             buttons.addWidget(button)
         buttons.addStretch()
         self._side = right = QWidget(self)
@@ -149,9 +165,11 @@ class OffersPage(Page):
         self.values.view.opened.connect(self._open_value)
         self._lists.currentChanged.connect(lambda _tab: self._choose())
         self._only_open.toggled.connect(lambda on: self.offers.model.set_wanted(lambda row: row.is_open or not on))
-        self._import.clicked.connect(lambda: choose_offers(self.place, self))
+        self._import.clicked.connect(lambda: choose_list(self.place, self))
         self._add.clicked.connect(self.add)
         self._write.clicked.connect(self.choose_target)
+        self._edit.clicked.connect(self.edit)
+        self._figures.clicked.connect(self.parts.note_figures)
         self._closing.clicked.connect(self.note_closing)
         self._screen.clicked.connect(self.screen_offer)
         self._group_button.clicked.connect(self.set_group)
@@ -212,6 +230,22 @@ class OffersPage(Page):
 
         dialog.given.connect(given)
         dialog.open()
+
+    def edit(self) -> None:
+        """Correct the chosen offer."""
+        row = self.offers.view.current()
+        if row is None:
+            return
+        key = row.id
+        self.place.read(
+            self,
+            lambda desk: (offer_parts.offer_fields(desk, key), register_queries.authorities(desk)),
+            lambda found: self._ask_edit(key, *found),
+            replaces="edit",
+        )
+
+    def _ask_edit(self, key: str, known: dict[str, object], authorities: list[AuthorityRow]) -> None:
+        edit_offer(self.place, self, key, known, authorities)
 
     def note_closing(self) -> None:
         """Note that the chosen offer closes."""
@@ -341,7 +375,7 @@ class OffersPage(Page):
         row, signal = self.offers.view.current(), self.signals.view.current()
         on_signals = shown is self.signals
         self._side.setVisible(shown in (self.offers, self.signals))  # the other lists say all there is
-        for part in (self._about, self._closing, self._screen, self._group_button):
+        for part in (self._about, self._edit, self._closing, self._screen, self._group_button):
             part.setVisible(shown is self.offers and row is not None)
         self._signal.setVisible(on_signals and signal is not None)
         self._title.setVisible((on_signals and signal is not None) or (shown is self.offers and row is not None))
@@ -351,7 +385,11 @@ class OffersPage(Page):
             key = row.id
             self.place.read(
                 self,
-                lambda desk: (offers.offer_view(desk, key), queries.history(desk, key)),
+                lambda desk: (
+                    offers.offer_view(desk, key),
+                    offer_parts.offer_history(desk, key),
+                    offer_parts.offer_parts(desk, key),
+                ),
                 self._tell,
                 replaces="details",
             )
@@ -374,8 +412,8 @@ class OffersPage(Page):
         if row.submission_id:
             self.place.page_wanted.emit("reports", row.submission_id)
 
-    def _tell(self, found: tuple[OfferView, list[HistoryRow]]) -> None:
-        view, history = found
+    def _tell(self, found: tuple[OfferView, list[HistoryRow], list[PartRow]]) -> None:
+        view, history, parts = found
         self._view = view
         say, date = self.text, self.place.translator.date
         row = view.row
@@ -406,6 +444,7 @@ class OffersPage(Page):
             ]
         )
         self.values.set_rows(view.values)
+        self.parts.show_parts(row.id, row.name, parts)
         self._history.show_history(history)
 
     def _address(self, view: OfferView) -> str:

@@ -1,0 +1,202 @@
+"""Pathway descriptions (forløbsbeskrivelser): editions, numbered recommendations, the group they are about.
+
+They are advisory: nothing here says that anyone must follow them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from koorddesk.domain.ids import new_id
+from koorddesk.domain.pathways import Edition, PathwayDescription, PathwayNote, Recommendation
+from koorddesk.domain.target_groups import TargetGroup, TargetGroupTitle, title_on
+from koorddesk.errors import UserError, register
+from koorddesk.i18n import N_
+from koorddesk.services.offer_parts import merged_history
+from koorddesk.services.queries import HistoryRow
+from koorddesk.store.uow import Changes, Summary, UnitOfWork
+
+if TYPE_CHECKING:
+    from koorddesk.services.desk import Desk
+
+register(
+    {
+        "no-such-pathway": N_("That pathway description is no longer in the register. Look at the list again."),
+        "pathway-title-empty": N_("Write the title of the pathway description."),
+        "edition-undated": N_("Write when the edition was published, as exactly as the source says."),
+        "no-such-edition": N_("That edition is no longer in the register. Look at the pathway description again."),
+        "recommendation-gone": N_("That recommendation is no longer in the register. Look at the list again."),
+        "pathway-group-gone": N_("The target group is no longer in the register. Look at the list again."),
+        "recommendation-empty": N_("Write the recommendation's number and its title."),
+        "recommendation-taken": N_("The edition has a recommendation with the number %(number)s already."),
+    }
+)
+
+
+@dataclass(frozen=True)
+class EditionRow:
+    """One edition; ``number`` 1 is the first."""
+
+    id: str
+    number: int
+    published: str
+    isbn: str
+    source: str
+    recommendations: int
+
+
+@dataclass(frozen=True)
+class RecommendationRow:
+    """One numbered recommendation of an edition; ``notes`` counts what authorities told about it."""
+
+    id: str
+    edition_id: str
+    edition: int
+    number: str
+    title: str
+    text: str
+    notes: int
+
+
+@dataclass(frozen=True)
+class PathwayView:
+    """A pathway description with its editions, the newest first, and their recommendations in order."""
+
+    id: str
+    title: str
+    group_id: str | None
+    group_title: str
+    source: str
+    editions: tuple[EditionRow, ...]
+    recommendations: tuple[RecommendationRow, ...]
+
+
+def pathway_view(desk: Desk, pathway_id: str) -> PathwayView:
+    """Return one pathway description; raises UserError where it is gone."""
+    with desk.store.reader() as uow:
+        pathway = _pathway(uow, pathway_id)
+        editions = sorted(uow.all(Edition, pathway_id=pathway_id), key=lambda edition: -edition.number)
+        advice = {edition.id: uow.all(Recommendation, edition_id=edition.id) for edition in editions}
+        titles = uow.all(TargetGroupTitle, group_id=pathway.group_id) if pathway.group_id else []
+        return PathwayView(
+            id=pathway.id,
+            title=pathway.title,
+            group_id=pathway.group_id,
+            group_title=title_on(titles, desk.today()),
+            source=pathway.source,
+            editions=tuple(
+                EditionRow(each.id, each.number, each.published, each.isbn, each.source, len(advice[each.id]))
+                for each in editions
+            ),
+            recommendations=tuple(
+                RecommendationRow(
+                    each.id,
+                    edition.id,
+                    edition.number,
+                    each.number,
+                    each.title,
+                    each.text,
+                    len(uow.all(PathwayNote, recommendation_id=each.id)),
+                )
+                for edition in editions
+                for each in sorted(advice[edition.id], key=lambda each: _order(each.number))
+            ),
+        )
+
+
+def pathway_history(desk: Desk, pathway_id: str) -> list[HistoryRow]:
+    """Return what happened to a pathway description, its editions, recommendations and notes, oldest first."""
+    with desk.store.reader() as uow:
+        pathway = _pathway(uow, pathway_id)
+        titles = uow.all(TargetGroupTitle, group_id=pathway.group_id) if pathway.group_id else []
+        names = {pathway.group_id or "": title_on(titles, desk.today())}
+        records = [pathway_id]
+        for edition in uow.all(Edition, pathway_id=pathway_id):
+            records.append(edition.id)
+            for each in uow.all(Recommendation, edition_id=edition.id):
+                records.append(each.id)
+                records += [note.id for note in uow.all(PathwayNote, recommendation_id=each.id)]
+    return merged_history(desk, records, names)
+
+
+def add_pathway(desk: Desk, title: str, group_id: str | None, source: str = "") -> str:
+    """Add a pathway description and return its id."""
+    with desk.store.unit_of_work() as uow:
+        pathway = PathwayDescription(new_id(), "", None)
+        _write(uow, pathway, title, group_id, source)
+        uow.add(pathway)
+        uow.commit(Summary(N_("pathway description %(title)s added"), {"title": pathway.title}))
+        return pathway.id
+
+
+def edit_pathway(desk: Desk, pathway_id: str, title: str, group_id: str | None, source: str) -> Changes:
+    """Correct title, target group and source of a pathway description."""
+    with desk.store.unit_of_work() as uow:
+        pathway = _pathway(uow, pathway_id)
+        _write(uow, pathway, title, group_id, source)
+        return uow.commit(Summary(N_("pathway description %(title)s corrected"), {"title": pathway.title}))
+
+
+def add_edition(desk: Desk, pathway_id: str, published: str, isbn: str = "", source: str = "") -> Changes:
+    """Add the next edition; ``published`` is as exact as the source."""
+    if not published.strip():
+        raise UserError("edition-undated")
+    with desk.store.unit_of_work() as uow:
+        pathway = _pathway(uow, pathway_id)
+        number = 1 + max((edition.number for edition in uow.all(Edition, pathway_id=pathway_id)), default=0)
+        uow.add(Edition(new_id(), pathway_id, number, published.strip(), isbn.strip(), source.strip()))
+        summary = Summary(N_("edition %(number)d of %(title)s added"), {"number": number, "title": pathway.title})
+        return uow.commit(summary)
+
+
+def add_recommendation(desk: Desk, edition_id: str, number: str, title: str, text: str = "") -> Changes:
+    """Add a numbered recommendation to an edition."""
+    with desk.store.unit_of_work() as uow:
+        edition = uow.get(Edition, edition_id)
+        if edition is None:
+            raise UserError("no-such-edition")
+        recommendation = Recommendation(new_id(), edition_id, "", "")
+        _number(uow, recommendation, number, title, text)
+        uow.add(recommendation)
+        return uow.commit(Summary(N_("recommendation %(number)s added"), {"number": recommendation.number}))
+
+
+def edit_recommendation(desk: Desk, recommendation_id: str, number: str, title: str, text: str) -> Changes:
+    """Correct number, title and text of a recommendation; what was told about it stays with it."""
+    with desk.store.unit_of_work() as uow:
+        recommendation = uow.get(Recommendation, recommendation_id)
+        if recommendation is None:
+            raise UserError("recommendation-gone")
+        _number(uow, recommendation, number, title, text)
+        return uow.commit(Summary(N_("recommendation %(number)s corrected"), {"number": recommendation.number}))
+
+
+def _pathway(uow: UnitOfWork, pathway_id: str) -> PathwayDescription:
+    pathway = uow.get(PathwayDescription, pathway_id)
+    if pathway is None:
+        raise UserError("no-such-pathway")
+    return pathway
+
+
+def _write(uow: UnitOfWork, pathway: PathwayDescription, title: str, group_id: str | None, source: str) -> None:
+    if not title.strip():
+        raise UserError("pathway-title-empty")
+    if group_id is not None and uow.get(TargetGroup, group_id) is None:
+        raise UserError("pathway-group-gone")
+    pathway.title, pathway.group_id, pathway.source = title.strip(), group_id, source.strip()
+
+
+def _number(uow: UnitOfWork, recommendation: Recommendation, number: str, title: str, text: str) -> None:
+    number = number.strip()
+    if not number or not title.strip():
+        raise UserError("recommendation-empty")
+    others = uow.all(Recommendation, edition_id=recommendation.edition_id, number=number)
+    if any(other.id != recommendation.id for other in others):
+        raise UserError("recommendation-taken", number=number)
+    recommendation.number, recommendation.title, recommendation.text = number, title.strip(), text.strip()
+
+
+def _order(number: str) -> tuple[tuple[int, str], ...]:
+    """Return how a recommendation's number sorts: 1.9 before 1.10."""
+    return tuple((int(part) if part.isdigit() else 0, part) for part in number.split("."))
