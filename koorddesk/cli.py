@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import datetime as dt
+import gc
 import json
 import os
 import sys
@@ -283,15 +284,26 @@ def _import(desk: Desk, options: argparse.Namespace) -> int:
         mail_dates=options.received is None,
     )
     arrivals = arrivals_of(options.files, options.jobs)
-    readings = read_files(desk, arrivals, intake)
-    if not options.dry_run:
-        readings = list(take_in(desk, arrivals, readings, intake).readings)
-    if options.json:
-        sys.stdout.writelines(import_document(desk, readings))
-    else:
-        _print(options, None, import_lines(desk, readings))
+    with _without_search_for_cycles():
+        readings = read_files(desk, arrivals, intake)
+        if not options.dry_run:
+            readings = list(take_in(desk, arrivals, readings, intake).readings)
+        if options.json:
+            sys.stdout.writelines(import_document(desk, readings))
+        else:
+            _print(options, None, import_lines(desk, readings))
     stopped = any(reading.outcome in (Outcome.HELD, Outcome.REFUSED) for reading in readings)
     return STOPPED if stopped else DONE
+
+
+@contextlib.contextmanager
+def _without_search_for_cycles() -> Iterator[None]:
+    """Spare a command that makes a million lasting values the search for cycles among them."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _announcement_list(desk: Desk, options: argparse.Namespace) -> int:
