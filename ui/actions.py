@@ -24,12 +24,13 @@ class ActionSpec:
     icon: str = ""
 
 
-FILE, EDIT, VIEW, REPORT, LETTER, HELP = "file", "edit", "view", "report", "letter", "help"
+FILE, EDIT, VIEW, CASE, REPORT, LETTER, HELP = "file", "edit", "view", "case", "report", "letter", "help"
 
 MENUS: dict[str, str] = {
     FILE: N_("&Files"),
     EDIT: N_("&Edit"),
     VIEW: N_("&View"),
+    CASE: N_("&Case"),
     REPORT: N_("&Report"),
     LETTER: N_("&Letter"),
     HELP: N_("&Help"),
@@ -96,6 +97,26 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ActionSpec(
         "history", VIEW, N_("&History of this record"), N_("Who changed what, when and why"), "Ctrl+H", "history"
     ),
+    ActionSpec(
+        "telephone-note",
+        CASE,
+        N_("&Telephone note…"),
+        N_("One line on the case last chosen: with whom, and what was said"),
+        "Ctrl+Shift+T",
+        "pencil",
+    ),
+    ActionSpec("new-case", CASE, N_("&New case…"), N_("Start a case from a signal"), "", "folder-open"),
+    ActionSpec("next-step", CASE, N_("Next &step"), N_("The steps that may come next, with their checklist"), "F9", ""),
+    ActionSpec("case-note", CASE, N_("N&ote…"), N_("Write a note on the case"), "Ctrl+Shift+M", "pin"),
+    ActionSpec(
+        "file-document",
+        CASE,
+        N_("Put a &document on the case…"),
+        N_("A document sent, received or internal, with its theme"),
+        "Ctrl+Shift+D",
+        "archive",
+    ),
+    ActionSpec("hand-over", CASE, N_("&Hand cases over…"), N_("All cases of one colleague to another"), "", "users"),
     ActionSpec(
         "next-finding", REPORT, N_("&Next finding"), N_("Go to the next finding and its cell"), "F8", "chevron-down"
     ),

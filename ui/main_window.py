@@ -32,7 +32,7 @@ from PySide6.QtWidgets import (
 from koorddesk.i18n import N_
 from koorddesk.services import keeping
 from koorddesk.services.desk import Desk
-from ui.actions import EDIT, FILE, HELP, LETTER, MENUS, REPORT, VIEW, Actions
+from ui.actions import CASE, EDIT, FILE, HELP, LETTER, MENUS, REPORT, VIEW, Actions
 from ui.notify import Choice
 from ui.pages.page import Page, PageSpec
 from ui.theme import STEP, strong
@@ -69,6 +69,7 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (EDIT, ("undo", "redo", "", "copy", "find", "search")),
     (VIEW, ("refresh", "history", "")),
+    (CASE, ("telephone-note", "case-note", "file-document", "", "next-step", "", "new-case", "hand-over")),
     (
         REPORT,
         (
@@ -89,6 +90,9 @@ _MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (HELP, ("shortcuts", "about")),
 )
 _PAGE_ACTIONS = (
+    "next-step",
+    "case-note",
+    "file-document",
     "next-finding",
     "previous-finding",
     "accept-warning",
@@ -103,6 +107,7 @@ _PAGE_ACTIONS = (
     "history",
 )
 _UNDO_LENGTH = 34
+_NUMBERED = 9  # pages that Ctrl and a digit open
 
 
 class MainWindow(QMainWindow):
@@ -195,7 +200,8 @@ class MainWindow(QMainWindow):
             if key == VIEW:
                 for number, spec in enumerate(self._specs):
                     action = menu.addAction(self.place.text(spec.word), partial(self.show_page, spec.key))
-                    action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
+                    if number < _NUMBERED:
+                        action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
 
     def _build_toolbar(self) -> None:
         bar = QToolBar(self.place.text(N_("Tools")), self)
@@ -246,6 +252,8 @@ class MainWindow(QMainWindow):
         ):
             connect(key, partial(self._open_dialog, key))
         connect("watch", self._watch)
+        for key in ("telephone-note", "new-case", "hand-over"):
+            connect(key, partial(self._call_cases, key))
         connect("quit", self.close)
         connect("undo", partial(self._step_back, keeping.undo, N_("Taking back")))
         connect("redo", partial(self._step_back, keeping.redo, N_("Bringing back")))
@@ -275,6 +283,9 @@ class MainWindow(QMainWindow):
         action = self.page.offered().get(key)
         if action is not None:
             action()
+
+    def _call_cases(self, key: str) -> None:
+        self.show_page("cases").offered()[key]()
 
     def _open_dialog(self, key: str) -> None:
         self._dialogs.open(key, self)

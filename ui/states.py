@@ -63,4 +63,15 @@ STATES: dict[str, State] = {
     "in-force": State("circle-check", N_("in force"), Tone.GOOD),
     "expired": State("history", N_("no longer in force"), Tone.QUIET),
     "coming": State("calendar-clock", N_("coming"), Tone.NOTE),
+    # steps of a chain, and their clocks
+    "taken": State("circle-check", N_("taken"), Tone.GOOD),
+    "waiting": State("calendar-clock", N_("waits for an answer"), Tone.NOTE),
+    "soon": State("calendar-clock", N_("soon"), Tone.ATTENTION),
+    "exceeded": State("alarm-clock", N_("exceeded"), Tone.BAD),
+    "stopped": State("pause", N_("stopped"), Tone.ATTENTION),
+    "done": State("circle-check", N_("done"), Tone.GOOD),
+    "ended": State("history", N_("ended"), Tone.QUIET),
+    "overtaken": State("history", N_("overtaken"), Tone.QUIET),
+    "possible": State("circle", N_("can be taken"), Tone.GOOD),
+    "not-journalised": State("inbox", N_("not journalised"), Tone.ATTENTION),
 }

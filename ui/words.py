@@ -69,4 +69,5 @@ TODAY_KINDS = {
     "letter": ("pencil", N_("Letters that wait for approval")),
     "deadline": ("calendar-clock", N_("Deadlines within two weeks")),
     "late": ("alarm-clock", N_("Late reports")),
+    "journal": ("inbox", N_("Not journalised")),
 }

@@ -56,7 +56,8 @@ class ClockRow:
     """One deadline of the desk.
 
     ``kind`` is "step", "report", "task" or "review"; ``page`` and ``key`` say where it opens. ``arithmetic`` shows
-    in words how the day was found and what moved it. ``state`` is one of ``STATES``.
+    in words how the day was found and what moved it. ``state`` is one of ``STATES``. ``subject`` is the id of the
+    step whose clock it is, or the region whose report it waits for.
     """
 
     id: str
@@ -77,6 +78,7 @@ class ClockRow:
     responsible_id: str | None
     page: str
     key: str
+    subject: str = ""
 
 
 def clocks(
@@ -307,6 +309,7 @@ def _step_clocks(
             responsible_id=owner,
             page="cases",
             key=case.number,
+            subject=deadline.subject_id,
         )
 
 
@@ -352,6 +355,7 @@ def _report_clocks(desk: Desk, uow: UnitOfWork, cases: dict[str, Case], day: dt.
                 responsible_id=case.responsible_id if case else None,
                 page="announcements",
                 key=announcement.code,
+                subject=asked.region_id,
             )
 
 

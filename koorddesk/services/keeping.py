@@ -14,6 +14,7 @@ from koorddesk.domain.reports import Submission, SubmissionState
 from koorddesk.i18n import N_
 from koorddesk.services.announcements import status
 from koorddesk.services.clocks import reminders
+from koorddesk.services.filing import not_journalised
 from koorddesk.store.engine import Store
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def restore(source: Path, target: Path) -> None:
 
 
 def today_items(desk: Desk) -> list[TodayRow]:
-    """Return what waits: late reports, held submissions, letters to approve, deadlines within two weeks."""
+    """Return what waits: late reports, held submissions, letters to approve, deadlines, what is not journalised."""
     say = desk.translator.text
     rows: list[TodayRow] = []
     with desk.store.reader() as uow:
@@ -106,14 +107,31 @@ def today_items(desk: Desk) -> list[TodayRow]:
     rows += [
         TodayRow(
             "deadline",
-            say(N_("%(what)s, case %(case)s"), what=row.what, case=row.case_number),
+            say(N_("%(what)s, case %(case)s"), what=row.what, case=row.case_number)
+            if row.case_number
+            else f"{row.what}: {row.about}",
             row.due_on,
-            "cases",
-            row.case_number,
+            row.page,
+            row.key,
         )
         for row in reminders(desk)
-        if row.kind in ("step", "task") and row.case_number
+        if row.kind != "report"
     ]
+    waiting_for_journal = not_journalised(desk)
+    if waiting_for_journal:
+        rows.append(
+            TodayRow(
+                "journal",
+                desk.translator.plural(
+                    "One document is not journalised",
+                    "%(count)d documents are not journalised",
+                    len(waiting_for_journal),
+                ),
+                waiting_for_journal[0].dated,
+                "deadlines",
+                "journal",
+            )
+        )
     for code in codes:
         for region in status(desk, code).regions:
             if region.late:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,23 +14,30 @@ from pytestqt.qtbot import QtBot
 from ui_doubles import ANNOUNCEMENT, BLANK, settle, submission_file
 
 from koorddesk.domain.authorities import AuthorityKind
+from koorddesk.domain.chain import StepKind
+from koorddesk.domain.dialogue import EntryKind
 from koorddesk.services import (
     announcements,
+    cases,
+    chain,
     parts,
     queries,
     register_queries,
     renewal,
+    step_choices,
     submission_rows,
     templates,
     versions,
 )
 from ui.dialogs.announcement import NewAnnouncementDialog
+from ui.dialogs.ask import AskDialog, Field
 from ui.dialogs.correct import CorrectDialog
 from ui.dialogs.criterion import CriterionDialog
 from ui.dialogs.deadline import DeadlineDialog
 from ui.dialogs.difference import DifferenceDialog
 from ui.dialogs.divide import DivideDialog
 from ui.dialogs.documents import DocumentsDialog
+from ui.dialogs.entry import EntryDialog
 from ui.dialogs.import_files import ImportDialog
 from ui.dialogs.learn import LearnDialog
 from ui.dialogs.letter import ApproveDialog, DispatchDialog, JournalDialog
@@ -45,6 +53,7 @@ from ui.dialogs.type_in import TypeInDialog
 from ui.main_window import MainWindow
 from ui.pages import all_pages
 from ui.pages.intake import IntakePage
+from ui.widgets.list_views import ViewNameDialog
 from ui.workplace import Workplace
 
 
@@ -88,6 +97,22 @@ def test_files_that_wait_have_named_controls_too(qtbot: QtBot, window: MainWindo
     page.read_files([submission_file("beskyttet")], IntakeOptions(dt.date(2025, 10, 14)))
     settle(qtbot, window)
     assert nameless(window) == []
+
+
+def case_number(place: Workplace) -> str:
+    known = queries.cases(place.desk)
+    mine = next((row.number for row in known if row.announcement_code == ANNOUNCEMENT), "")
+    return mine or cases.open_case(place.desk, ANNOUNCEMENT).case_number
+
+
+def step_dialog(kind: StepKind, place: Workplace, over: QWidget) -> QDialog:
+    number = case_number(place)
+    step = next(step for step in chain.what_next(place.desk, number) if step.kind is kind)
+    return StepDialog(place, number, step, step_choices.step_choices(place.desk, number, kind), over)
+
+
+def entry_dialog(kind: EntryKind, place: Workplace, over: QWidget) -> QDialog:
+    return EntryDialog(place, kind, None, (register_queries.target_groups(place.desk), queries.cases(place.desk)), over)
 
 
 DIALOGS: dict[str, Callable[[Workplace, QWidget], QDialog]] = {
@@ -139,7 +164,18 @@ DIALOGS: dict[str, Callable[[Workplace, QWidget], QDialog]] = {
         place, "Region Sjælland", renewal.request_checklist(place.desk, ANNOUNCEMENT, "1085"), over
     ),
     "sender": SenderDialog,
-    "step": lambda place, over: StepDialog(place, announcements.status(place.desk, ANNOUNCEMENT).regions, over),
+    **{f"step {kind.value}": partial(step_dialog, kind) for kind in StepKind if kind is not StepKind.FINANCING_ORDER},
+    **{
+        f"entry {kind.value}": partial(entry_dialog, kind) for kind in EntryKind if kind is not EntryKind.HEARING_ANSWER
+    },
+    "ask": lambda place, over: AskDialog(
+        place,
+        "Spørgsmål",
+        "Gem",
+        [Field(kind, "Felt", kind) for kind in ("line", "area", "choice", "day", "maybe-day", "file")],
+        over,
+    ),
+    "view": lambda place, over: ViewNameDialog(place.translator, over),
 }
 
 

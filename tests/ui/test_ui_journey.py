@@ -176,10 +176,12 @@ def assess(qtbot: QtBot, window: MainWindow) -> None:
 def record_dialogue(qtbot: QtBot, window: MainWindow) -> None:
     case = next(row for row in queries.cases(window.place.desk) if row.announcement_code == CODE)
     page = go(qtbot, window, "cases", case.number)
-    page._record.click()
+    page.next.choose(StepKind.DIALOGUE.value)
+    page.next.take.click()
     dialog = opened(qtbot, window, StepDialog)
-    dialog.kind.setCurrentIndex(dialog.kind.findData(StepKind.DIALOGUE.value))
-    dialog.note.setPlainText("dialogmøde om kapacitet")
+    dialog.regions.tick_text("Region Sjælland")
+    dialog.text.setPlainText("dialogmøde om kapacitet")
+    qtbot.waitUntil(dialog.verb.isEnabled, timeout=10_000)
     dialog.verb.click()
     settle(qtbot, window)
 

@@ -10,10 +10,13 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
+    QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -60,6 +63,27 @@ class FormDialog(QDialog):
         least = max(self.fontMetrics().averageCharWidth() * self._least, self.minimumSizeHint().width())
         self.setMinimumWidth(least)
         super().showEvent(event)
+
+    def beside(self, side: QWidget) -> None:
+        """Put a part at the right of the fields; both scroll where the screen is low. Called before the first field."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        place = layout.indexOf(self.form)
+        layout.removeItem(self.form)
+        self.form.setParent(None)
+        fields = QWidget(self)
+        fields.setLayout(self.form)
+        row = QHBoxLayout()
+        row.setSpacing(4 * STEP)
+        for part, share in ((fields, 6), (side, 5)):
+            scroll = QScrollArea(self)
+            scroll.setWidgetResizable(True)
+            scroll.setFrameShape(QFrame.Shape.NoFrame)
+            scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            scroll.setWidget(part)
+            row.addWidget(scroll, share)
+        layout.insertLayout(place, row, 1)
 
     def widen(self, characters: int) -> None:
         """Open at least this many characters wide."""

@@ -91,6 +91,12 @@ class TableModel(QAbstractTableModel, Generic[R]):
         self._show()
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
+    def unsort(self) -> None:
+        """Show the rows in the order in which they come."""
+        self._order = []
+        self._show()
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
+
     @property
     def order(self) -> list[tuple[int, bool]]:
         """The sort levels as (column, descending)."""

@@ -38,6 +38,8 @@ def all_pages() -> tuple[PageSpec, ...]:
         PageSpec("assessment", N_("Assessment"), "scale", _page("assessment", "AssessmentPage")),
         PageSpec("cases", N_("Cases"), "folder-open", _page("cases", "CasesPage")),
         PageSpec("letters", N_("Letters"), "mail", _page("letters", "LettersPage")),
+        PageSpec("deadlines", N_("Deadlines"), "calendar-clock", _page("deadlines", "DeadlinesPage")),
+        PageSpec("dialogue", N_("Dialogue"), "route", _page("dialogue", "DialoguePage")),
         PageSpec("target-groups", N_("Target groups"), "users", _page("target_groups", "TargetGroupsPage")),
         PageSpec("offers", N_("Offers"), "house", _page("offers", "OffersPage")),
         PageSpec("registers", N_("Registers"), "library", _page("registers", "RegistersPage")),

@@ -1,174 +1,163 @@
-"""Cases: every chain, its steps and clocks, its letters and its history."""
+"""Cases: every chain as a line of steps, with what may come next, its clocks, documents, people and one timeline."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
-from koorddesk.services import letters, queries
-from koorddesk.services.queries import CaseRow, CaseView, DeadlineRow, HistoryRow, LetterRow, StepRow
-from ui.dialogs.step import open_record_step
-from ui.models.columns import RIGHT, Column, R
-from ui.models.table import TableModel
+from koorddesk.services import case_page, chain, letters, people, queries, timeline
+from koorddesk.services.case_page import CasePage
+from koorddesk.services.chain import NextStep
+from koorddesk.services.clocks import ClockRow
+from koorddesk.services.desk import Desk
+from koorddesk.services.filing import JournalLine
+from koorddesk.services.people import ApprovalRow, RoleRow
+from koorddesk.services.queries import CaseRow, HistoryRow, StepRow
+from koorddesk.services.timeline import StepDetail, TimelineRow
+from ui.dialogs.step import open_step
+from ui.pages import case_acts
+from ui.pages.case_lists import cases_list, clocks_list, journal_list, letters_list, roles_list, timeline_list
 from ui.pages.page import Page, heading
-from ui.states import STATES
 from ui.theme import STEP
 from ui.widgets.chain_view import ChainStep, ChainView
-from ui.widgets.empty_state import EmptyState
-from ui.widgets.list_panel import ListPanel
-from ui.widgets.table_view import TableView
+from ui.widgets.next_steps import NextSteps
+from ui.widgets.step_facts import StepFacts
 from ui.widgets.timeline import Timeline
-from ui.words import STEPS
+
+_CLOCK_STATES = {"coming": "waiting", "soon": "waiting", "late": "exceeded", "stopped": "stopped"}
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A case with what its page shows besides: each step in detail with its approvals, and what may come next."""
+
+    page: CasePage
+    details: dict[str, tuple[StepDetail | None, list[ApprovalRow]]]
+    next: list[NextStep]
+
+
+def _read(desk: Desk, number: str) -> _Shown:
+    page = case_page.case_page(desk, number)
+    details = {step.id: (timeline.step_detail(desk, step.id), people.approvals(desk, step.id)) for step in page.steps}
+    return _Shown(page, details, chain.what_next(desk, number) if page.case.open else [])
 
 
 class CasesPage(Page):
     """The chains, those in hand and those of history."""
 
-    concerns = frozenset({"Case", "Step", "Letter", "Deadline", "Assessment", "Announcement"})
+    concerns = frozenset(
+        {
+            *("Case", "Step", "StepParty", "StepOffer", "Letter", "Deadline", "DeadlineEvent", "Assessment"),
+            *("Announcement", "AnnouncementRegion", "Document", "CaseNote", "CaseRole", "Person", "Approval"),
+            *("Submission", "DialogueEntry", "Task"),
+        }
+    )
 
     def _build(self) -> None:
         say, place = self.text, self.place
-        self._case: CaseView | None = None
+        self._shown: _Shown | None = None
         self._wanted = ""
-        date = place.translator.date
-        columns: Sequence[Column[CaseRow]] = (
-            Column(
-                "number", N_("Case"), 10, lambda row: row.number, state=lambda row: "ongoing" if row.open else "closed"
-            ),
-            Column("title", N_("Title"), 30, lambda row: row.title),
-            Column("last", N_("Last step"), 22, lambda row: self._step_word(row.last_step)),
-            Column("steps", N_("Steps"), 6, lambda row: str(row.steps), lambda row: row.steps, align=RIGHT),
-            Column(
-                "opened",
-                N_("Opened"),
-                11,
-                lambda row: date(row.opened_on) if row.opened_on else "",
-                lambda row: row.opened_on,
-                shown=False,
-            ),
-            Column("announcement", N_("Announcement"), 20, lambda row: row.announcement_code, shown=False),
-            Column("case_number", N_("Case no. in the record system"), 16, lambda row: row.case_number, shown=False),
-        )
-        self._model = TableModel(columns, lambda row: row.id, place.translator, self)
-        self.view = TableView(self._model, "cases", say(N_("Cases")), place.memory, place.translator, self)
-        empty = EmptyState(
-            "folder-open",
-            say(N_("No cases yet")),
-            say(N_("A case begins when an assessment is concluded or a step is put on record.")),
-        )
-        self.list = ListPanel(self.view, self._model, place.translator, empty, self)
+        self._wanted_act = ""
+        self.list = cases_list(place, self)
+        self.view, self._model = self.list.view, self.list.model
+        self._new = QPushButton(say(N_("&New case…")), self)
+        self.list.add_to_bar([self._new])
         self._title = heading("", self)
         self._title.setWordWrap(True)
-        self._chain = ChainView(self)
-        self.steps: ListPanel[StepRow] = self._table(
-            "case-steps",
-            N_("Steps"),
-            (
-                Column("when", N_("When"), 14, lambda row: row.when),
-                Column("kind", N_("Step"), 26, lambda row: self._step_word(row.kind)),
-                Column("region", N_("Region"), 16, lambda row: row.region_name),
-                Column(
-                    "deadline",
-                    N_("Deadline"),
-                    11,
-                    lambda row: date(row.deadline_on) if row.deadline_on else "",
-                    lambda row: row.deadline_on,
-                ),
-                Column("text", N_("What it says"), 36, lambda row: row.text),
-                Column("by", N_("By"), 14, lambda row: row.taken_by, shown=False),
-                Column("source", N_("Source"), 24, lambda row: row.source, shown=False),
-            ),
-            lambda row: row.id,
-            N_("No steps yet"),
-        )
-        self.deadlines: ListPanel[DeadlineRow] = self._table(
-            "case-deadlines",
-            N_("Deadlines"),
-            (
-                Column(
-                    "due",
-                    N_("Deadline"),
-                    11,
-                    lambda row: date(row.due_on),
-                    lambda row: row.due_on,
-                    self._deadline_state,
-                ),
-                Column("what", N_("What"), 34, lambda row: say(row.what)),
-                Column("arithmetic", N_("How it was found"), 30, lambda row: row.arithmetic or self._rule(row.rule)),
-                Column(
-                    "done",
-                    N_("Done"),
-                    11,
-                    lambda row: date(row.done_on) if row.done_on else "",
-                    lambda row: row.done_on,
-                ),
-            ),
-            lambda row: f"{row.what}/{row.due_on}",
-            N_("No deadlines"),
-        )
-        self.letters: ListPanel[LetterRow] = self._table(
-            "case-letters",
-            N_("Letters"),
-            (
-                Column("number", N_("No."), 5, lambda row: str(row.number), lambda row: row.number, align=RIGHT),
-                Column("recipient", N_("Recipient"), 28, lambda row: row.recipient),
-                Column(
-                    "state",
-                    N_("State"),
-                    14,
-                    lambda row: say(STATES[row.state.value].word),
-                    state=lambda row: row.state.value,
-                ),
-                Column("dated", N_("Date"), 11, lambda row: date(row.dated), lambda row: row.dated),
-            ),
-            lambda row: row.id,
-            N_("No letters yet"),
-        )
+        self._about = QLabel(self)
+        self._about.setWordWrap(True)
+        self._chain = ChainView(place.translator, self)
+        self.next = NextSteps(place, self)
+        self.step = StepFacts(place, self)
+        self.timeline = timeline_list(place, self)
+        self.deadlines = clocks_list(place, self, "case-deadlines", whole=False)
+        self.documents = journal_list(place, self, "case-journal", whole=False)
+        self.letters = letters_list(place, self)
+        self.roles = roles_list(place, self)
         self._history = Timeline(place.translator, place.memory, self)
         self._tabs = self.tabs(
             N_("About the case"),
             (
-                (self.steps, N_("Steps")),
+                (self.next, N_("Next step")),
+                (self.step, N_("The step")),
+                (self.timeline, N_("Timeline")),
                 (self.deadlines, N_("Deadlines")),
+                (self.documents, N_("Documents")),
                 (self.letters, N_("Letters")),
+                (self.roles, N_("People")),
                 (self._history, N_("History")),
             ),
         )
-        self._record = QPushButton(say(N_("&Put a step on record…")), self)
-        self._draft = QPushButton(say(N_("Set the draft &letters again")), self)
-        self._assess = QPushButton(say(N_("Open the &assessment")), self)
-        buttons = QHBoxLayout()
-        for button in (self._assess, self._record, self._draft):
-            buttons.addWidget(button)
-        buttons.addStretch()
-        right = QWidget(self)
+        self._add_to_lists()
+        self._right = right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(3 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
         column.setSpacing(STEP)
-        column.addWidget(self._title)
-        column.addWidget(self._chain)
+        for part in (self._title, self._about, self._chain):
+            column.addWidget(part)
         column.addWidget(self._tabs, 1)
-        column.addLayout(buttons)
+        column.addLayout(self._buttons())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter("cases", [self.list, right], [4, 7]))
+        layout.addWidget(self.splitter("cases-2", [self.list, right], [3, 9]))
 
-    def _table(
-        self, name: str, title: str, columns: Sequence[Column[R]], key: Callable[[R], str], nothing: str
-    ) -> ListPanel[R]:
-        model = TableModel(columns, key, self.place.translator, self)
-        view = TableView(model, name, self.text(title), self.place.memory, self.place.translator, self)
-        return ListPanel(view, model, self.place.translator, EmptyState("minus", self.text(nothing), ""), self)
+    def _add_to_lists(self) -> None:
+        say = self.text
+        self._journalise = QPushButton(say(N_("&Journalise…")), self)
+        self._file = QPushButton(say(N_("Put a &document on the case…")), self)
+        self.documents.add_to_bar([self._journalise, self._file])
+        self._draft = QPushButton(say(N_("Set the draft &letters again")), self)
+        self.letters.add_to_bar([self._draft])
+        self._role = QPushButton(say(N_("Give a &role…")), self)
+        self._end_role = QPushButton(say(N_("&End the role")), self)
+        self._hand_over = QPushButton(say(N_("&Hand cases over…")), self)
+        self.roles.add_to_bar([self._role, self._end_role, self._hand_over])
+
+    def _buttons(self) -> QHBoxLayout:
+        say = self.text
+        self._telephone = QPushButton(say(N_("&Telephone note…")), self)
+        self._note = QPushButton(say(N_("N&ote…")), self)
+        self._assess = QPushButton(say(N_("Open the &assessment")), self)
+        self._more = QPushButton(say(N_("&More")), self)
+        menu = QMenu(self._more)
+        self._number = menu.addAction(say(N_("&Case no. in the record system…")), self._set_number)
+        menu.addAction(say(N_("Set a &follow-up…")), self.follow_up)
+        menu.addAction(say(N_("Deadlines to the cal&endar…")), self._calendar)
+        self._close = menu.addAction(say(N_("C&lose the case…")), self._close_or_reopen)
+        self._more.setMenu(menu)
+        buttons = QHBoxLayout()
+        for button in (self._telephone, self._note, self._assess, self._more):
+            buttons.addWidget(button)
+        buttons.addStretch()
+        return buttons
 
     def _connect(self) -> None:
         self.main_list = self.view
         self.view.chosen.connect(self._choose)
+        self._chain.chosen.connect(self._choose_step)
+        self.next.wanted.connect(self.take)
+        self.timeline.view.opened.connect(self._open_event)
         self.letters.view.opened.connect(lambda row: self.place.page_wanted.emit("letters", row.id))
-        self._record.clicked.connect(self._record_step)
+        self.deadlines.view.opened.connect(lambda row: self.place.page_wanted.emit("deadlines", row.id))
+        self.documents.view.opened.connect(self.journalise)
+        self._journalise.clicked.connect(lambda: self.journalise(self.documents.view.current()))
+        self._file.clicked.connect(self._file_some)
         self._draft.clicked.connect(self.draft_again)
+        self._role.clicked.connect(lambda: self._with_case(case_acts.give_role))
+        self._end_role.clicked.connect(self._end)
+        self._hand_over.clicked.connect(lambda: case_acts.hand_over(self.place, self))
+        self._telephone.clicked.connect(self.telephone_note)
+        self._note.clicked.connect(lambda: self._with_case(case_acts.note))
         self._assess.clicked.connect(self._open_assessment)
+        self._new.clicked.connect(self.start_case)
+        self.step.note_wanted.connect(lambda: self._with_step(case_acts.note))
+        self.step.approve_wanted.connect(lambda: self._with_step(case_acts.approve_here))
+        self.step.outside_wanted.connect(lambda: self._with_step(case_acts.approve_outside))
+        self.step.overtake_wanted.connect(self._overtake)
 
     # what the window calls
 
@@ -185,32 +174,110 @@ class CasesPage(Page):
         """Go to the filter."""
         self.list.focus_filter()
 
+    def take_files(self, paths: list[Path]) -> bool:
+        """Put a document that is no workbook on the case; workbooks are left to the intake."""
+        if self._shown is None or len(paths) != 1 or paths[0].suffix.lower().startswith((".xls", ".ods")):
+            return False
+        self.file_document(paths[0])
+        return True
+
     def offered(self) -> dict[str, Callable[[], object]]:
-        """Answer the history action."""
-        return {"history": lambda: self._tabs.setCurrentWidget(self._history)}
+        """Answer the actions of the case menu."""
+        return {
+            "history": lambda: self._tabs.setCurrentWidget(self._history),
+            "next-step": self._go_to_next,
+            "telephone-note": self.telephone_note,
+            "new-case": self.start_case,
+            "hand-over": lambda: case_acts.hand_over(self.place, self),
+            "case-note": lambda: self._with_case(case_acts.note),
+            "file-document": self._file_some,
+        }
 
     # doing
 
+    def take(self, step: NextStep) -> None:
+        """Open the dialog of a step that may come next."""
+        if self._shown is not None:
+            open_step(self.place, self, self._shown.page.case.number, step)
+
+    def start_case(self) -> None:
+        """Start a case from a signal."""
+        case_acts.start_case(self.place, self)
+
+    def telephone_note(self) -> None:
+        """Take a telephone note on the case chosen, as soon as it is there."""
+        if self._shown is None:
+            self._wanted_act = "telephone-note"
+        else:
+            self._with_case(case_acts.telephone_note)
+
+    def file_document(self, path: Path | None = None) -> None:
+        """Put a document on the case."""
+        if self._shown is not None:
+            case_acts.file_document(self.place, self, self._shown.page, path)
+
+    def _file_some(self) -> None:
+        self.file_document()
+
+    def journalise(self, line: JournalLine | None) -> None:
+        """Keep the record system's numbers of a document."""
+        if line is not None and self._shown is not None:
+            case_acts.journalise(self.place, self, line, self._shown.page.case.case_number)
+
     def draft_again(self) -> None:
         """Set the drafts of the case's last request again; frozen letters stay as they are."""
-        case = self._case
-        step = _last_request(case)
-        if case is None or step is None:
+        step = self._last_request()
+        if self._shown is None or step is None:
             return
-        desk, number = self.place.desk, case.case.number
+        desk, number = self.place.desk, self._shown.page.case.number
         self.place.long_change(
             self,
             lambda progress, cancelled: letters.draft_letters(desk, number, step.id, progress, cancelled),
             title=self.text(N_("Drafting the letters")),
         )
 
-    def _record_step(self) -> None:
-        if self._case is not None:
-            open_record_step(self.place, self, self._case.case.announcement_code)
+    def follow_up(self) -> None:
+        """Set a day on which the case is looked at again."""
+        self._with_case(case_acts.follow_up)
+
+    def _with_case(self, act: Callable[..., object]) -> None:
+        if self._shown is not None:
+            act(self.place, self, self._shown.page.case.number)
+
+    def _with_step(self, act: Callable[..., object]) -> None:
+        step = self._step_shown()
+        if self._shown is not None and step is not None:
+            act(self.place, self, self._shown.page.case.number, step)
+
+    def _overtake(self) -> None:
+        step = self._step_shown()
+        if self._shown is not None and step is not None:
+            case_acts.overtake(self.place, self, self._shown.page, step)
+
+    def _set_number(self) -> None:
+        if self._shown is not None:
+            case_acts.set_number(self.place, self, self._shown.page)
+
+    def _close_or_reopen(self) -> None:
+        if self._shown is not None:
+            case_acts.close_or_reopen(self.place, self, self._shown.page)
+
+    def _calendar(self) -> None:
+        if self._shown is not None:
+            case_acts.choose_calendar(self.place, self, case_number=self._shown.page.case.number)
+
+    def _end(self) -> None:
+        role: RoleRow | None = self.roles.view.current()
+        if role is not None and role.valid_to is None:
+            case_acts.end_role(self.place, self, role)
 
     def _open_assessment(self) -> None:
-        if self._case is not None:
-            self.place.page_wanted.emit("assessment", self._case.case.announcement_code)
+        if self._shown is not None:
+            self.place.page_wanted.emit("assessment", self._shown.page.case.announcement_code)
+
+    def _go_to_next(self) -> None:
+        self._tabs.setCurrentWidget(self.next)
+        self.next.list.view.setFocus()
 
     # showing
 
@@ -225,55 +292,93 @@ class CasesPage(Page):
             self._wanted = ""
 
     def _choose(self, row: CaseRow | None) -> None:
-        for part in (self._title, self._chain, self._tabs, self._record, self._draft, self._assess):
-            part.setVisible(row is not None)
+        self._right.setVisible(row is not None)
         if row is None:
-            self._case = None
+            self._shown = None
             return
         number, key = row.number, row.id
-        self.place.read(self, lambda desk: queries.case_view(desk, number), self._show_case, replaces="case")
+        if self._shown is not None and self._shown.page.case.id != key:
+            self._shown = None
+        self.place.read(self, lambda desk: _read(desk, number), self._show_case, replaces="case")
         self.place.read(self, lambda desk: queries.history(desk, key), self._show_history, replaces="history")
 
-    def _show_case(self, case: CaseView) -> None:
-        self._case = case
-        self._title.setText(f"{case.case.number}  {case.case.title}")
-        self._record.setEnabled(case.case.open)
-        self._assess.setEnabled(case.case.open)
-        self._draft.setVisible(_last_request(case) is not None)
-        today = self.place.desk.today()
-        self._chain.show_steps(
-            self.text(N_("The chain of the case")),
-            [
-                ChainStep(
-                    self._step_word(step.kind),
-                    " · ".join(part for part in (step.when, step.region_name) if part),
-                    self.text(N_("deadline %(day)s"), day=self.place.translator.date(step.deadline_on))
-                    if step.deadline_on
-                    else "",
-                    late=step.deadline_on is not None and step.deadline_on < today,
-                )
-                for step in case.steps
-            ],
+    def _show_case(self, shown: _Shown) -> None:
+        before, known = self._step_shown(), len(self._shown.page.steps) if self._shown else 0
+        self._shown = shown
+        page, say = shown.page, self.text
+        self._title.setText(f"{page.case.number}  {page.case.title}")
+        responsible = [f"{role.role_name}: {role.name}" for role in page.roles if role.valid_to is None]
+        self._about.setText(
+            "  ·  ".join(
+                [
+                    say(N_("Open case") if page.case.open else N_("Closed case")),
+                    say(N_("Case no. %(number)s"), number=page.case.case_number or say(N_("not given yet"))),
+                    *(responsible or [say(N_("nobody is responsible yet"))]),
+                ]
+            )
         )
-        self.steps.set_rows(case.steps)
-        self.deadlines.set_rows(case.deadlines)
-        self.letters.set_rows(case.letters)
+        ids = [step.id for step in page.steps]
+        self._chain.show_steps(
+            say(N_("The chain of the case")),
+            [self._chain_step(step) for step in page.steps],
+            ids.index(before.id) if before is not None and before.id in ids and len(ids) == known else -1,
+        )
+        self.next.show_steps(shown.next)
+        self.timeline.set_rows(page.timeline)
+        self.deadlines.set_rows(page.clocks)
+        self.documents.set_rows(page.documents)
+        self.letters.set_rows(page.letters)
+        self.roles.set_rows(page.roles)
+        self._show_step()
+        self._draft.setVisible(self._last_request() is not None)
+        self._close.setText(say(N_("C&lose the case…") if page.case.open else N_("Open the case &again…")))
+        for button in (self._assess, self._file, self._role):
+            button.setEnabled(page.case.open)
+        if self._wanted_act:
+            self._wanted_act = ""
+            self.telephone_note()
+
+    def _chain_step(self, step: StepRow) -> ChainStep:
+        assert self._shown is not None
+        detail, _ = self._shown.details[step.id]
+        running = [clock for clock in self._shown.page.clocks if clock.subject == step.id and clock.done_on is None]
+        state, clock = "taken", ""
+        if detail is not None and detail.overtaken:
+            state = "overtaken"
+        elif detail is not None and detail.ended:
+            state = "ended"
+        elif running:
+            first: ClockRow = min(running, key=lambda row: row.due_on)
+            state = _CLOCK_STATES[first.state]
+            clock = self.text(N_("deadline %(day)s"), day=self.place.translator.date(first.due_on))
+        word = detail.title if detail is not None else step.kind
+        where = " · ".join(filter(None, (step.when or self.text(N_("day not known")), step.region_name)))
+        return ChainStep(word[:1].upper() + word[1:], where, state, clock)
+
+    def _step_shown(self) -> StepRow | None:
+        steps = self._shown.page.steps if self._shown else ()
+        return steps[self._chain.current] if 0 <= self._chain.current < len(steps) else None
+
+    def _choose_step(self, _number: int) -> None:
+        self._show_step()
+        self._tabs.setCurrentWidget(self.step)
+
+    def _show_step(self) -> None:
+        step = self._step_shown()
+        detail, approvals = self._shown.details[step.id] if self._shown and step else (None, [])
+        self.step.show_step(step, detail, approvals)
+
+    def _open_event(self, row: TimelineRow) -> None:
+        steps = [step.id for step in self._shown.page.steps] if self._shown else []
+        if row.key in steps:
+            self._chain.choose(steps.index(row.key))
+            self._tabs.setCurrentWidget(self.step)
+        elif row.kind == "letter":
+            self.place.page_wanted.emit("letters", row.key)
 
     def _show_history(self, rows: list[HistoryRow]) -> None:
         self._history.show_history(rows)
 
-    def _step_word(self, kind: str) -> str:
-        return self.text(STEPS[kind]) if kind in STEPS else kind
-
-    def _rule(self, rule: str) -> str:
-        return self.text(N_("set in the request")) if rule == "set-in-request" else rule
-
-    def _deadline_state(self, row: DeadlineRow) -> str | None:
-        if row.done_on is not None:
-            return "met"
-        return "late" if row.due_on < self.place.desk.today() else "coming"
-
-
-def _last_request(case: CaseView | None) -> StepRow | None:
-    steps = case.steps if case else ()
-    return next((step for step in reversed(steps) if step.kind == "renewed-consideration-request"), None)
+    def _last_request(self) -> StepRow | None:
+        steps = self._shown.page.steps if self._shown else ()
+        return next((step for step in reversed(steps) if step.kind == "renewed-consideration-request"), None)

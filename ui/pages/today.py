@@ -20,14 +20,17 @@ from ui.widgets.list_panel import ListPanel
 from ui.widgets.table_view import TableView
 from ui.words import TODAY_KINDS
 
-_STATES = {"held": "held", "letter": "draft", "deadline": "coming", "late": "late"}
+_STATES = {"held": "held", "letter": "draft", "deadline": "coming", "late": "late", "journal": "not-journalised"}
 
 
 class TodayPage(Page):
     """One list of what waits; the counts above narrow it."""
 
     concerns = frozenset(
-        {"Submission", "Letter", "Deadline", "Step", "Case", "Announcement", "AnnouncementRegion", "WarningAcceptance"}
+        {
+            *("Submission", "Letter", "Deadline", "Step", "Case", "Announcement", "AnnouncementRegion"),
+            *("WarningAcceptance", "Document", "CaseNote", "Task", "CriterionReason"),
+        }
     )
 
     def _build(self) -> None:
@@ -130,4 +133,4 @@ class TodayPage(Page):
 
     def _state(self, row: TodayRow) -> str:
         late = row.kind == "deadline" and row.when is not None and row.when < self.place.desk.today()
-        return "late" if late else _STATES[row.kind]
+        return "exceeded" if late else _STATES[row.kind]

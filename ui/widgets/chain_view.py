@@ -1,92 +1,184 @@
-"""The chain of a case as a line of steps: what was done when, and the clocks that run."""
+"""The chain of a case as a line of steps: what was done when, how each stands, and the clocks that run."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 
-from ui.theme import STEP, Tone, line_color, strong, tone_color
+from koorddesk.i18n import Translator
+from ui import icons
+from ui.states import STATES
+from ui.theme import STEP, Tone, line_color, mix, strong, tone_color
 
-_DOT = 7.0
+_ICON = 16
+_NARROWEST, _WIDEST = 19, 28  # characters a step is given
 
 
 @dataclass(frozen=True)
 class ChainStep:
-    """One step on the line: its word, when, and the deadline that runs from it."""
+    """One step on the line: its word, when, its state (of ``ui.states.STATES``), and the deadline that runs from it."""
 
     word: str
     when: str
+    state: str = "taken"
     clock: str = ""
-    late: bool = False
 
 
-class ChainView(QWidget):
-    """Draws the steps from left to right; its accessible description says them in words."""
+class _Line(QWidget):
+    """Draws the steps; arrows and clicks choose one."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty line."""
+    chosen = Signal(int)
+
+    def __init__(self, translator: Translator, parent: QWidget) -> None:
         super().__init__(parent)
-        self._steps: tuple[ChainStep, ...] = ()
+        self._translator = translator
+        self.steps: tuple[ChainStep, ...] = ()
+        self.current = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_steps(self, name: str, steps: Sequence[ChainStep]) -> None:
-        """Show a chain."""
-        self._steps = tuple(steps)
-        self.setAccessibleName(name)
-        self.setAccessibleDescription(
-            "; ".join(", ".join(part for part in (step.word, step.when, step.clock) if part) for step in steps)
-        )
+    def show_steps(self, steps: Sequence[ChainStep], current: int) -> None:
+        self.steps = tuple(steps)
+        self.current = current if current >= 0 else len(self.steps) - 1
         self.updateGeometry()
         self.update()
 
+    def choose(self, number: int) -> None:
+        if 0 <= number < len(self.steps) and number != self.current:
+            self.current = number
+            self.update()
+            self.chosen.emit(number)
+
+    def place_of(self, number: int) -> QRectF:
+        width = self._step_width()
+        return QRectF(STEP + number * width, 0, width, self.height())
+
+    def _step_width(self) -> float:
+        letter = QFontMetricsF(self.font()).averageCharWidth()
+        room = (self.width() - 2 * STEP) / max(len(self.steps), 1)
+        return min(max(room, letter * _NARROWEST), letter * _WIDEST)
+
     def sizeHint(self) -> QSize:
-        """Return room for the dots and three lines of words."""
-        return QSize(80 * STEP, round(self.fontMetrics().lineSpacing() * 4.2 + 8 * STEP))
+        letter, line = self.fontMetrics().averageCharWidth(), self.fontMetrics().lineSpacing()
+        return QSize(len(self.steps) * letter * _NARROWEST + 2 * STEP, round(line * 5.1) + _ICON + 5 * STEP)
 
     def minimumSizeHint(self) -> QSize:
-        """Return the least room: the height of the words."""
-        return QSize(40 * STEP, self.sizeHint().height())
+        return self.sizeHint()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if step:
+            self.choose(self.current + step)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.choose(int((event.position().x() - STEP) // self._step_width()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw line, dots and words."""
-        if not self._steps:
-            return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        palette = self.palette()
-        text, accent = palette.windowText().color(), palette.highlight().color()
-        metrics = QFontMetricsF(self.font())
-        width = min((self.width() - 4 * STEP) / len(self._steps), metrics.averageCharWidth() * 26)
-        top = 3 * STEP + _DOT
-        for number, step in enumerate(self._steps):
-            left = 2 * STEP + number * width
-            dot = QPointF(left + _DOT, top)
-            if number + 1 < len(self._steps):
-                painter.setPen(QPen(line_color(palette), 2))
-                painter.drawLine(dot + QPointF(_DOT, 0), QPointF(left + width, top))
-            last = number + 1 == len(self._steps)
-            painter.setPen(QPen(accent, 2))
-            painter.setBrush(accent if last else palette.window())
-            painter.drawEllipse(dot, _DOT, _DOT)
-            box = QRectF(left, top + _DOT + 2 * STEP, width - 2 * STEP, metrics.lineSpacing() * 2)
-            painter.setFont(strong(self.font()) if last else self.font())
-            painter.setPen(text)
-            painter.drawText(box, Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop, step.word)
-            box.translate(0, metrics.lineSpacing() * 2)
-            painter.setFont(self.font())
-            painter.setPen(tone_color(Tone.QUIET, palette))
-            painter.drawText(
-                box, Qt.AlignmentFlag.AlignTop, metrics.elidedText(step.when, Qt.TextElideMode.ElideRight, box.width())
-            )
-            if step.clock:
+        for number, step in enumerate(self.steps):
+            self._paint_step(painter, number, step)
+
+    def _paint_step(self, painter: QPainter, number: int, step: ChainStep) -> None:
+        palette, metrics = self.palette(), QFontMetricsF(self.font())
+        place, state = self.place_of(number), STATES[step.state]
+        color = tone_color(state.tone, palette)
+        if number == self.current:
+            share = 0.16 if self.hasFocus() else 0.08
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(mix(palette.window().color(), palette.highlight().color(), share))
+            painter.drawRoundedRect(place.adjusted(0, 0, -STEP, -1), STEP, STEP)
+        left, top = place.left() + STEP, place.top() + 2 * STEP
+        sign = icons.pixmap(state.icon, _ICON, color, self.devicePixelRatioF())
+        painter.drawPixmap(QPointF(left, top), sign)
+        if number + 1 < len(self.steps):
+            middle = top + _ICON / 2
+            painter.setPen(QPen(line_color(palette), 2))
+            painter.drawLine(QPointF(left + _ICON + STEP, middle), QPointF(place.right(), middle))
+        gone = state.tone is Tone.QUIET
+        box = QRectF(left, top + _ICON + STEP, place.width() - 3 * STEP, metrics.lineSpacing() * 2)
+        painter.setFont(strong(self.font()) if number == self.current else self.font())
+        painter.setPen(color if gone else palette.windowText().color())
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
+        painter.drawText(box, flags, step.word)
+        painter.setFont(self.font())
+        box.translate(0, metrics.lineSpacing() * 2)
+        for text, tone in (
+            (step.when, tone_color(Tone.QUIET, palette)),
+            (self._translator.text(state.word), color),
+            (step.clock, color),
+        ):
+            if text:
+                painter.setPen(tone)
+                short = metrics.elidedText(text, Qt.TextElideMode.ElideRight, box.width())
+                painter.drawText(box, Qt.AlignmentFlag.AlignTop, short)
                 box.translate(0, metrics.lineSpacing())
-                painter.setPen(tone_color(Tone.BAD if step.late else Tone.NOTE, palette))
-                painter.drawText(
-                    box,
-                    Qt.AlignmentFlag.AlignTop,
-                    metrics.elidedText(step.clock, Qt.TextElideMode.ElideRight, box.width()),
-                )
+
+
+class ChainView(QScrollArea):
+    """The line of steps, scrolled sideways where the chain is long; its description says it in words.
+
+    Signals:
+        chosen(number): a step was chosen by click or arrow, counted from 0.
+    """
+
+    chosen = Signal(int)
+
+    def __init__(self, translator: Translator, parent: QWidget | None = None) -> None:
+        """Make an empty line."""
+        super().__init__(parent)
+        self._translator = translator
+        self.line = _Line(translator, self)
+        self.setWidget(self.line)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.line.chosen.connect(self._follow)
+
+    def show_steps(self, name: str, steps: Sequence[ChainStep], current: int = -1) -> None:
+        """Show a chain with one of its steps chosen, the last one where none is named."""
+        self.line.show_steps(steps, current)
+        spoken = "; ".join(
+            ", ".join(filter(None, (step.word, step.when, self._translator.text(STATES[step.state].word), step.clock)))
+            for step in steps
+        )
+        for part in (self, self.line):
+            part.setAccessibleName(name)
+            part.setAccessibleDescription(spoken)
+        self.updateGeometry()
+        # The line has its new width only once the layout has been done.
+        QTimer.singleShot(0, self.line, self._show_current)
+
+    def choose(self, number: int) -> None:
+        """Choose a step."""
+        self.line.choose(number)
+
+    @property
+    def current(self) -> int:
+        """The number of the step chosen, -1 where there is none."""
+        return self.line.current
+
+    def sizeHint(self) -> QSize:
+        """Return room for the line and, below it, for moving it sideways."""
+        return QSize(80 * STEP, self.line.sizeHint().height() + self.horizontalScrollBar().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least room: the height of the line."""
+        return QSize(40 * STEP, self.sizeHint().height())
+
+    def _follow(self, number: int) -> None:
+        self._show_current()
+        self.chosen.emit(number)
+
+    def _show_current(self) -> None:
+        place = self.line.place_of(max(self.line.current, 0))
+        self.ensureVisible(round(place.center().x()), round(place.center().y()), round(place.width()), 0)

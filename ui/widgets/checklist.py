@@ -45,8 +45,8 @@ class Checklist(QWidget):
         self._grid.setVerticalSpacing(STEP)
         self._grid.setColumnStretch(1, 1)
 
-    def show_items(self, items: Sequence[CheckItem]) -> None:
-        """Show these preconditions; reasons already written are kept."""
+    def show_items(self, items: Sequence[CheckItem], *, ask: bool = True) -> None:
+        """Show these preconditions; reasons already written are kept. Without ``ask`` none is asked for here."""
         written = self.reasons()
         while (old := self._grid.takeAt(0)) is not None:
             if (widget := old.widget()) is not None:
@@ -72,7 +72,7 @@ class Checklist(QWidget):
             self._grid.addWidget(text, row, 1, top)
             row += 1
             self._grid.addWidget(source, row, 1, top)
-            if not item.met and not item.blocks:
+            if ask and not item.met and not item.blocks:
                 row += 1
                 self._grid.addWidget(self._reason_line(item, written.get(item.code, "")), row, 1)
             row += 1

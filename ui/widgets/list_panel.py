@@ -14,6 +14,7 @@ from ui.models.columns import R
 from ui.models.table import TableModel
 from ui.theme import STEP
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.list_views import ListViews
 from ui.widgets.table_view import TableView
 
 _WORTH_FILTERING = 8  # rows; fewer are seen at a glance
@@ -42,11 +43,13 @@ class ListPanel(QWidget, Generic[R]):
         self.filter.addAction(icons.icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
         self.filter.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
         self.count = QLabel(self)
+        self.views = ListViews(view, self.filter, translator, self)
         self._bar = QHBoxLayout()
         self._bar.setContentsMargins(2 * STEP, STEP, 2 * STEP, STEP)
         self._bar.setSpacing(2 * STEP)
         self._bar.addWidget(self.filter, 1)
         self._bar.addWidget(self.count)
+        self._bar.addWidget(self.views)
         self._bar.addStretch()
         self._stack = QStackedWidget(self)
         self._stack.addWidget(view)
@@ -93,6 +96,7 @@ class ListPanel(QWidget, Generic[R]):
         shown, total = self.model.rowCount(), len(self.model.all_rows)
         self._stack.setCurrentWidget(self.view if total else self.empty)
         self.count.setVisible(bool(total))
+        self.views.setVisible(bool(total))
         self.filter.setVisible(total >= _WORTH_FILTERING or bool(self.filter.text()))
         if shown == total:
             self.count.setText(self._translator.plural("%(count)d row", "%(count)d rows", total))

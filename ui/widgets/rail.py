@@ -12,6 +12,7 @@ from ui import icons
 from ui.theme import STEP, line_color, mix, strong
 
 _ICON_SIZE = 20
+_NUMBERED = 9  # pages that Ctrl and a digit open
 
 
 class _RailButton(QToolButton):
@@ -73,7 +74,7 @@ class Rail(QFrame):
         layout.setSpacing(0)
         for number, (icon, word) in enumerate(entries):
             button = _RailButton(icon, word, self)
-            button.setToolTip(f"{word} (Ctrl+{number + 1})")
+            button.setToolTip(f"{word} (Ctrl+{number + 1})" if number < _NUMBERED else word)
             self._group.addButton(button, number)
             layout.addWidget(button)
             button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)

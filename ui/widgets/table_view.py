@@ -101,7 +101,7 @@ class TableView(QTableView, Generic[R]):
     ) -> None:
         """Take the model; ``title`` is the list's name for screen readers, in the user's language."""
         super().__init__(parent)
-        self._rows, self._name, self._memory, self._translator = model, name, memory, translator
+        self._rows, self.name, self.memory, self._translator = model, name, memory, translator
         self._header = _Header(self)
         self._kept: tuple[str, set[str]] | None = None
         self._own_widths = False  # the user has drawn a column; from then on no width is changed for her
@@ -270,7 +270,9 @@ class TableView(QTableView, Generic[R]):
         return next(iter(self._visible_columns()), 0)
 
     def _restore(self) -> None:
-        kept: dict[str, Any] = self._memory.value(f"list/{self._name}", {})
+        self._lay_out(self.memory.value(f"list/{self.name}", {}))
+
+    def _lay_out(self, kept: dict[str, Any]) -> None:
         widths, order = kept.get("widths", {}), kept.get("order", [])
         hidden = kept.get("hidden", [column.key for column in self._rows.columns if not column.shown])
         self._own_widths = bool(widths)
@@ -285,19 +287,28 @@ class TableView(QTableView, Generic[R]):
                 self._rows.sort_by(keys.index(key), descending=bool(descending), second=level > 0)
 
     def _remember(self) -> None:
+        self.memory.keep(f"list/{self.name}", self.layout_now())
+
+    def layout_now(self) -> dict[str, Any]:
+        """Return columns, widths, places and order as they stand, by the columns' keys."""
         columns = self._rows.columns
         visible = self._visible_columns()
-        self._memory.keep(
-            f"list/{self._name}",
-            {
-                "widths": {columns[number].key: self.columnWidth(number) for number in visible}
-                if self._own_widths
-                else {},
-                "hidden": [column.key for number, column in enumerate(columns) if number not in visible],
-                "places": [columns[self._header.logicalIndex(place)].key for place in range(len(columns))],
-                "order": [(columns[number].key, descending) for number, descending in self._rows.order],
-            },
-        )
+        return {
+            "widths": {columns[number].key: self.columnWidth(number) for number in visible} if self._own_widths else {},
+            "hidden": [column.key for number, column in enumerate(columns) if number not in visible],
+            "places": [columns[self._header.logicalIndex(place)].key for place in range(len(columns))],
+            "order": [(columns[number].key, descending) for number, descending in self._rows.order],
+        }
+
+    def use_layout(self, kept: dict[str, Any]) -> None:
+        """Show columns, places and order as they were kept; an empty one is the list as it was when it was new."""
+        self._built = False
+        self._lay_out({"places": [column.key for column in self._rows.columns], **kept})
+        if not kept.get("order"):
+            self._rows.unsort()
+        self._built = True
+        self._fit()
+        self._remember()
 
     def _keep_place(self) -> None:
         index = self.currentIndex()

@@ -1,0 +1,394 @@
+"""What is done to a case besides its steps: notes, documents, numbers, people, approvals, closing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from koorddesk.domain.documents import CaseRoleKind, Direction, DocumentKind
+from koorddesk.i18n import N_
+from koorddesk.services import cases, clocks, filing, people, register_queries
+from koorddesk.services.case_page import CasePage
+from koorddesk.services.chain_words import DIRECTIONS, DOCUMENTS, ROLES, STEPS
+from koorddesk.services.filing import JournalLine
+from koorddesk.services.people import PersonRow, RoleRow
+from koorddesk.services.queries import StepRow
+from koorddesk.services.register_queries import TargetGroupRow
+from koorddesk.sorting import danish_key
+from ui.dialogs.ask import AskDialog, Field, ask
+from ui.dialogs.reason import ReasonDialog
+
+if TYPE_CHECKING:
+    from koorddesk.services.desk import Desk
+    from ui.workplace import Workplace
+
+
+def telephone_note(place: Workplace, owner: QWidget, number: str) -> AskDialog:
+    """Ask for one line and keep it as a telephone note of now; what stands before a colon is who it was."""
+
+    def keep(dialog: AskDialog) -> None:
+        party, text = split_call(dialog.text("said"))
+        place.change(
+            owner,
+            lambda desk: cases.telephone_note(desk, number, party, text),
+            title=place.text(N_("Keeping the note")),
+            then=lambda _changes: place.notifier.inform(place.text(N_("The telephone note is kept."))),
+        )
+
+    return ask(
+        place,
+        owner,
+        place.text(N_("Telephone note in case %(case)s"), case=number),
+        place.text(N_("&Keep the note")),
+        (Field("said", N_("&With whom: what was said"), needed=True, hint=N_("Sorø Municipality: answers on Friday")),),
+        keep,
+    )
+
+
+def split_call(line: str) -> tuple[str, str]:
+    """Return with whom and what of a telephone note's line; without a colon only what."""
+    party, colon, text = line.partition(":")
+    return (party.strip(), text.strip()) if colon and text.strip() else ("", line.strip())
+
+
+def note(place: Workplace, owner: QWidget, number: str, step: StepRow | None = None) -> AskDialog:
+    """Ask for a note on the case, or on one of its steps, and keep it."""
+    title = place.text(N_("Note in case %(case)s"), case=number)
+    if step is not None:
+        title = place.text(N_("Note on the step: %(step)s"), step=step_words(place, step))
+
+    def keep(dialog: AskDialog) -> None:
+        step_id = step.id if step else None
+        place.change(
+            owner,
+            lambda desk: cases.add_note(desk, number, dialog.text("text"), step_id=step_id),
+            title=place.text(N_("Keeping the note")),
+        )
+
+    fields = (Field("text", N_("&Note"), "area", needed=True),)
+    return ask(place, owner, title, place.text(N_("&Keep the note")), fields, keep)
+
+
+def file_document(place: Workplace, owner: QWidget, page: CasePage, path: Path | None = None) -> AskDialog:
+    """Ask for a document's direction, sort, theme, day and file, and put it on the case."""
+    say = place.text
+    kinds = sorted(((kind.value, say(DOCUMENTS[kind])) for kind in DocumentKind), key=lambda one: danish_key(one[1]))
+    no_step = ("", say(N_("none")))
+    fields = (
+        Field(
+            "direction",
+            N_("&Direction"),
+            "choice",
+            entries=tuple((one.value, say(DIRECTIONS[one])) for one in Direction),
+        ),
+        Field("kind", N_("Sort of d&ocument"), "choice", entries=tuple(kinds), value=DocumentKind.OTHER.value),
+        Field("theme", N_("&Theme"), needed=True, hint=N_("a short description of what it is about")),
+        Field("dated", N_("Received or sent on"), "maybe-day", day=place.desk.today()),
+        Field("party", N_("&From or to")),
+        Field("step", N_("Belongs to the ste&p"), "choice", entries=(no_step, *_steps(place, page.steps))),
+        Field("file", N_("File"), "file", value=str(path or "")),
+        Field("source", N_("So&urce"), hint=N_("needed where the day is not known")),
+    )
+
+    def keep(dialog: AskDialog) -> None:
+        dated, file = dialog.known_day("dated"), dialog.path("file")
+        words = {key: dialog.text(key) for key in ("direction", "kind", "theme", "party", "step", "source")}
+        place.change(
+            owner,
+            lambda desk: filing.file_document(
+                desk,
+                page.case.number,
+                Direction(words["direction"]),
+                DocumentKind(words["kind"]),
+                words["theme"],
+                dated,
+                party=words["party"],
+                step_id=words["step"] or None,
+                path=file,
+                source=words["source"],
+            ),
+            title=say(N_("Putting the document on the case")),
+        )
+
+    dialog = ask(
+        place,
+        owner,
+        say(N_("Put a document on case %(case)s"), case=page.case.number),
+        say(N_("&Put it on the case")),
+        fields,
+        keep,
+    )
+    if path is not None:
+        dialog.write("file", path)
+    return dialog
+
+
+def journalise(place: Workplace, owner: QWidget, line: JournalLine, record_number: str = "") -> AskDialog:
+    """Ask for the numbers that the record system gave a document, and keep them."""
+    fields = (
+        Field("case", N_("&Case no. in the record system"), value=line.case_number or record_number),
+        Field("document", N_("&Document no."), value=line.document_number, needed=True),
+    )
+
+    def keep(dialog: AskDialog) -> None:
+        case, document = dialog.text("case"), dialog.text("document")
+        place.change(
+            owner,
+            lambda desk: filing.journalise(desk, line, case, document),
+            title=place.text(N_("Keeping the document number")),
+        )
+
+    when = place.translator.date(line.dated) if line.dated else ""
+    about = " · ".join(filter(None, (when, line.direction_name, line.document, line.theme, line.party)))
+    return ask(place, owner, place.text(N_("Journalise")), place.text(N_("&Journalise")), fields, keep, text=about)
+
+
+def set_number(place: Workplace, owner: QWidget, page: CasePage) -> AskDialog:
+    """Ask for the number that the record system gave the case, and keep it."""
+
+    def keep(dialog: AskDialog) -> None:
+        written = dialog.text("number")
+        place.change(
+            owner,
+            lambda desk: cases.set_case_number(desk, page.case.number, written),
+            title=place.text(N_("Keeping the case number")),
+        )
+
+    fields = (Field("number", N_("&Case no. in the record system"), value=page.case.case_number),)
+    title = place.text(N_("Number of case %(case)s in the record system"), case=page.case.number)
+    return ask(place, owner, title, place.text(N_("&Keep the number")), fields, keep)
+
+
+def close_or_reopen(place: Workplace, owner: QWidget, page: CasePage) -> ReasonDialog:
+    """Close an open case, or open a closed one again, with a reason."""
+    say, number, closing = place.text, page.case.number, page.case.open
+    work = cases.close_case if closing else cases.reopen_case
+    dialog = ReasonDialog(
+        place,
+        say(N_("Close case %(case)s") if closing else N_("Open case %(case)s again"), case=number),
+        say(N_("A closed case stays to be read. It can be opened again with a reason.")) if closing else "",
+        say(N_("&Close the case") if closing else N_("&Open the case again")),
+        "close-case" if closing else "reopen-case",
+        owner.window(),
+    )
+    dialog.given.connect(
+        lambda reason: place.change(owner, lambda desk: work(desk, number, reason), title=say(N_("Changing the case")))
+    )
+    dialog.open()
+    return dialog
+
+
+def overtake(place: Workplace, owner: QWidget, page: CasePage, step: StepRow) -> AskDialog:
+    """Mark a conclusion as overtaken by a later step of the case, with a reason."""
+    place_of = [one.id for one in page.steps].index(step.id)
+    later = _steps(place, page.steps[place_of + 1 :])
+    fields = (
+        Field("by", N_("&Overtaken by"), "choice", entries=later, needed=True),
+        Field("reason", N_("&Reason"), needed=True, reasons="overtake"),
+    )
+
+    def keep(dialog: AskDialog) -> None:
+        by, reason = dialog.text("by"), dialog.text("reason")
+        place.change(
+            owner,
+            lambda desk: cases.overtake(desk, step.id, by, reason),
+            title=place.text(N_("Marking the conclusion as overtaken")),
+        )
+
+    return ask(
+        place,
+        owner,
+        place.text(N_("Mark as overtaken: %(step)s"), step=step_words(place, step)),
+        place.text(N_("&Mark as overtaken")),
+        fields,
+        keep,
+        text=place.text(N_("The conclusion itself stays as it is; it no longer counts.")),
+    )
+
+
+def approve_here(place: Workplace, owner: QWidget, number: str, step: StepRow) -> AskDialog:
+    """Approve a step on one's own account as the case's approver."""
+
+    def keep(dialog: AskDialog) -> None:
+        written = dialog.text("note")
+        place.change(
+            owner,
+            lambda desk: people.approve(desk, number, step.id, written),
+            title=place.text(N_("Approving")),
+        )
+
+    return ask(
+        place,
+        owner,
+        place.text(N_("Approve: %(step)s"), step=step_words(place, step)),
+        place.text(N_("&Approve as %(name)s"), name=place.desk.actor.name),
+        (Field("note", N_("&Remark")),),
+        keep,
+        text=place.text(N_("The approval is given on your own account. You must be the approver of the case.")),
+    )
+
+
+def approve_outside(place: Workplace, owner: QWidget, number: str, step: StepRow) -> AskDialog:
+    """Put an approval on record that was given outside the program."""
+    fields = (
+        Field("by", N_("Approved &by"), needed=True),
+        Field("on", N_("Approved on"), "day"),
+        Field("document", N_("&Document no."), needed=True, hint=N_("of the document that holds the approval")),
+        Field("note", N_("&Remark")),
+    )
+
+    def keep(dialog: AskDialog) -> None:
+        by, on, document = dialog.text("by"), dialog.given_day("on"), dialog.text("document")
+        written = dialog.text("note")
+        place.change(
+            owner,
+            lambda desk: people.approve_outside(desk, number, step.id, by, on, document, written),
+            title=place.text(N_("Putting the approval on record")),
+        )
+
+    title = place.text(N_("Approved outside the program: %(step)s"), step=step_words(place, step))
+    return ask(place, owner, title, place.text(N_("&Put it on record")), fields, keep)
+
+
+def give_role(place: Workplace, owner: QWidget, number: str) -> None:
+    """Give a colleague a role on the case; somebody new is added with name and account."""
+    say = place.text
+
+    def show(known: list[PersonRow]) -> None:
+        new = ("", say(N_("somebody new: write name and account")))
+        fields = (
+            Field("person", N_("&Person"), "choice", entries=(*((one.id, one.name) for one in known), new)),
+            Field("name", N_("&Name")),
+            Field("account", N_("&Account"), hint=N_("the name of the account on the computer")),
+            Field("role", N_("&Role"), "choice", entries=tuple((one.value, say(ROLES[one])) for one in CaseRoleKind)),
+        )
+        ask(
+            place,
+            owner,
+            say(N_("Give a role on case %(case)s"), case=number),
+            say(N_("&Give the role")),
+            fields,
+            keep,
+            text=say(N_("Name and account are written only for somebody new.")),
+        )
+
+    def keep(dialog: AskDialog) -> None:
+        person, role = dialog.text("person"), CaseRoleKind(dialog.text("role"))
+        name, account = dialog.text("name"), dialog.text("account")
+
+        def work(desk: Desk) -> object:
+            who = people.add_person(desk, account, name) if name else person
+            return people.set_role(desk, number, who, role)
+
+        place.change(owner, work, title=say(N_("Giving the role")))
+
+    place.read(owner, lambda desk: people.people(desk, closed=False), show, replaces="people")
+
+
+def end_role(place: Workplace, owner: QWidget, role: RoleRow) -> None:
+    """End a role as of today; it stays in the list."""
+    place.change(owner, lambda desk: people.end_role(desk, role.id), title=place.text(N_("Ending the role")))
+
+
+def hand_over(place: Workplace, owner: QWidget) -> None:
+    """Hand all cases of one colleague over to another, with a reason."""
+    say = place.text
+
+    def show(known: list[PersonRow]) -> None:
+        entries = tuple((one.id, one.name) for one in known)
+        fields = (
+            Field("from", N_("&From"), "choice", entries=entries, needed=True),
+            Field("to", N_("&To"), "choice", entries=entries, needed=True, value=entries[-1][0] if entries else ""),
+            Field("reason", N_("&Reason"), needed=True, reasons="hand-over"),
+        )
+        text = N_("The open cases, deadlines and tasks of the one pass to the other. The history stays.")
+        ask(place, owner, say(N_("Hand cases over")), say(N_("&Hand over")), fields, keep, text=say(text))
+
+    def keep(dialog: AskDialog) -> None:
+        leaver, heir, reason = dialog.text("from"), dialog.text("to"), dialog.text("reason")
+        place.change(
+            owner,
+            lambda desk: people.hand_over(desk, leaver, heir, reason),
+            title=say(N_("Handing over")),
+            then=lambda count: place.notifier.inform(
+                place.plural("%(count)d case is handed over.", "%(count)d cases are handed over.", count)
+            ),
+        )
+
+    place.read(owner, lambda desk: people.people(desk, closed=False), show, replaces="people")
+
+
+def follow_up(place: Workplace, owner: QWidget, number: str) -> AskDialog:
+    """Set a day on which the case is looked at again."""
+
+    def keep(dialog: AskDialog) -> None:
+        due_on, text = dialog.given_day("due"), dialog.text("text")
+        place.change(
+            owner,
+            lambda desk: clocks.set_follow_up(desk, number, due_on, text),
+            title=place.text(N_("Setting the follow-up")),
+        )
+
+    fields = (Field("due", N_("&Day"), "day"), Field("text", N_("&What is to be followed up"), needed=True))
+    title = place.text(N_("Follow-up of case %(case)s"), case=number)
+    return ask(place, owner, title, place.text(N_("&Set the follow-up")), fields, keep)
+
+
+def start_case(place: Workplace, owner: QWidget, *, text: str = "", entry_id: str | None = None) -> None:
+    """Start a case from a signal, before anything is announced; then show it."""
+    say = place.text
+
+    def show(groups: list[TargetGroupRow]) -> None:
+        fields = (
+            Field("code", N_("&Code of the announcement to be"), needed=True, hint=N_("e.g. CU-2027-1")),
+            Field("title", N_("&Title"), needed=True),
+            Field("group", N_("Target &group"), "choice", entries=tuple((one.id, one.title) for one in groups)),
+            Field("text", N_("What the &signal says"), "area", value=text, needed=True),
+        )
+        ask(place, owner, say(N_("New case from a signal")), say(N_("&Start the case")), fields, keep)
+
+    def keep(dialog: AskDialog) -> None:
+        code, title, group, signal = (dialog.text(key) for key in ("code", "title", "group", "text"))
+        place.change(
+            owner,
+            lambda desk: cases.start_case(desk, code=code, title=title, group=group, text=signal, entry_id=entry_id),
+            title=say(N_("Starting the case")),
+            then=lambda opened: place.page_wanted.emit("cases", opened.case_number),
+        )
+
+    place.read(owner, register_queries.target_groups, show, replaces="groups")
+
+
+def choose_calendar(
+    place: Workplace, owner: QWidget, *, case_number: str | None = None, person_id: str | None = None
+) -> None:
+    """Let the user choose where the open deadlines are written as a calendar file."""
+    name, _ = QFileDialog.getSaveFileName(
+        owner, place.text(N_("Save the deadlines for the calendar")), "frister.ics", place.text(N_("Calendar (*.ics)"))
+    )
+    if name:
+        write_calendar(place, owner, Path(name), case_number=case_number, person_id=person_id)
+
+
+def write_calendar(
+    place: Workplace, owner: QWidget, path: Path, *, case_number: str | None = None, person_id: str | None = None
+) -> None:
+    """Write the open deadlines as a calendar file."""
+    place.read(
+        owner,
+        lambda desk: clocks.write_calendar(desk, path, case_number=case_number, person_id=person_id),
+        lambda written: place.notifier.inform(place.text(N_("The deadlines lie in %(path)s."), path=str(written))),
+    )
+
+
+def step_words(place: Workplace, step: StepRow) -> str:
+    """Return a step as one names it: its word and when."""
+    word = place.text(STEPS[step.kind]) if step.kind in STEPS else step.kind
+    return f"{word} {step.when}".strip()
+
+
+def _steps(place: Workplace, steps: Sequence[StepRow]) -> tuple[tuple[str, str], ...]:
+    return tuple((step.id, step_words(place, step)) for step in steps)
