@@ -794,6 +794,10 @@ CATALOGUE: dict[str, Kind] = {
         N_('The form\'s sheet "%(sheet)s" is missing. Its questions have no answers.'),
         N_("Ask the sender for the whole form."),
     ),
+    "asked-on-missing-sheet": Kind(
+        Severity.NOTE,
+        N_('"%(label)s" has no answer: the sheet "%(sheet)s", which asks for it, is missing.'),
+    ),
     "draft": Kind(
         Severity.WARNING,
         N_('The submission calls itself a draft: "%(text)s".'),
@@ -803,6 +807,11 @@ CATALOGUE: dict[str, Kind] = {
         Severity.WARNING,
         N_('The table with the column "%(label)s" was not found (%(title)s).'),
         N_("Look whether the sender used another version of the form."),
+    ),
+    "table-moved": Kind(
+        Severity.WARNING,
+        N_('The table "%(title)s" was not found in its place, but on the sheet "%(sheet)s". It was read there.'),
+        N_("Check that the sheet holds this table and nothing else."),
     ),
     "column-missing": Kind(
         Severity.WARNING,

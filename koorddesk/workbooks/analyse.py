@@ -37,7 +37,7 @@ from koorddesk.workbooks.template_edit import joined_answers, whole
 LEAST_NAMED = 0.2  # of a template's texts that must be there when the caseworker names the template
 _OTHER_PLACE = re.compile(r"beliggenhed|betalings|handle|opholds|køb|hjem|bopæl|anden", re.IGNORECASE)
 _CONTACT = re.compile(
-    r"^(?:\w+\s+)?(?:kontakt\w*|telefon\w*|tlf|e-?mail|mail|udfyld\w*|dato\b.*|journal\w*|sags\w*|ansvarlig\w*|besvar\w*|indberett\w*"
+    r"^(?:\w+\s+)?(?:kontakt\w*|telefon\w*|tlf|e-?mail|mail|udfyld\w*|dato\b.*|(?:opgørelses|indberetnings|indsendelses|afsendelses|svar)dato|journal\w*|sags\w*|ansvarlig\w*|besvar\w*|indberett\w*"
     r"|afsender\w*|navn|stilling|titel|forvaltning|sekretariat\w*|enhed|adresse)\b",
     re.IGNORECASE,
 )
@@ -118,7 +118,7 @@ def analyse_grid(
     findings += located.findings + said_of_cells
     findings += _other_templates(best, fitting)
     findings += persons
-    nil = is_nil(answers)
+    nil = is_nil(answers, [str(each.params["text"]) for each in located.findings if each.code == "row-note"])
     if not nil and not _says_anything(best.template, answers):
         findings.append(Finding("no-answers"))
     findings += check(best.template, located, answers, nil=nil)
@@ -200,9 +200,13 @@ def _heading_over(layout: Layout, at: tuple[int, int]) -> str:
     return next((text for text in above if text and not any(sign.isdigit() for sign in text)), "")
 
 
-def is_nil(answers: Sequence[Answer]) -> bool:
-    """Tell whether a form says that there is nothing to report: in words, and without any figure above 0 or any row."""
-    said = any(labels.NIL.search(answer.raw) and len(answer.raw) <= 200 for answer in answers)
+def is_nil(answers: Sequence[Answer], remarks: Sequence[str] = ()) -> bool:
+    """Tell whether a form says that there is nothing to report: in words, and without any figure above 0 or any row.
+
+    ``remarks`` are what was written into its tables and is no row of data.
+    """
+    texts = [answer.raw for answer in answers if len(answer.raw) <= 200]
+    said = any(map(labels.NIL.search, [*texts, *remarks])) or any(map(labels.NOTHING.fullmatch, remarks))
     figures = {FieldType.COUNT, FieldType.NUMBER, FieldType.PERCENT, FieldType.AMOUNT}
     counted = any(
         answer.type in figures and isinstance(answer.value, (int, float)) and answer.value for answer in answers

@@ -18,7 +18,9 @@ _SPACES = re.compile(r"\s+")
 _FILL_IN = re.compile(r"\s*[(\[]\s*(?:(?:skal\s+|bedes\s+)?udfyldes|påkrævet|obligatorisk)\s*[)\]]", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"[\u00b9\u00b2\u00b3\u2070-\u207e]+")
 _EDGES = " \t:*.…_-–?!"
-_NUMBERING = re.compile(r"^\s*(?:spørgsmål\s+)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z][.)])\s+(?=\S)", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^\s*(?:spørgsmål\s+)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?|[a-z][.)])\s+(?!år\b)(?=\S)", re.IGNORECASE
+)
 _PARENTHESIS = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 _WORD = re.compile(r"[0-9a-zæøåéäöü]+")
 _NUMBER = re.compile(r"\d+")
@@ -49,6 +51,7 @@ UNIT = re.compile(
     r"|dd[-./ ]?mm[-./ ]?å+|antal|ja\s*/\s*nej|tekst|fritekst)",
     re.IGNORECASE,
 )
+YES_OR_NO = re.compile(r"ja\s*/\s*nej(?:\s*/\s*ved\s+ikke)?", re.IGNORECASE)
 ANSWER_WORD = re.compile(
     r"(?:kommunens\s+|regionens\s+|jeres\s+)?(?:svar|besvarelse|angiv|indtast|udfyld)\s*:?", re.IGNORECASE
 )
@@ -65,6 +68,7 @@ TICK = re.compile(
 )
 ONE_TICK = re.compile(r"\b(?:ét|et|eet|1)\s+(?:kryds|x)\b(?!\s+eller)|\bkun\s+(?:ét|et)\b|\bén\s+af\b", re.IGNORECASE)
 MANY_TICKS = re.compile(r"\bflere\b|\balle,?\s+der\b|\bet\s+eller\s+flere\b", re.IGNORECASE)
+IF_ANY = re.compile(r"\bevt\b|\beventuel|\bhvis\s+relevant|\bvalgfri", re.IGNORECASE)
 REQUIRED = re.compile(r"\(\s*(?:påkrævet|obligatorisk|skal\s+udfyldes|krævet|required)\s*\)", re.IGNORECASE)
 EMPTY_BOX = re.compile(r"[☐□◻⬜❏❑▢]")
 _SIGN = r"(?:[☐□◻⬜❏❑▢]|\[ {0,3}\]|\( {0,3}\))"
@@ -98,9 +102,11 @@ DRAFT = re.compile(
 NIL = re.compile(
     r"\b(?:ingen|ikke\s+(?:haft\s+)?(?:nogen|borgere)|0|nul)\b[^.]{0,40}\b(?:borgere|personer|tilbud|sager)?\b[^.]{0,20}\b(?:i\s+)?målgruppen\b"
     r"|\bingen\s+borgere\b|\bintet\s+at\s+(?:indberette|bemærke|afrapportere)\b|\bikke\s+relevant\s+for\s+(?:kommunen|regionen)\b"
-    r"|\bnul-?indberetning\b",
+    r"|\bnul-?indberetning\b|^\W*ingen\s+(?:[^\s.]+\s+){0,3}tilbud\b"
+    r"|\b(?:kommunen|regionen|vi)\s+(?:har|driver|ejer)\s+(?:ikke|ingen)\s+(?:[^\s.]+\s+){0,4}tilbud\b",
     re.IGNORECASE,
 )
+NOTHING = re.compile(r"\W*(?:ingen|intet|ikke\s+(?:relevant|aktuelt)|nul|n/a)\b(?:\s+[^\s.]+){0,8}\W*", re.IGNORECASE)
 _COLOURS = {
     "gul": "yellow",
     "gule": "yellow",

@@ -31,13 +31,14 @@ def speak_of_leftovers(located: Located, recognised: Recognised, layouts: Sequen
         code = "sheet-twice" if is_filled(twin) else "sheet-twice-empty"
         other = _other(located, twin.sheet.name)
         located.say(code, twin.layout, None, sheet=twin.layout.sheet.name, other=other)
-        if code == "sheet-twice":
-            matched = next((each for each in recognised.sheets if each.sheet.name == twin.sheet.name), None)
-            if matched is not None and name_rank(matched) <= name_rank(twin):
-                _differences(located, twin)
+        if code == "sheet-twice" and name_rank(twin) >= 0:
+            _differences(located, twin)
     for sheet in recognised.missing:
         if sheet.inputs:
             located.say("sheet-missing", None, None, sheet=sheet.name)
+            for each in located.template.fields:
+                if each.template_at.sheet == sheet.name:
+                    located.say("asked-on-missing-sheet", None, None, each, label=each.label[:120], sheet=sheet.name)
     used = {id(pairing.layout) for pairing in located.pairings} | {id(twin.layout) for twin in recognised.twins}
     known = {labels.key(sheet.name) for sheet in recognised.template.sheets if sheet.hidden or not sheet.inputs}
     for layout in layouts:
@@ -55,7 +56,7 @@ def _other(located: Located, sheet: str) -> str:
 
 
 def _differences(located: Located, twin: SheetMatch) -> None:
-    """Speak of each answer that a second filled-in copy gives otherwise, where no name says which of them counts."""
+    """Speak of each answer that a second filled-in copy gives otherwise; a draft's own answers need no telling."""
     for spot in located.spots:
         here = spot.layout
         if spot.field.template_at.sheet != twin.sheet.name or spot.place is None:

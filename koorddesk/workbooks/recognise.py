@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from koorddesk.workbooks import labels
 from koorddesk.workbooks.align import LEAST_SHARE, common_texts, keys_of, sheet_share
@@ -68,16 +68,24 @@ def fit(template: Template, layouts: Sequence[Layout], keys: Sequence[set[str]] 
     scored.sort(key=lambda each: (-each[0], each[2], each[3]))
     taken: dict[int, SheetMatch] = {}
     used: set[int] = set()
+    sheets: dict[int, int] = {}
     twins: list[SheetMatch] = []
     for _, share, s, n in scored:
         match = SheetMatch(blanks[s], layouts[n], share)
         if s not in taken and n not in used:
             taken[s] = match
+            sheets[s] = n
             used.add(n)
     for _, share, s, n in scored:
         if n in used:
             continue
         twin = SheetMatch(blanks[s], layouts[n], share)
+        if not _hold_the_same(blanks[s], keys[sheets[s]], keys[n]):
+            if name_rank(twin) == 2 > name_rank(taken[s]):  # what kept the name is the form, the other was torn off it
+                taken[s] = replace(twin, share=min(1.0, share + taken[s].share))
+                used ^= {n, sheets[s]}
+                sheets[s] = n
+            continue
         named = name_rank(twin) > max(1, name_rank(taken[s]))
         if share >= (_LEAST_OF_NAME if named else max(SURE, taken[s].share - _AS_LIKE)):
             if _own_texts(twin) and (not _own_texts(taken[s]) or name_rank(twin) > name_rank(taken[s])):
@@ -89,6 +97,13 @@ def fit(template: Template, layouts: Sequence[Layout], keys: Sequence[set[str]] 
     share = sum(taken[s].share * weights[s] for s in taken) / whole if whole else 0.0
     missing = tuple(sheet for s, sheet in enumerate(blanks) if s not in taken)
     return Recognised(template, share, tuple(taken[s] for s in sorted(taken)), tuple(twins), missing)
+
+
+def _hold_the_same(sheet: TemplateSheet, one: set[str], other: set[str]) -> bool:
+    """Tell whether two sheets hold the same texts of a blank; two parts of a sheet that was torn apart do not."""
+    wanted = {labels.key(each.text) for each in sheet.printed}
+    first, second = wanted & one, wanted & other
+    return 2 * len(first & second) >= min(len(first), len(second))
 
 
 def name_rank(match: SheetMatch) -> int:

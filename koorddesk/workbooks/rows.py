@@ -234,6 +234,8 @@ def _alone(body: Body, text: str, field_id: str, gap: int) -> RowKind:
     kind = body.fields[field_id]
     if labels.NOTE.match(text) or labels.DRAFT.search(text):
         return RowKind.NOTE
+    if len(body.columns) > 2 and field_id == next(iter(body.columns)) and labels.NOTHING.fullmatch(text):
+        return RowKind.NOTE  # "Ingen tilbud" names no offer
     sentence = len(text) >= LONG_NOTE and len(text.split()) >= 6
     if sentence and (len(body.columns) > 1 or gap):
         return RowKind.NOTE

@@ -59,6 +59,37 @@ def test_a_nil_report():
     assert "required-missing" not in codes(reading)
 
 
+@pytest.mark.parametrize("words", ["Ingen", "Ingen tilbud i kommunen", "Vi har ingen egne tilbud."])
+def test_none_in_place_of_an_offer_is_no_offer(words):
+    form = grid(
+        blank(
+            {"A1": "Kommune", "A3": "Tilbuddets navn", "B3": "Antal pladser", "C3": "Bemærkninger"},
+            "B1 A4:C9",
+        )
+    )
+    reading = read(filled(form, {"B1": "Vejle", "A4": words}), learn(form, "t"))
+    assert [each.raw for each in reading.answers if each.row is not None] == []
+    assert [f.at.cell for f in reading.findings if f.code == "row-note"] == ["A4"]
+    assert reading.nil
+
+
+def test_a_table_on_a_sheet_of_its_own_is_read_there():
+    heads = {"A5": "Tilbuddets navn", "B5": "Antal pladser", "C5": "Takst"}
+    form = grid(
+        blank(
+            {"A1": "Kommune", "A2": "Kontaktperson", "A3": "Beskriv behovet", **heads}, "B1 B2 B3 A6:C9", name="Skema"
+        )
+    )
+    moved = blank({"A1": "Tilbuddets navn", "B1": "Antal pladser", "C1": "Takst"}, "", name="Tabel")
+    copy = filled(
+        grid(blank({"A1": "Kommune", "A2": "Kontaktperson", "A3": "Beskriv behovet"}, "", name="Skema"), moved),
+        {"Skema!B1": "Vejle", "Tabel!A2": "Huset", "Tabel!B2": 4, "Tabel!C2": 1200},
+    )
+    reading = read(copy, learn(form, "t"))
+    assert [each.value for each in reading.answers if each.row == 1] == ["Huset", 4, 1200]
+    assert {"table-moved"} == {f.code for f in reading.findings if f.code.startswith("table-")}
+
+
 def test_the_caseworkers_choice_of_template_and_sender_goes_first():
     reading = file("Aalborg_indberetning.xlsx", template_code="indberetning", sender_code="0630")
     assert reading.template.how == "named"

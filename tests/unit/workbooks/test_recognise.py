@@ -127,6 +127,8 @@ def test_a_sheet_of_the_form_that_is_gone_is_said():
     copy.sheets.pop()
     reading = read(copy, template)
     assert [f.params["sheet"] for f in reading.findings if f.code == "sheet-missing"] == ["Økonomi"]
+    lost = [(f.severity, f.template_at.cell) for f in reading.findings if f.code == "asked-on-missing-sheet"]
+    assert lost == [("note", "B3")]
 
 
 def test_of_two_filled_sheets_the_one_that_kept_its_name_is_the_form():
@@ -138,6 +140,14 @@ def test_of_two_filled_sheets_the_one_that_kept_its_name_is_the_form():
     reading = read(grid(twin, sheet), T_WAITING)
     assert values(reading)["B4", None] == 3
     assert "sheet-twice-differs" not in codes(reading)
+
+
+def test_the_copy_of_a_sheet_says_where_it_differs():
+    sheet, twin = (filled(WAITING, {"B3": "Vejle", "B4": number}).sheets[0] for number in (3, 9))
+    twin.name = f"{sheet.name} Copy"
+    reading = read(grid(sheet, twin), T_WAITING)
+    (finding,) = [each for each in reading.findings if each.code == "sheet-twice-differs"]
+    assert (finding.at.sheet, finding.template_at.cell, finding.params["there"]) == (sheet.name, "B4", "9")
 
 
 def test_where_no_name_tells_two_filled_sheets_apart_each_difference_is_said():
