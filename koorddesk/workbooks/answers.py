@@ -82,7 +82,7 @@ def settled_type(field: TemplateField, cells: Sequence[Cell]) -> FieldType:
         return FieldType.YES_NO if plain else FieldType.TEXT
     dates = sum(isinstance(cell.value, dt.date) for cell in cells)
     figures = sum(isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool) for cell in cells)
-    if 2 * dates > len(cells):
+    if 2 * dates > len(cells) or (dates and not figures and 2 * dates == len(cells)):
         return FieldType.DATE
     if all(isinstance(cell.value, str) and _DAY.fullmatch(cell.value) for cell in cells):
         return FieldType.DATE

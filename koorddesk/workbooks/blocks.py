@@ -91,15 +91,27 @@ def _outer(rows: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _with_gaps_filled(layout: Layout, inputs: Inputs) -> set[Place]:
     """Return the answer boxes, with the unmarked rows of a striped table put back between marked ones."""
-    places = set(inputs.empty)
-    for row, column in list(places):
-        between, beyond = (row + 1, column), (row + 2, column)
-        if beyond in places and between not in places and between not in inputs.closed:
-            empty = not layout.text(*between) and layout.first(*between) == between
-            striped = empty and (row + 3, column) not in places and (row + 4, column) in places
-            if striped and layout.cell(*between) is not None:
-                places.add(between)
+    marked = frozenset(inputs.empty)
+    places = set(marked)
+    for row, column in marked:
+        for step in (1, -1):
+            beside = (row + step, column)
+            cell = layout.cell(*beside)
+            if beside in marked or beside in inputs.closed or cell is None or layout.first(*beside) != beside:
+                continue
+            before = (row - 2 * step, column) in marked and (row - step, column) not in marked
+            beyond = (row + 2 * step, column) in marked
+            on = beyond and (row + 4 * step, column) in marked and (row + 3 * step, column) not in marked
+            ends = before and (row - 4 * step, column) in marked and (row - 3 * step, column) not in marked
+            striped = on or (before and beyond) or (ends and cell.border and _bordered(layout, row, column))
+            if striped and not layout.text(*beside):
+                places.add(beside)
     return places
+
+
+def _bordered(layout: Layout, row: int, column: int) -> bool:
+    cell = layout.cell(row, column)
+    return cell is not None and cell.border
 
 
 def _runs(layout: Layout, places: set[Place], inputs: Inputs) -> list[_Run]:

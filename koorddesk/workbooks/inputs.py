@@ -23,7 +23,8 @@ class Inputs:
     ``empty`` wait for an answer; ``filled`` carry the mark of an answer box but hold a text (an example, a
     placeholder, a label inside its box); ``framed`` are other texts in a border or a merged area, ``outlined`` empty
     boxes with a border and no other mark. ``required`` is True or False where a colour legend says so. ``complete``
-    says that the marks of this sheet tell every answer box (lock or fill), so that an unmarked one is none.
+    says that the marks of this sheet tell every answer box (lock or fill), so that an unmarked one is none, and
+    ``explained`` that a legend or the protection of the sheet says so.
     """
 
     empty: set[Place] = field(default_factory=set)
@@ -33,6 +34,7 @@ class Inputs:
     framed: set[Place] = field(default_factory=set)
     outlined: set[Place] = field(default_factory=set)
     complete: bool = False
+    explained: bool = False
 
 
 @dataclass
@@ -93,7 +95,9 @@ def _of_sheet(layout: Layout, palette: _Palette) -> Inputs:
         elif place not in bars and ((cell is not None and cell.border) or layout.is_merged(*place)):
             framed.add(place)
     looks = {place for place in marked if _looks_marked(layout, place, palette)}
-    if by_lock and 3 <= len(looks) < len(unlocked) / 3:
+    texts = {place for place in layout.boxes if layout.text(*place)}
+    told = sheet.protected and len(texts & unlocked) <= len(texts) / 10 and len(unlocked) < 4 * len(texts)
+    if by_lock and not told and 3 <= len(looks) < len(unlocked) / 3:
         marked, by_lock = looks, False  # nearly everything is unlocked, so that the lock tells nothing
     optional_unmarked = "required" in palette.rules.values() and "optional" not in palette.rules.values()
     if not by_fill and not (by_lock and sheet.protected):
@@ -114,6 +118,7 @@ def _of_sheet(layout: Layout, palette: _Palette) -> Inputs:
             found.empty.add(place)
         elif cell is not None and cell.formula is None and labels.legend_rule(layout.text(*place)) is None:
             found.filled.add(place)
+    found.explained = bool(palette.rules) or (by_lock and sheet.protected)
     found.complete = by_fill or (by_lock and sheet.protected)
     return found
 
@@ -259,7 +264,7 @@ def _read_legend(
     """Note what a legend text says: of its own fill, of the swatch beside it, or of the colours it names."""
     clauses = [(labels.colour_words(part), labels.demand(part)) for part in _CLAUSE.split(text)]
     named = [(colours, rule) for colours, rule in clauses if colours]
-    whole = labels.legend_rule(text) or "open"
+    whole = "open" if "*" in text else labels.legend_rule(text) or "open"  # what is demanded of starred fields
     own = _fill(layout, place)
     if len(named) <= 1 and own not in _WHITE and own is not None:
         palette.rules[own] = whole

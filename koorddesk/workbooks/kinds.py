@@ -42,7 +42,7 @@ _AMOUNT = re.compile(
 )
 _DATE = re.compile(r"\bdato(?:en)?\b|\w+dato(?:en)?\b|\w\s+den$|dd[-./ ]mm|\bhvornår\b", re.IGNORECASE)
 _YEAR = re.compile(
-    r"\(\s*(?:år|årstal|åååå)\s*\)|\b(?:indgået|oprettet|etableret|startet|siden|fra)\s*,?\s+år$|\bårstal\b|\w+sår\b|^år$|\bhvilket\s+år\b",
+    r"\(\s*(?:år|årstal|åååå)\s*\)|\b(?:indgået|oprettet|etableret|startet|siden|fra)\s*,?\s+år$|\bårstal\b|\w+sår\b|^budgetår|^år$|\bhvilket\s+år\b",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
@@ -53,7 +53,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\bårsværk|\btimer\b|\btimetal|\(\s*(?:timer|uger|måneder|dage|årsværk)[^)]*\)|\bgennemsnitlig\w*|\bnormering\b|\bventetid\b.*\((?:uger|dage|måneder)",
+    r"\bårsværk|\btimer\b|\btimetal|\(\s*(?:timer|uger|måneder|dage|årsværk)[^)]*\)|\bgennemsnit\w*|\bi\s+(?:uger|dage|måneder|timer)\b|\bnormering\b|\bventetid\b.*\((?:uger|dage|måneder)",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
@@ -61,7 +61,7 @@ _WHEN = re.compile(
     r"(?:(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec)\w*\.?\s*[-/ ]?\s*(?:\d{2,4})?"
     r"|(?:19|20)\d\d(?:\s*[-/–]\s*(?:19|20)?\d\d)?|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|\d{1,2}[-./](?:19|20)\d\d"
     r"|\d\.\s*(?:kvartal|halvår|md\.?|måned)(?:\s+\d{4})?|[1-4]\.?\s*kv\.?|q[1-4].*|uge\s*\d+)"
-    r"|\(?\d{1,2}\)?|\(?[a-zæøå]\)",
+    r"|\(?\d{1,2}\)?|\(?[a-zæøå]\)|\d{1,2}(?:\s*[-–]\s*\d{1,2}|\s*\+)?\s*år(?:\s+(?:og\s+)?(?:derover|ældre|opefter))?",
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"(?:antal|hvor\s+mange|andel)\b", re.IGNORECASE)
@@ -163,7 +163,7 @@ def _by_words(text: str) -> FieldType | None:
         (_YEAR, FieldType.YEAR),
         (_DATE, FieldType.DATE),
     ):
-        if pattern.search(text):
+        if pattern.search(text) and not (kind is FieldType.OFFER and _LEAD.match(bare)):
             return kind
     if re.match(r"(?:antal|hvor\s+mange|heraf|deraf)\b", bare, re.IGNORECASE) and not _PERCENT.search(bare):
         return FieldType.NUMBER if _NUMBER.search(text) else FieldType.COUNT
@@ -225,8 +225,12 @@ def _by_unit(unit: str) -> FieldType | None:
         return FieldType.DATE
     if re.fullmatch(r"år|årstal|åååå", unit, re.IGNORECASE):
         return FieldType.YEAR
-    if re.fullmatch(r"(?:antal\s+)?(?:timer|årsværk|uger|måneder|dage)(?:\s.*)?", unit, re.IGNORECASE):
+    if re.fullmatch(
+        r"(?:antal\s+)?(?:timer|årsværk|uger|måneder|dage)(?:\s.*)?|(?:i\s+)?gennemsnit\w*|gns\.?", unit, re.IGNORECASE
+    ):
         return FieldType.NUMBER
+    if re.fullmatch(r"alder(?:\s+i\s+år)?", unit, re.IGNORECASE):
+        return FieldType.COUNT
     if re.fullmatch(r"(?:fri)?tekst|navn(?:e)?|titel|beskrivelse", unit, re.IGNORECASE):
         return FieldType.TEXT
     if re.match(r"(?:antal\b|stk\b|personer\b|borgere\b|pladser\b|sager\b|cpr-unikke)", unit, re.IGNORECASE):

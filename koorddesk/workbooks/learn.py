@@ -89,6 +89,7 @@ def _learn_sheet(layout: Layout, inputs: Inputs) -> Learned:
         elif not inline_scale(learned, block) and not learn_table(learned, block):
             for box in sorted(block.boxes):
                 learn_single(learned, box)
+    learned.fields = [each for each in learned.fields if not _is_heading_of(each, learned.tables)]
     taken = _taken(learned)
     for box in sorted(inputs.filled - taken):
         learn_filled(learned, box)
@@ -113,6 +114,19 @@ def _tell_apart(learned: Learned) -> None:
             question = question_above(learned, place(each.label_at))
             if labels.key(question) != labels.key(each.label):
                 learned.fields[number] = replace(each, question=question)
+
+
+def _is_heading_of(each: TemplateField, tables: Sequence[TemplateTable]) -> bool:
+    """Tell whether a single box is an empty cell among the headings of a table, labelled by one of them."""
+    if each.kind is not Kind.SINGLE or each.table or not each.label_at:
+        return False
+    row, column = place(each.template_at.cell)
+    return any(
+        table.header_top <= row <= table.header_bottom
+        and table.header_top <= place(each.label_at)[0] <= table.header_bottom
+        and min(heading.column for heading in table.columns) <= column <= max(h.column for h in table.columns)
+        for table in tables
+    )
 
 
 def _taken(learned: Learned) -> set[Place]:

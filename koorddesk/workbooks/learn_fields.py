@@ -173,6 +173,9 @@ def label_of(learned: Learned, box: Place) -> tuple[Place, Side] | None:
         return above, Side.BELOW
     if right is not None:
         return right, Side.LEFT
+    under = layout.first(area.bottom + 1, area.left)
+    if area.bottom == area.top and layout.text(*under) and layout.area(*under).left == area.left:
+        return under, Side.ABOVE  # a line to sign on, with "Navn" and "Dato" under it
     return None
 
 

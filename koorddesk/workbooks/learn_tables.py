@@ -24,6 +24,7 @@ _COUNTED = re.compile(r"\bantal\b|\bhvor\s+mange\b", re.IGNORECASE)
 def learn_table(learned: Learned, block: Block) -> bool:
     """Learn a block of several columns as a table; return False where its boxes are single fields."""
     layout = learned.layout
+    _leave_margin(layout, block)
     if len(block.columns) < 2 or labelled_each(layout, block):
         return False
     beside = printed_columns(layout, block.rows, block.left, block.boxes)
@@ -41,6 +42,23 @@ def learn_table(learned: Learned, block: Block) -> bool:
         return False
     _list(learned, block, header, numbers, title)
     return True
+
+
+def _leave_margin(layout: Layout, block: Block) -> None:
+    """Take an empty column off a block's left if its heading runs on over the printed labels beside it.
+
+    ``A. Koordination | (nothing) | 1 | 2 | 3`` heads the statements in the second column, and nobody answers in the
+    first.
+    """
+    if len(block.columns) < 3:
+        return
+    (start, end), (beside, _) = block.columns[:2]
+    labels_ = [layout.text(top, end + 1) for top, _ in block.rows]
+    above = block.top - 1
+    headed = above >= 1 and layout.text(above, start) and not labels.TICK.search(layout.text(above, start))
+    if end + 1 < beside and all(labels_) and headed and not layout.text(above, end + 1):
+        block.columns = block.columns[1:]
+        block.boxes = {box for box in block.boxes if box[1] != start}
 
 
 def labelled_each(layout: Layout, block: Block) -> bool:
@@ -249,6 +267,8 @@ def _cell(
     texts.sort(key=lambda text: kinds.strength(text) < strongest)
     corner = [text for column in header.paths if column < block.left for text in header.path(column)]
     counted = [text for text in corner if kinds.counts(text)]
+    if counted and not any(map(kinds.strength, path)):
+        texts = [*counted, *texts] if strongest < 2 else texts
     unit = learned.units.get(row.row, "")
     found = learned.kind([*texts, *counted, title, learned.sheet_title()], box, unit)
     if found.type in (FieldType.TEXT, FieldType.OFFER) and not labels.is_remark(path[-1] if path else ""):

@@ -6,7 +6,7 @@ import functools
 import re
 from dataclasses import dataclass, field
 
-from koorddesk.domain.values import CellRef
+from koorddesk.domain.values import CellRef, FieldType
 from koorddesk.workbooks import kinds, labels
 from koorddesk.workbooks.blocks import Block
 from koorddesk.workbooks.grid import address
@@ -43,10 +43,13 @@ class Learned:
 
     def required(self, place: Place, label: str) -> bool:
         """Tell whether the colour legend or the label's own mark demands an answer in this box."""
-        return self.inputs.required.get(place, False) or is_marked_required(label)
+        starred = is_marked_required(label)
+        return starred or (self.inputs.required.get(place, False) and not labels.IF_ANY.search(label))
 
     def kind(self, texts: list[str], place: Place, unit: str = "") -> kinds.Found:
         """Return what kind of answer a box takes, by its texts (own label first), validation and number format."""
+        if labels.YES_OR_NO.fullmatch(own := self.layout.text(*place)):
+            return kinds.Found(FieldType.YES_NO, tuple(own.replace(" ", "").split("/")))
         return kinds.infer(texts, self.layout.cell(*place), self.layout.validation(*place), unit)
 
     def is_guidance(self, place: Place) -> bool:

@@ -12,10 +12,12 @@ from koorddesk.workbooks.layout import Layout, Place
 
 _LABEL_WORDS = re.compile(
     r"(?:kommune\w*|region\w*|navn\w*|telefon\w*|tlf\.?|e-?mail|mail|dato|adresse|kontaktperson|stilling|titel|cvr\S*|p-n\S*|antal\b.*"
-    r"|udfyldt\s+(?:af|den|dato)|journal\S*|sagsnummer|år|årstal|takst\b.*|tilbud\w*(?:\s+navn)?|hvor\s+mange\b.*|bemærkninger)",
+    r"|udfyldt\s+(?:af|den|dato)|journal\S*|sagsnummer|år|årstal|takst\b.*|tilbud\w*(?:\s+navn)?|hvor\s+mange\b.*"
+    r"|(?:(?:eventuelle|evt\.?|øvrige|andre|supplerende|generelle)\s+)?(?:bemærkninger|kommentarer)(?:\s+i\s+øvrigt)?)",
     re.IGNORECASE,
 )
 OPEN_ROWS = 12  # rows given to a table of which nothing shows the end
+STEADY = 3  # labels answered in the same column, so that the next one is answered there too
 WIDEST_LABEL = 34  # characters; a longer label with room below takes its answer below
 
 
@@ -27,6 +29,10 @@ def add_unmarked(layouts: Sequence[Layout], inputs: dict[str, Inputs]) -> None:
         if found.empty:
             if found.complete:
                 found.empty |= {box for box in found.outlined if _is_beside_usual_label(layout, box)}
+                if not found.explained:
+                    found.empty |= _outlined_tables(layout, found)
+                if not layout.sheet.protected:
+                    found.empty |= _under_remark_headings(layout, found)
             else:
                 found.empty |= _beside_marked_columns(layout, found)
             continue
@@ -36,6 +42,75 @@ def add_unmarked(layouts: Sequence[Layout], inputs: dict[str, Inputs]) -> None:
         boxes = _under_headings(layout)
         boxes |= _beside_labels(layout, boxes)
         found.empty |= {box for box in boxes if box not in found.closed}
+    for layout in layouts:
+        found = inputs[layout.sheet.name]
+        found.empty |= _to_cross_out(layout, found)
+
+
+def _to_cross_out(layout: Layout, inputs: Inputs) -> set[Place]:
+    """Return the cells in which "Ja / Nej" stands to be crossed out or written over, behind their question.
+
+    Where an empty box for the answer stands beside it, it only says how to answer.
+    """
+    found: set[Place] = set()
+    for at, text in layout.texts():
+        if not labels.YES_OR_NO.fullmatch(text):
+            continue
+        question = next((before for each in layout.left_of(*at) if (before := layout.text(*each))), "")
+        among_units = layout.first(layout.area(*at).bottom + 1, at[1]) in inputs.empty and len(layout.by_row[at[0]]) > 3
+        asked = len(question) > 8 and not among_units
+        boxes = [box for box in (*layout.left_of(*at), *layout.right_of(*at)) if box in inputs.empty]
+        if asked and all(labels.is_remark(_heading_over(layout, box)) for box in boxes):
+            found.add(at)
+    return found
+
+
+def _heading_over(layout: Layout, box: Place) -> str:
+    """Return the nearest text above a box in its column."""
+    return next((text for row in range(box[0] - 1, 0, -1) if (text := layout.text(row, box[1]))), "")
+
+
+def _under_remark_headings(layout: Layout, inputs: Inputs) -> set[Place]:
+    """Return the unmarked cells under "Uddyb" or "Bemærkninger" beside the marked ones of the same rows."""
+    found: set[Place] = set()
+    for (row, column), text in list(layout.texts()):
+        beside = [each for each, _ in layout.by_row[row] if each < column]
+        if not labels.is_remark(text) or len(beside) < 2 or layout.text(row, column - 1) == "":
+            continue
+        cells = []
+        for line in range(row + 1, layout.last_row + 1):
+            marked = layout.first(line, column - 1) in inputs.empty
+            at = layout.first(line, column)
+            if at == (line, column) and layout.text(*at):
+                break
+            if marked and at == (line, column) and at not in inputs.closed:
+                cells.append(at)
+        if len(cells) >= 2 and not any(at in inputs.empty for at in cells):
+            found.update(cells)
+    return found
+
+
+def _outlined_tables(layout: Layout, inputs: Inputs) -> set[Place]:
+    """Return the boxes of tables that only borders show, on a sheet where colour marks boxes outside of tables.
+
+    Each has a row of headings, and no box of it is coloured.
+    """
+    found: set[Place] = set()
+    for row in sorted(layout.by_row):
+        columns = [column for column, text in layout.by_row[row] if len(text) <= 80]
+        under = [column for column in columns if (row + 1, column) in inputs.outlined]
+        if len(under) < 2 or under[-1] - under[0] >= 2 * len(under):
+            continue
+        bottom = row + 1
+        while all((bottom + 1, column) in inputs.outlined for column in under):
+            bottom += 1
+        cells = {(line, column) for line in range(row + 1, bottom + 1) for column in under}
+        whole = [
+            layout.first(line, c) for line in range(row + 1, bottom + 1) for c in range(columns[0], columns[-1] + 1)
+        ]
+        if bottom > row + 1 and not any(at in inputs.empty and layout.validation(*at) is None for at in whole):
+            found |= cells
+    return found
 
 
 def _is_beside_usual_label(layout: Layout, box: Place) -> bool:
@@ -132,7 +207,12 @@ def _beside_labels(layout: Layout, taken: set[Place]) -> set[Place]:
         roomy = not layout.by_row.get(area.bottom + 1) and not layout.by_row.get(area.bottom + 2)
         free_right = not layout.text(*right) and right not in taken
         free_below = not layout.text(*below) and below not in taken
-        if free_below and roomy and (len(text) > WIDEST_LABEL or labels.is_remark(text) or not free_right):
+        cell = layout.cell(*place)
+        beside = sum(box[1] == right[1] for box in boxes)
+        in_line = free_right and beside >= STEADY and cell is not None and not cell.bold and len(text) <= WIDEST_LABEL
+        if in_line:
+            boxes.add(right)
+        elif free_below and roomy and (len(text) > WIDEST_LABEL or labels.is_remark(text) or not free_right):
             boxes.add(below)
         elif free_right:
             boxes.add(right)
@@ -144,7 +224,7 @@ def is_label(layout: Layout, place: Place, text: str) -> bool:
     cell = layout.cell(*place)
     if cell is None or not isinstance(cell.value, str) or len(text) > 300:
         return False
-    if text.rstrip().endswith((":", "?")):
+    if re.sub(r"\s*\([^()]*\)\s*$", "", text).endswith((":", "?")):
         return True
     large = cell.bold and cell.size > 12
     return is_usual_label(text) and not large and not _is_heading(layout, place)

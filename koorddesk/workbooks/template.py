@@ -34,6 +34,7 @@ class Side(enum.StrEnum):
     BELOW = "below"
     LEFT = "left"
     INSIDE = "inside"
+    ABOVE = "above"
 
 
 class Shape(enum.StrEnum):
