@@ -1,8 +1,8 @@
 """The user's settings: kept as JSON in the configuration folder, with the machine's policy above them.
 
 What a letter says about its sender, its labels, the thresholds for small counts, language and folders. A value that
-the machine's administrator sets (``policy.json`` in the machine's configuration folder) wins, and is named in
-``Settings.managed`` so that the window can show it as managed.
+the machine's administrator sets (``policy.json`` in the machine's configuration folder, on Windows also Group Policy,
+which stands above it) wins, and is named in ``Settings.managed`` so that the window can show it as managed.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from koorddesk.domain.authorities import in_force
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import LANGUAGES, N_
 from koorddesk.paths import config_folder
+from koorddesk.policies import KEY, Values, machine_policy
 
 register(
     {
@@ -115,20 +116,22 @@ def policy_file() -> Path:
     return Path(platformdirs.site_config_dir("koorddesk", appauthor=False)) / "policy.json"
 
 
-def load_settings(user: Path | None = None, policy: Path | None = None) -> Settings:
+def load_settings(user: Path | None = None, policy: Path | None = None, registry: Values | None = None) -> Settings:
     """Return the settings: standard values, the user's above them, the machine's policy above both.
 
-    Raises UserError for a file that is no JSON object or holds a value that its setting cannot have.
+    ``registry`` returns the values of a key of Windows' registry, by default this machine's. Raises UserError for a
+    file that is no JSON object or for a value that its setting cannot have.
     """
     user, policy = user or settings_file(), policy or policy_file()
     values: dict[str, Any] = {}
     types_of = _types_of(Settings)
-    policies = _read(policy)
-    for path, entries in ((user, _read(user)), (policy, policies)):
+    policies, group = _read(policy), machine_policy(Settings, registry)
+    for path, entries in ((user, _read(user)), (policy, policies), (Path("HKEY_LOCAL_MACHINE", KEY), group)):
         for key, value in entries.items():
             if key in types_of and key != "managed":
                 values[key] = _checked(key, value, types_of[key], path)
-    return dataclasses.replace(Settings(), **values, managed=frozenset(policies) & frozenset(types_of))
+    managed = frozenset([*policies, *group]) & (frozenset(types_of) - {"managed"})
+    return dataclasses.replace(Settings(), **values, managed=managed)
 
 
 def save_settings(settings: Settings, user: Path | None = None) -> None:

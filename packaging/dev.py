@@ -5,6 +5,8 @@
     python3 packaging/dev.py run [koorddesk arguments]
     python3 packaging/dev.py check [--full]
     python3 packaging/dev.py lock [--upgrade]
+    python3 packaging/dev.py windows [--out DIR] [--runtime FILE --runtime-sha256 HASH]
+    python3 packaging/dev.py wine [--out DIR]
 
 Each command makes or reuses ``.venv`` beside pyproject.toml and installs what the lock file names, by hash; the
 second run installs nothing. On a Debian-like machine the system libraries that Qt needs are installed too, after
@@ -179,7 +181,7 @@ def check(*, full: bool) -> int:
         "ruff format --check": ["-m", "ruff", "format", "--check", "."],
         "ruff check": ["-m", "ruff", "check", "."],
         "mypy": ["-m", "mypy"],
-        "mypy packaging": ["-m", "mypy", "packaging/dev.py", "packaging/judges.py"],
+        "mypy packaging": ["-m", "mypy", "packaging/dev.py", "packaging/judges.py", "packaging/windows"],
         "lint-imports": ["-c", lint_imports],
     }
     if full:
@@ -193,6 +195,16 @@ def check(*, full: bool) -> int:
         say(f"   {'FAILED' if failed[-1:] == [name] else 'ok'} ({time.monotonic() - started:.1f} s)")
     say(f"check: failed: {', '.join(failed)}" if failed else f"check: all {len(checks)} passed")
     return 1 if failed else 0
+
+
+def windows(arguments: list[str]) -> int:
+    """Build the staged folder, both installers and the portable archive for Windows."""
+    return python([str(ROOT / "packaging" / "windows" / "build.py"), *arguments], windowless=True)
+
+
+def wine(arguments: list[str]) -> int:
+    """Install, use, upgrade, repair and remove what ``windows`` built, under Debian's wine."""
+    return python([str(ROOT / "packaging" / "windows" / "trial.py"), *arguments])
 
 
 def lock(*, upgrade: bool) -> int:
@@ -227,8 +239,10 @@ def main(arguments: list[str]) -> int:
     commands.add_parser("run", help="open the window on your own store", add_help=False)
     commands.add_parser("check", help="linters, types, contracts").add_argument("--full", action="store_true")
     commands.add_parser("lock", help="renew the lock files").add_argument("--upgrade", action="store_true")
+    commands.add_parser("windows", help="build the installers for Windows", add_help=False)
+    commands.add_parser("wine", help="try the installers under wine", add_help=False)
     known, rest = parser.parse_known_args(arguments)
-    passes_on = {"demo": demo, "test": test, "run": run}
+    passes_on = {"demo": demo, "test": test, "run": run, "windows": windows, "wine": wine}
     if rest and known.command not in passes_on:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
 

@@ -1,0 +1,108 @@
+"""Builds koorddesk for Windows: a staged folder, an installer for the user, one for the machine, a portable archive.
+
+    packaging/dev.py windows --out DIR [--runtime FILE --runtime-sha256 HASH] [--compiler PYTHON]
+
+The same checkout, runtime and compiler give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+import re
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import installer
+import materials
+import portable
+import runtime
+import stage
+from tools import ROOT, WORK, Stop, digest, run
+
+
+def version_of_program() -> str:
+    """Return the version as the program states it."""
+    text = (ROOT / "koorddesk" / "__init__.py").read_text(encoding="utf-8")
+    found = re.search(r'^__version__ = "(\d+\.\d+\.\d+)"$', text, re.MULTILINE)
+    if found is None:
+        raise Stop("koorddesk/__init__.py states no version of the form 1.2.3, which Windows installers need.")
+    return found[1]
+
+
+def build(out: Path, taken: runtime.Runtime, compiler: Path | None, version: str, *, only: str | None = None) -> None:
+    """Build everything into a folder and print what came of it."""
+    staged = out / "koorddesk"
+    if staged.exists():
+        shutil.rmtree(staged)
+    staged.mkdir(parents=True)
+    with _timed("staged"):
+        stage.build(staged, taken, version, compiler)
+    artefacts = []
+    for scope in (installer.USER, installer.MACHINE):
+        if only in {None, scope.name}:
+            artefacts.append(out / f"koorddesk-{version}-{scope.name}.msi")
+            with _timed(artefacts[-1].name):
+                installer.build(staged, artefacts[-1], scope, version)
+    if only is None:
+        artefacts.append(out / f"koorddesk-{version}-portable.zip")
+        with _timed(artefacts[-1].name):
+            portable.build(staged, artefacts[-1])
+    (out / "files-to-sign.txt").write_text("\n".join(materials.to_sign(staged)) + "\n", encoding="utf-8")
+    _report(out, staged, artefacts, taken)
+
+
+@contextlib.contextmanager
+def _timed(what: str) -> Iterator[None]:
+    started = time.monotonic()
+    yield
+    print(f"{what}: {time.monotonic() - started:.1f} s", flush=True)
+
+
+def _report(out: Path, staged: Path, artefacts: list[Path], taken: runtime.Runtime) -> None:
+    """Print sizes by part and the hashes; keep the hashes beside the artefacts."""
+    parts = stage.sizes(staged)
+    for part, (count, size) in parts.items():
+        if size > 500_000:
+            print(f"  {size / 1e6:7.1f} MB {count:5} files  {part}")
+    total = sum(size for _, size in parts.values())
+    print(f"  {total / 1e6:7.1f} MB {sum(count for count, _ in parts.values()):5} files  in all")
+    commit = run(["git", "rev-parse", "HEAD"], folder=ROOT).strip()
+    record: dict[str, object] = {
+        "commit": commit,
+        "runtime": {"release": taken.release, "sha256": taken.sha256, "stand-in": taken.stand_in},
+        "files": {path.name: {"bytes": path.stat().st_size, "sha256": digest(path)} for path in artefacts},
+    }
+    (out / "build.json").write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+    for path in artefacts:
+        print(f"{digest(path)}  {path.stat().st_size / 1e6:6.1f} MB  {path}")
+    if taken.stand_in:
+        print("The runtime is the stand-in: good for trying, not to be handed out (--runtime, --runtime-sha256).")
+
+
+def main(arguments: list[str]) -> int:
+    """Read the options and build."""
+    parser = argparse.ArgumentParser(prog="packaging/dev.py windows")
+    parser.add_argument("--out", type=Path, default=ROOT / "dist" / "windows", metavar="DIR")
+    parser.add_argument("--runtime", type=Path, metavar="FILE", help="the embeddable CPython of a release")
+    parser.add_argument("--runtime-sha256", metavar="HASH", help="its hash, as its publisher gives it")
+    parser.add_argument("--compiler", type=Path, metavar="PYTHON", help="an interpreter of the runtime's release line")
+    parser.add_argument("--as-version", metavar="1.2.3", help="for trying upgrades: another version on the outside")
+    parser.add_argument("--only", choices=("user", "machine"), help="only this installer")
+    given = parser.parse_args(arguments)
+    try:
+        taken = runtime.take(given.runtime, given.runtime_sha256, WORK)
+        version = given.as_version or version_of_program()
+        build(given.out.resolve(), taken, given.compiler, version, only=given.only)
+    except Stop as stop:
+        print(stop, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
