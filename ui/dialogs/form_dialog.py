@@ -42,7 +42,8 @@ class FormDialog(QDialog):
         self.verb = QPushButton(verb, self)
         self.verb.setDefault(True)
         self.buttons.addButton(self.verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        cancel = self.buttons.addButton(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setAutoDefault(False)  # else Enter cancels in a dialog whose button waits for something when it opens
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from koorddesk.domain.assessment import Conclusion
 from koorddesk.domain.chain import Answered, OrderKind, StepKind
@@ -158,6 +158,7 @@ class StepDialog(FormDialog):
         self.form.addRow(say(words), self.deadline)
         self._deadline_words = QLabel(self)
         self._deadline_words.setWordWrap(True)
+        self._deadline_words.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.form.addRow("", self._deadline_words)
         self.grounds = self._pick(N_("What it rests on"), self._choices.grounds)
         self.source = self.line(say(N_("So&urce")))

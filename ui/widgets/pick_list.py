@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_, Translator
 from koorddesk.services.chain import Choice
@@ -37,6 +37,7 @@ class PickList(QWidget):
         """Take the list's name for screen readers, in the user's language, and what can be ticked."""
         super().__init__(parent)
         self._translator, self._single = translator, single
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.filter = QLineEdit(self)
         self.filter.setPlaceholderText(translator.text(N_("Filter this list")))
         self.filter.setAccessibleName(f"{translator.text(N_('Filter this list'))}: {name}")

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from koorddesk.domain.chain import StepKind
 from koorddesk.i18n import N_
@@ -30,6 +30,7 @@ class _OfferRow(QWidget):
         self.name.setEditable(True)
         self.name.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.name.setMinimumContentsLength(18)
+        self.name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.name.addItem("", None)
         for choice in choices:
             self.name.addItem(choice.text, choice.id)
@@ -43,6 +44,7 @@ class _OfferRow(QWidget):
         self.form = QFormLayout(self)
         self.form.setContentsMargins(0, 0, 0, 0)
         self.form.setSpacing(STEP)
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
         self.form.addRow(words, self.name)
         self.form.addRow(say(N_("Why it is not sustainable by itself")), self.why)
         self.form.addRow(say(N_("Private operator")), self.operator)
@@ -89,6 +91,7 @@ class StepOffers(QWidget):
         super().__init__(parent)
         self._place, self._choices, self._kind, self._private = place, choices, kind, False
         self.rows: list[_OfferRow] = []
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._more = QPushButton(place.text(N_("Name one &more")), self)
