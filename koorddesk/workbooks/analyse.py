@@ -26,6 +26,7 @@ from koorddesk.workbooks.locate import locate
 from koorddesk.workbooks.offer_names import offer_findings
 from koorddesk.workbooks.offer_register import OfferRegister
 from koorddesk.workbooks.persons import number_in_file_name, numbers_outside, without_numbers
+from koorddesk.workbooks.plausible import unlikely
 from koorddesk.workbooks.read import read_workbook
 from koorddesk.workbooks.recognise import SURE, Recognised, layouts_of, recognise
 from koorddesk.workbooks.register import Register, match_authority
@@ -123,6 +124,7 @@ def analyse_grid(
         findings.append(Finding("no-answers"))
     findings += check(best.template, located, answers, nil=nil)
     findings += figures_in_large_units(best.template, answers)
+    findings += unlikely(best.template, answers, received_on)
     findings += offer_findings(best.template, answers, offers, received_on)
     sender, said = _sender(best.template, answers, file, folder, register, sender_code, received_on)
     findings = [*_without_authority_findings(findings, said), *said]

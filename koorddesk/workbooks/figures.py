@@ -197,7 +197,8 @@ COUNTED = frozenset({"pieces", "persons", "places", "offers"})
 _UNIT_PATTERNS = {group: re.compile(rf"(?:{words})\.?", re.IGNORECASE) for group, words in UNITS.items()}
 _MONEY = re.compile(
     r"(?:(?P<factor>mio|mill(?:ioner)?|mia|milliarder|t|tusinde?|1\.?000)\.? ?)?"
-    r"(?P<money>kr(?:oner)?|dkk)?\.?(?:(?: ?/ ?| ?pr\.? ?| ?per ?|\.?)(?P<per>døgn|dg|dag|måned|md|mdr|år|time|uge"
+    r"(?P<money>(?:,- ?)?(?:kr(?:oner)?|dkk)\.?(?:,-(?=[ /]))?|,-(?=[ /]))?"
+    r"\.?(?:(?: ?/ ?| ?pr\.? ?| ?per ?|\.?)(?P<per>døgn|dg|dag|måned|md|mdr|år|time|uge"
     r"|plads|borger|person|påbegyndt døgn)\.?)?(?:,-|,--|,-\.)?"
 )
 _FACTORS = {"mio": 10**6, "mill": 10**6, "millioner": 10**6, "mia": 10**9, "milliarder": 10**9}

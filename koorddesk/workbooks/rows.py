@@ -169,7 +169,7 @@ def _kind(body: Body, row: Row, before: Sequence[Row], sums: Mapping[str, list[f
     if len(body.columns) == 1 and row.number > body.end and (row.gap or (before and before[-1].kind is RowKind.NOTE)):
         return RowKind.NOTE  # a list of one column ends with its lines: what stands further down is something else
     if len(own) == 1 and len(words) == 1:
-        return _alone(body, words[0][1], words[0][0], row.gap)
+        return _alone(body, words[0][1], words[0][0], own[words[0][0]], row.gap)
     if _is_foreign_heading(body, own, words, before):
         return RowKind.FOREIGN
     return RowKind.DATA
@@ -229,13 +229,15 @@ def _over_rows(formula: str, place: Place) -> bool:
     )
 
 
-def _alone(body: Body, text: str, field_id: str, gap: int) -> RowKind:
+def _alone(body: Body, text: str, field_id: str, at: Place, gap: int) -> RowKind:
     """Judge a row whose only content is one text: a note, or an answer of which the rest is missing."""
     kind = body.fields[field_id]
     if labels.NOTE.match(text) or labels.DRAFT.search(text):
         return RowKind.NOTE
     if len(body.columns) > 2 and field_id == next(iter(body.columns)) and labels.NOTHING.fullmatch(text):
         return RowKind.NOTE  # "Ingen tilbud" names no offer
+    if len(body.columns) > 2 and (text.rstrip().endswith(":") or _heads_group(body, at)):
+        return RowKind.NOTE
     sentence = len(text) >= LONG_NOTE and len(text.split()) >= 6
     if sentence and (len(body.columns) > 1 or gap):
         return RowKind.NOTE
@@ -246,6 +248,25 @@ def _alone(body: Body, text: str, field_id: str, gap: int) -> RowKind:
     if kind.type in _FIGURES and not _HAS_DIGIT.search(text) and gap and len(text.split()) > 2:
         return RowKind.NOTE
     return RowKind.DOUBTFUL if len(body.columns) > 2 and (gap or field_id != next(iter(body.columns))) else RowKind.DATA
+
+
+def _heads_group(body: Body, at: Place) -> bool:
+    """Tell whether a text alone in its row is a heading over rows: bold, or over several columns, as no other."""
+    layout = body.layout
+    wide = layout.first(at[0], at[1] + 2) == at
+    if not wide and not _cell(layout, at).bold:
+        return False
+    others = [
+        (row, at[1])
+        for row, here in layout.by_row.items()
+        if at[0] < row <= max(body.end, at[0] + 3) and len(here) > 2 and layout.text(row, at[1])
+    ]
+    alike = (
+        layout.first(row, column + 2) == (row, column) if wide else _cell(layout, (row, column)).bold
+        for row, column in others
+        if (row, column) in layout.sheet.cells
+    )
+    return bool(others) and not any(alike)
 
 
 def _follows_title(row: Row, before: Sequence[Row]) -> bool:

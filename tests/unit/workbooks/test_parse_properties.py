@@ -236,7 +236,12 @@ def test_a_comma_before_three_digits_is_asked_about(whole, rest, kind):
 amounts = st.decimals(0, 99_999_999, allow_nan=False, allow_infinity=False, places=2)
 
 
-@given(amounts, st.sampled_from(["{}", "kr. {}", "{} kr.", "{} kr", "{} kr./døgn", "{} DKK", "kr. {} pr. døgn"]))
+@given(
+    amounts,
+    st.sampled_from(
+        ["{}", "kr. {}", "{} kr.", "{} kr", "{} kr./døgn", "{} DKK", "kr. {} pr. døgn", "{},-/døgn", "{},- kr."]
+    ),
+)
 def test_an_amount_in_danish_dress_is_the_amount(amount, written):
     danish = f"{amount:,.2f}".translate(str.maketrans(",.", ".,"))
     parsed = parse_cell(Cell(written.format(danish)), FieldType.AMOUNT, Expectation(heading="Takst (kr./døgn)"))

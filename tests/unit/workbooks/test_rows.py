@@ -18,9 +18,9 @@ FIELDS = {
 
 
 def kinds(
-    cells: dict[str, object], *, formulas: dict[str, str] | None = None, own: Sequence[int] = ()
+    cells: dict[str, object], *, formulas: dict[str, str] | None = None, own: Sequence[int] = (), bold: str = ""
 ) -> dict[int, RowKind]:
-    stored = {place(at): Cell(value, str(value)) for at, value in cells.items()}
+    stored = {place(at): Cell(value, str(value), bold=at == bold) for at, value in cells.items()}
     for at, formula in (formulas or {}).items():
         stored[place(at)] = Cell(stored[place(at)].value, "", formula=formula)
     body = Body(
@@ -65,6 +65,13 @@ def test_a_note_below_and_a_name_alone_among_the_rows():
     note = "Bemærk, at tallene er opgjort pr. 1. januar og ikke er endeligt godkendt af udvalget."
     found = kinds({"A2": "Birk", "B2": 4, "A3": "Eg", "A4": "Bøg", "B4": 2, "A7": note})
     assert found == {2: RowKind.DATA, 3: RowKind.DATA, 4: RowKind.DATA, 7: RowKind.NOTE}
+
+
+def test_a_heading_over_a_group_of_rows_is_no_answer():
+    cells = {"A2": "Egne tilbud", "A3": "Birk", "B3": 4, "C3": 10, "A4": "Eg", "B4": 6, "C4": 20}
+    assert kinds(cells, bold="A2") == {2: RowKind.NOTE, 3: RowKind.DATA, 4: RowKind.DATA}
+    assert kinds({**cells, "A2": "Egne tilbud:"})[2] is RowKind.NOTE
+    assert kinds(cells)[2] is RowKind.DATA
 
 
 def test_a_table_of_the_senders_own_ends_the_reading():
