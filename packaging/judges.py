@@ -1,13 +1,15 @@
 """The slow judges of ``check --full``: what other programs say about what koorddesk makes.
 
 They run on the demonstration's results: the wheel is built and looked into, LibreOffice opens every workbook,
-page-validation and veraPDF judge the letters by the standards they claim, and the property tests run for long. A judge
-that cannot be called says why and fails: nothing passes unseen.
+page-validation and veraPDF judge the letters by the standards they claim, strace watches the main job and the window
+for connections, and the property tests run for long. A judge that cannot be called says why and fails: nothing passes
+unseen.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -199,6 +201,32 @@ def judge_letters_by_verapdf(work: Path) -> str:
     return f"{len(pairs)} verdicts"
 
 
+def connections(trace: str) -> list[str]:
+    """Return the system calls of a trace by which a program reaches for anything but its own machine's pipes."""
+    opens = re.compile(r"\b(?:socket\((?!AF_UNIX)|(?:connect|bind)\(\d+, \{sa_family=(?!AF_UNIX))")
+    return [line for line in trace.splitlines() if opens.search(line)]
+
+
+def judge_connections(work: Path) -> str:
+    """Watch every process of the main job and of the window: neither opens a socket other than within the machine."""
+    strace, calls = installed("strace", "strace"), 0
+    jobs: dict[str, list[str | Path]] = {
+        "demo": ["koorddesk", "demo", "--no-window", "--out", work / "watched"],
+        "window": ["ui.pictures", "--out", work / "pictures", "--store", work / "demo" / "demonstration.sqlite"],
+    }
+    for name, arguments in jobs.items():
+        log = work / f"{name}.trace"
+        watched = [strace, "-f", "-qq", "--seccomp-bpf", "-e", "trace=%network,execve", "-o", str(log)]
+        run([*watched, sys.executable, "-m", *arguments])
+        trace = log.read_text(encoding="utf-8", errors="replace")
+        if "execve(" not in trace:
+            raise RuntimeError("strace saw not even the start of the program")
+        calls += len(trace.splitlines())
+        if found := connections(trace):
+            raise RuntimeError(f"{name}:\n" + "\n".join(found[:10]))
+    return f"{calls} calls of all processes, none opens a connection"
+
+
 def judge_by_fuzzing(_work: Path) -> str:
     """Run the property tests with many more examples than the tests do."""
     plugin = ["-p", "long_fuzzing", "-o", f"pythonpath={ROOT / 'packaging'}"]
@@ -214,6 +242,7 @@ def main() -> int:
         judge_workbooks_out,
         judge_letters,
         judge_letters_by_verapdf,
+        judge_connections,
         judge_by_fuzzing,
     ]
     failed = 0

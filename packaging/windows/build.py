@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
-import re
 import shutil
 import sys
 import time
@@ -23,15 +22,6 @@ import portable
 import runtime
 import stage
 from tools import ROOT, WORK, Stop, digest, run
-
-
-def version_of_program() -> str:
-    """Return the version as the program states it."""
-    text = (ROOT / "koorddesk" / "__init__.py").read_text(encoding="utf-8")
-    found = re.search(r'^__version__ = "(\d+\.\d+\.\d+)"$', text, re.MULTILINE)
-    if found is None:
-        raise Stop("koorddesk/__init__.py states no version of the form 1.2.3, which Windows installers need.")
-    return found[1]
 
 
 def build(out: Path, taken: runtime.Runtime, compiler: Path | None, version: str, *, only: str | None = None) -> None:
@@ -96,7 +86,7 @@ def main(arguments: list[str]) -> int:
     given = parser.parse_args(arguments)
     try:
         taken = runtime.take(given.runtime, given.runtime_sha256, WORK)
-        version = given.as_version or version_of_program()
+        version = given.as_version or stage.version_of_program()
         build(given.out.resolve(), taken, given.compiler, version, only=given.only)
     except Stop as stop:
         print(stop, file=sys.stderr)

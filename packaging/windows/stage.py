@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -50,6 +51,15 @@ def build(folder: Path, taken: runtime.Runtime, version: str, compiler: Path | N
     for path in [*files(folder), *(path for path in folder.rglob("*") if path.is_dir())]:
         path.chmod(0o755 if path.is_dir() else 0o644)
         os.utime(path, (MOMENT, MOMENT))
+
+
+def version_of_program() -> str:
+    """Return the version as the program states it."""
+    text = (ROOT / "koorddesk" / "__init__.py").read_text(encoding="utf-8")
+    found = re.search(r'^__version__ = "(\d+\.\d+\.\d+)"$', text, re.MULTILINE)
+    if found is None:
+        raise Stop("koorddesk/__init__.py states no version of the form 1.2.3, which Windows installers need.")
+    return found[1]
 
 
 def files(folder: Path) -> Iterator[Path]:

@@ -29,16 +29,21 @@ class Stop(Exception):
 
 def program(name: str) -> str:
     """Return where a program lies; as root on a Debian-like machine it is installed first."""
-    if shutil.which(name) is None and shutil.which("apt-get") and os.geteuid() == 0:
+    if _where(name) is None and shutil.which("apt-get") and os.geteuid() == 0:
         packages = PACKAGES[name]
         print(f"Installing {' '.join(packages)} with apt-get", flush=True)
         quiet = {"DEBIAN_FRONTEND": "noninteractive"}
         run(["apt-get", "update", "-q"], environment=quiet)
         run(["apt-get", "install", "-y", "-q", "--no-install-recommends", *packages], environment=quiet)
-    path = shutil.which(name) or (f"/usr/lib/wine/{name}" if Path(f"/usr/lib/wine/{name}").exists() else None)
+    path = _where(name)
     if path is None:
         raise Stop(f"{name} is not installed (Debian: apt-get install {' '.join(PACKAGES[name])}).")
     return path
+
+
+def _where(name: str) -> str | None:
+    """Return where a program lies; Debian keeps the 64-bit wine outside the path."""
+    return shutil.which(name) or shutil.which(f"/usr/lib/wine/{name}")
 
 
 def run(

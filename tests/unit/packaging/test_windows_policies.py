@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -64,3 +65,10 @@ def test_the_template_is_whole_in_both_languages(policies, tmp_path):
                 []
             ]
             assert {part.get("refId") for part in shown} == ids
+
+
+def test_the_page_for_administrators_names_every_policy_in_both_languages(policies):
+    page = (Path(__file__).resolve().parents[3] / "docs" / "administrators.md").read_text(encoding="utf-8")
+    for half in page.split("# koorddesk for administrators"):
+        missing = [policy.name for policy in policies.POLICIES if policy.value not in half]
+        assert not missing
