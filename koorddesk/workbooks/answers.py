@@ -20,6 +20,7 @@ from koorddesk.workbooks.template import Kind, TemplateField
 from koorddesk.workbooks.texts import several_names
 
 _YES_OR_NO = re.compile(r"\W*(?:ja|nej|j|n|x|yes|no)\b.{0,20}", re.IGNORECASE | re.DOTALL)
+_TICKED = re.compile(r"\s*[xX✓✔☒☑]\s*")
 _DAY = re.compile(
     r"\s*(?:den\s+)?\d{1,2}(?:[-./]\s?\d{1,2}[-./]\s?|\.?\s*[a-zæøå]{3,9}\.?\s+)(?:19|20)\d\d\s*", re.IGNORECASE
 )
@@ -75,6 +76,10 @@ def _expectation(field: TemplateField, cells: Sequence[Cell], reader: Reader) ->
 
 def settled_type(field: TemplateField, cells: Sequence[Cell]) -> FieldType:
     """Return a field's type; where the blank does not tell it, what its answers are told by most of them."""
+    plain = not field.certain or field.kind is Kind.CELL
+    unsure = field.type is FieldType.OFFER or (field.type is FieldType.TEXT and plain)
+    if unsure and cells and all(_TICKED.fullmatch(str(cell.value)) for cell in cells):
+        return FieldType.YES_NO  # nothing but crosses
     if field.certain or not cells:
         return field.type
     if field.type is FieldType.YES_NO:

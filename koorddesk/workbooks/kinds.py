@@ -226,7 +226,9 @@ def _by_unit(unit: str) -> FieldType | None:
     if re.fullmatch(r"år|årstal|åååå", unit, re.IGNORECASE):
         return FieldType.YEAR
     if re.fullmatch(
-        r"(?:antal\s+)?(?:timer|årsværk|uger|måneder|dage)(?:\s.*)?|(?:i\s+)?gennemsnit\w*|gns\.?", unit, re.IGNORECASE
+        r"(?:antal\s+)?(?:timer|årsværk|uger|måneder|dage)(?:[\s/].*)?|(?:i\s+)?gennemsnit\w*|gns\.?",
+        unit,
+        re.IGNORECASE,
     ):
         return FieldType.NUMBER
     if re.fullmatch(r"alder(?:\s+i\s+år)?", unit, re.IGNORECASE):

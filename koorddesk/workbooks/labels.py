@@ -47,7 +47,7 @@ _FOR_EXAMPLE = re.compile(r"\(?(?:f\.?\s?eks\.?|fx|eks\.)\s*:?\s*\S", re.IGNOREC
 EXAMPLE = re.compile(r"(?:eksempel|eks\.|f\.?\s?eks\.?|fx)(?:\s|:|$|\d)|\((?:eksempel|fx)\b", re.IGNORECASE)
 UNIT = re.compile(
     r"(?:(?:i\s+)?(?:mio\.?|1\.000|t\.?)?\s*kr\.?(?:\s*(?:/|pr\.?)\s*\w+)?|kroner|%|pct\.?|procent|personer|borgere"
-    r"|pladser|stk\.?|timer|årsværk|fuldtid\w*|dage|uger|måneder|minutter|sager|år|årstal|åååå|dato"
+    r"|pladser|stk\.?|timer(?:\s*(?:/|pr\.?)\s*(?:uge|dag|døgn|måned|år))?|årsværk|fuldtid\w*|dage|uger|måneder|minutter|sager|år|årstal|åååå|dato"
     r"|dd[-./ ]?mm[-./ ]?å+|antal|ja\s*/\s*nej|tekst|fritekst)",
     re.IGNORECASE,
 )

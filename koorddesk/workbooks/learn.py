@@ -15,7 +15,7 @@ from koorddesk import errors
 from koorddesk.errors import UserError
 from koorddesk.i18n import N_
 from koorddesk.workbooks import labels
-from koorddesk.workbooks.blocks import find_blocks
+from koorddesk.workbooks.blocks import Block, find_blocks
 from koorddesk.workbooks.grid import Grid, SheetVisibility, address, place
 from koorddesk.workbooks.inputs import Inputs, find_inputs
 from koorddesk.workbooks.layout import Layout, Place
@@ -87,8 +87,7 @@ def _learn_sheet(layout: Layout, inputs: Inputs) -> Learned:
         if len(block.columns) == 1:
             learn_single_column(learned, block)
         elif not inline_scale(learned, block) and not learn_table(learned, block):
-            for box in sorted(block.boxes):
-                learn_single(learned, box)
+            _learn_apart(learned, block)
     learned.fields = [each for each in learned.fields if not _is_heading_of(each, learned.tables)]
     taken = _taken(learned)
     for box in sorted(inputs.filled - taken):
@@ -103,6 +102,20 @@ def _learn_sheet(layout: Layout, inputs: Inputs) -> Learned:
             learn_inside(learned, box)
     _tell_apart(learned)
     return learned
+
+
+def _learn_apart(learned: Learned, block: Block) -> None:
+    """Learn boxes side by side that have labels of their own: single fields, or lists to tick beside each other."""
+    above = " ".join(text for row in range(block.top - 2, block.top) for _, text in learned.layout.by_row.get(row, []))
+    if len(block.rows) > 1 and labels.TICK.search(above):
+        for column in block.columns:
+            boxes = {box for box in block.boxes if box[1] == column[0]}
+            rows = [(row, bottom) for row, bottom in block.rows if (row, column[0]) in boxes]
+            if rows:
+                learn_single_column(learned, Block(rows, [column], boxes))
+        return
+    for box in sorted(block.boxes):
+        learn_single(learned, box)
 
 
 def _tell_apart(learned: Learned) -> None:

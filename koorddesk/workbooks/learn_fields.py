@@ -289,7 +289,8 @@ def _is_tick_list(learned: Learned, boxes: list[Place]) -> bool:
         numbers = running([layout.text(*at) for at in left]) if len(left) > 1 else True
         return 2 * len(right) > len(boxes) and (said or (numbers and not left))
     plain = not any(_choices(layout, box) and not _only_x(layout, box) for box in boxes)
-    return said and plain and not any(is_usual_label(layout.text(*at)) for at in left)
+    usual = sum(is_usual_label(layout.text(*at)) for at in left)
+    return said and plain and 3 * usual < len(left)
 
 
 def _only_x(layout: Layout, box: Place) -> bool:

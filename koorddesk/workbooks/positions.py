@@ -199,9 +199,9 @@ def _printed_lines(layout: Layout, row: int, columns: Sequence[int]) -> list[int
 def _beside_labels(layout: Layout, taken: set[Place]) -> set[Place]:
     boxes: set[Place] = set()
     for place, text in layout.texts():
-        if not is_label(layout, place, text):
-            continue
         area = layout.area(*place)
+        if not is_label(layout, place, text) or (area.bottom + 2, area.left) in taken:
+            continue  # a heading over headings
         right = layout.first(area.top, area.right + 1)
         below = layout.first(area.bottom + 1, area.left)
         roomy = not layout.by_row.get(area.bottom + 1) and not layout.by_row.get(area.bottom + 2)

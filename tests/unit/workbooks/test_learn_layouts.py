@@ -11,6 +11,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from koorddesk.domain.values import FieldType
+from koorddesk.workbooks.answers import settled_type
+from koorddesk.workbooks.grid import Cell
 from koorddesk.workbooks.learn import learn
 from koorddesk.workbooks.read import read_workbook
 from koorddesk.workbooks.template import Kind, Shape, Template, TemplateField
@@ -191,3 +193,39 @@ def test_what_is_asked_if_any_is_not_demanded_by_a_colour_for_starred_fields():
     sheet = form(A1="Blå felter skal udfyldes", A3="Kommune", A4="Kontaktperson (evt.)")
     style(sheet, "B3:B4", fill="DEEAF6", line=None)
     assert {cell: each.required for cell, each in fields(sheet).items()} == {"B3": True, "B4": False}
+
+
+def test_lists_to_tick_beside_each_other():
+    sheet = form(A5="Indsatser – sæt x ud for dem, kommunen tilbyder", A3="Kommune")
+    for row, (left, right) in enumerate((("Bostøtte", "Merudgifter"), ("Mentor", "BPA"), ("Støtte", "Aflastning")), 6):
+        sheet[f"A{row}"], sheet[f"D{row}"] = left, right
+    for area in ("B3", "B6:B8", "E6:E8"):
+        style(sheet, area)
+    found = fields(sheet)
+    assert {cell: each.label for cell, each in found.items() if each.kind is Kind.TICK} == {
+        "B6": "Bostøtte",
+        "E6": "Merudgifter",
+        "B7": "Mentor",
+        "E7": "BPA",
+        "B8": "Støtte",
+        "E8": "Aflastning",
+    }
+
+
+def test_headings_over_headings_are_no_questions_where_nothing_is_marked():
+    sheet = form(A2="Kommune:", C4="Pladser", E4="Takst", A5="Nr.", B5="Tilbud", G5="Bemærkninger")
+    for column, year in zip("CDEF", (2023, 2024, 2023, 2024), strict=True):
+        sheet[f"{column}5"] = str(year)
+    for row in range(6, 16):
+        sheet[f"A{row}"] = row - 5
+    found = fields(sheet)
+    assert set(found) == {"B2", "B5", "C5", "D5", "E5", "F5", "G5"}
+    assert (found["C5"].type, found["F5"].type) == (FieldType.COUNT, FieldType.AMOUNT)
+
+
+def test_a_cross_in_a_grid_is_a_tick_though_the_blank_does_not_say_so():
+    sheet = form(A4="Kommune", B4="Botilbud", C4="Herberg", A5="Faxe", A6="Greve", A7="Køge")
+    style(sheet, "A4:C7")
+    for each in learned(sheet).fields:
+        assert settled_type(each, [Cell("x")]) is FieldType.YES_NO
+        assert settled_type(each, [Cell("Ja, ét")]) is not FieldType.YES_NO
