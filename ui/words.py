@@ -8,6 +8,7 @@ from koorddesk.domain.legal import Standing
 from koorddesk.domain.target_groups import Criterion, Subject
 from koorddesk.domain.values import FieldType
 from koorddesk.i18n import N_
+from koorddesk.services import letter_kinds
 from koorddesk.services.chain_words import STEPS as CHAIN_STEPS
 
 TESTS = {"necessary_supply": N_("Necessary supply"), "coordination": N_("Coordination and planning")}
@@ -63,7 +64,7 @@ STEPS: dict[str, str] = dict(CHAIN_STEPS) | {
     "renewed-consideration-request": N_("Request for renewed consideration"),
     "closing": N_("Closing"),
 }
-LETTER_KINDS = {"renewed-consideration-request": N_("Request for renewed consideration")}
+LETTER_KINDS = letter_kinds.NAMES
 TODAY_KINDS = {
     "held": ("pause", N_("Held submissions")),
     "letter": ("pencil", N_("Letters that wait for approval")),

@@ -56,7 +56,8 @@ class LegalReference:
     def citation(self) -> str:
         """Return the reference as a Danish letter writes it: "servicelovens § 13 b, stk. 3"."""
         act = {Act.SERVICE_ACT: "servicelovens", Act.CHILDRENS_ACT: "barnets lovs"}[self.act]
-        return f"{act} § {self.paragraph}" + (f", stk. {self.section}" if self.section else "")
+        sign = "§§" if "-" in self.paragraph else "§"
+        return f"{act} {sign} {self.paragraph}" + (f", stk. {self.section}" if self.section else "")
 
 
 def acts_for(age_from: int | None, age_to: int | None, on: dt.date) -> tuple[Act, ...]:

@@ -21,9 +21,33 @@ class LetterState(enum.StrEnum):
 
 
 class LetterKind(enum.StrEnum):
-    """What a letter is; kebab-case as on the command line."""
+    """What a letter is; kebab-case as on the command line. The names are those of the documents of a case."""
 
+    ANNOUNCEMENT = "announcement"
+    GUIDANCE = "guidance"
+    QUESTIONS = "questions"
+    RECEIPT = "receipt"
+    REMINDER = "reminder"
+    RETURN = "return"
+    SUPPLEMENTARY_QUESTIONS = "supplementary-questions"
+    STATUS_REQUEST = "status-request"
+    CLOSING_LETTER = "closing-letter"
+    TREATMENT_OF_REPORTS = "treatment-of-reports"
     RENEWED_CONSIDERATION_REQUEST = "renewed-consideration-request"
+    PARTY_HEARING = "party-hearing"
+    TEMPORARY_ORDER = "temporary-order"
+    OPERATING_ORDER = "operating-order"
+    CONSOLIDATION_ORDER = "consolidation-order"
+    FINANCING_ORDER = "financing-order"
+    OPERATOR_DECISION = "operator-decision"
+    FINANCING_DECISION = "financing-decision"
+    TAKEOVER_APPROVAL = "takeover-approval"
+    NEW_OFFER_APPROVAL = "new-offer-approval"
+    PROLONGATION = "prolongation"
+    LIFTING = "lifting"
+    HEARING_LETTER = "hearing-letter"
+    INVITATION = "invitation"
+    MINUTES = "minutes"
 
 
 @dataclass(eq=False)
@@ -31,6 +55,7 @@ class Letter:
     """One letter to one recipient or to all, made from a step.
 
     ``content`` is what it says as JSON, ``pdf_sha256`` the file as set last; ``number`` counts within the case.
+    ``subject_id`` is what it is about besides its step: a submission, or an entry of the dialogue track.
     """
 
     id: str
@@ -51,6 +76,7 @@ class Letter:
     dispatched_on: dt.date | None = None
     case_number: str = ""
     document_number: str = ""
+    subject_id: str | None = None
 
 
 @dataclass(eq=False)

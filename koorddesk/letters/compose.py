@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import string
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,6 +11,8 @@ from koorddesk.domain.legal import Act, acts_for
 from koorddesk.domain.target_groups import Subject
 from koorddesk.i18n import N_, Translator
 from koorddesk.letters import figures as shown_figures
+from koorddesk.letters import step_words
+from koorddesk.letters.catalogue import FIELDS
 from koorddesk.letters.content import (
     Addressee,
     Block,
@@ -31,9 +32,11 @@ from koorddesk.letters.content import (
     Style,
     Text,
     decided,
+    free_text,
 )
 from koorddesk.letters.facts import LetterFacts, Official, Scope, Test
-from koorddesk.letters.templates import FIELDS, load_templates
+from koorddesk.letters.step_words import listed
+from koorddesk.letters.templates import fields_in, load_templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -171,17 +174,19 @@ class _Composer:
     def _signature(self) -> Signature:
         """Return who signs; before the approval only the unit is known."""
         who = self.facts.approver or Official("", unit=self.facts.sender.unit)
-        return Signature(who.name, who.title, who.unit, self.facts.approved_on)
+        return Signature(who.name, who.title, who.unit, self.facts.approved_on, self.template.closing)
 
     def _conditions(self) -> frozenset[str]:
         facts, group, recipient = self.facts, self.facts.group, self.facts.recipient
         tests = {assessed.test: assessed.met for assessed in facts.tests}
+        differing = {assessed.test for assessed in facts.tests if assessed.differs}
         holds = {
             "ages": group.age_from is not None or group.age_to is not None,
             "both acts": len(self.acts) > 1,
             "case number": bool(facts.case_number),
             "childrens act": Act.CHILDRENS_ACT in self.acts,
             "coordination assessed": Test.COORDINATION in tests,
+            "coordination differs": Test.COORDINATION in differing,
             "coordination met": tests.get(Test.COORDINATION, False),
             "country": recipient.asks_all,
             "definition": bool(group.definition.strip()),
@@ -199,13 +204,15 @@ class _Composer:
             "service act": Act.SERVICE_ACT in self.acts,
             "special education": group.subject is not Subject.SOCIAL,
             "supply assessed": Test.SUPPLY in tests,
+            "supply differs": Test.SUPPLY in differing,
             "supply met": tests.get(Test.SUPPLY, False),
+            **step_words.conditions(facts),
         }
         return frozenset(name for name, true in holds.items() if true)
 
     def _fields(self) -> dict[str, str]:
         facts, group, danish = self.facts, self.facts.group, self.danish
-        regions = _and(facts.recipient.regions)
+        regions = listed(facts.recipient.regions)
         country = facts.recipient.asks_all
         announcement = facts.announcement
         quoted = f"”{announcement.title}”"
@@ -230,9 +237,11 @@ class _Composer:
             "case_number": facts.case_number,
             "childrens_basis": self._citations(Act.CHILDRENS_ACT),
             "contact": reached,
-            "council": f"kommunalbestyrelsen i {facts.recipient.name}",
+            "council": f"{facts.recipient.body} i {facts.recipient.name}"
+            if facts.recipient.body
+            else facts.recipient.name,
             "councils": "landets kommunalbestyrelser" if country else f"kommunalbestyrelserne i {regions}",
-            "deadline": danish.long_date(facts.answer_by),
+            "deadline": danish.long_date(facts.answer_by) if facts.answer_by else "",
             "definition": group.definition.strip(),
             "effort": effort,
             "evidence_annex": "bilag 1",
@@ -240,7 +249,7 @@ class _Composer:
             "group": group.name,
             "issued": issued,
             "issued_by": announcement.issued_by,
-            "legal_basis": _and(tuple(c for act in self.acts if (c := self._citations(act)))),
+            "legal_basis": listed(tuple(c for act in self.acts if (c := self._citations(act)))),
             "ministry": facts.ministry,
             "negotiated": danish.long_date(facts.negotiated_on) if facts.negotiated_on else "",
             "not_included": group.not_included.strip(),
@@ -251,24 +260,26 @@ class _Composer:
             "reports_due": danish.long_date(announcement.reports_due_on) if announcement.reports_due_on else "",
             "service_basis": self._citations(Act.SERVICE_ACT),
             "subject_line": facts.subject_line,
-            "weekday": WEEKDAYS[facts.answer_by.weekday()],
+            "weekday": WEEKDAYS[facts.answer_by.weekday()] if facts.answer_by else "",
             "where": "på landsplan" if country else f"i {regions}",
+            "noun": self.template.noun,
+            **step_words.fields(facts, danish),
         }
 
     def _citations(self, act: Act) -> str:
-        return _and(tuple(basis.citation for basis in self.facts.legal_basis if basis.act is act))
+        return listed(tuple(basis.citation for basis in self.facts.legal_basis if basis.act is act))
 
     def _block(self, text: StandardText) -> tuple[Block, ...]:
         if text.type == "insert":
             return self._insert(text.insert)
         if text.type == "open":
             return self._open(text)
-        if missing := self._missing_law(text):
+        if missing := self._missing_law(text) or self._missing_fields(text):
             return missing
         line = self._line(text.text)
         if text.type in ("heading", "subheading"):
             return (Heading(line, 2 if text.type == "heading" else 3, text.id),)
-        if text.type == "deadline":
+        if text.type == "deadline" and self.facts.answer_by:
             return (DeadlineBlock(line, self.facts.answer_by, text.id),)
         style = {"lead": Style.LEAD, "note": Style.NOTE}.get(text.type, Style.BODY)
         return (Paragraph(line, style, text.id),)
@@ -284,8 +295,16 @@ class _Composer:
         lacking = [act for act in acts if not self._citations(act)]
         if not lacking:
             return ()
-        line: Line = (Text(f"Hjemlen for anmodningen i {_and(tuple(lacking))} er ikke registreret."),)
+        line: Line = (Text(f"Hjemlen for {self.template.noun} i {listed(tuple(lacking))} er ikke registreret."),)
         return (OpenBlock("legal-basis", OpenReason.LEGAL, line, text.id),)
+
+    def _missing_fields(self, text: StandardText) -> tuple[Block, ...]:
+        """Return an open block instead of a sentence about the step that nobody has filled in."""
+        named = [name for name in fields_in(text.text) if name in _OF_THE_STEP and not self.fields[name]]
+        return tuple(
+            OpenBlock(f"missing-{name}", OpenReason.MISSING, (Text(f"{FIELDS[name]}."),), text.id)
+            for name in dict.fromkeys(named)
+        )
 
     def _open(self, text: StandardText) -> tuple[Block, ...]:
         block = OpenBlock(text.id, OpenReason(text.reason), self._line(text.text), text.id, text.heading)
@@ -319,15 +338,17 @@ class _Composer:
         if name == "what is asked":
             asked = facts.what_is_asked.strip()
             ended = asked if not asked or asked[-1] in ".?!:" else f"{asked}."
-            return _free_text(ended, "what-is-asked", Style.ASKED)
+            return free_text(ended, "what-is-asked", Style.ASKED)
         if name == "legal wording":
             return self._legal_wording()
         if name == "overall reason":
-            return _free_text(facts.overall_reason, "overall-reason")
+            return free_text(facts.overall_reason, "overall-reason")
+        if name in _STEP_INSERTS:
+            return step_words.insert(name, facts)
         test = {"supply": Test.SUPPLY, "coordination": Test.COORDINATION}.get(name.partition(" ")[0])
         if name.endswith("reason"):
             assert test is not None
-            return _free_text(reasons[test], f"{test}-reason")
+            return free_text(reasons.get(test, ""), f"{test}-reason")
         return self.shown.tables.get(test, ())
 
     def _legal_wording(self) -> tuple[Block, ...]:
@@ -343,15 +364,11 @@ class _Composer:
         return tuple(found)
 
 
+_OF_THE_STEP = {"deadline", *step_words.FIELDS}
+_STEP_INSERTS = {
+    *("agenda", "findings", "minutes", "offers", "participants", "questions", "remarks", "step reason", "tasks")
+}
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
-
-
-def _and(parts: tuple[str, ...]) -> str:
-    """Return "a", "a og b", "a, b og c"; a comma stands before "og" where a part ends in a section of an act."""
-    if len(parts) < 2:
-        return "".join(parts)
-    comma = "," if any(re.search(r", stk\. \d+$", part) for part in parts[:-1]) else ""
-    return ", ".join(parts[:-1]) + f"{comma} og {parts[-1]}"
 
 
 def _ages(start: int | None, end: int | None) -> str:
@@ -360,23 +377,3 @@ def _ages(start: int | None, end: int | None) -> str:
     if start is not None:
         return f"på {start} år og derover"
     return f"til og med {end} år" if end is not None else ""
-
-
-def _paragraphs(text: str) -> list[str]:
-    return [" ".join(part.split()) for part in text.splitlines() if part.strip()]
-
-
-def _free_text(text: str, origin: str, style: Style = Style.BODY) -> tuple[Block, ...]:
-    """Return a caseworker's text as paragraphs; lines that begin with a dash or bullet are one list."""
-    blocks: list[Block] = []
-    for part in _paragraphs(text):
-        if item := re.match(r"[-–•*]\s+(.*)", part):
-            line: Line = (Text(item[1]),)
-            last = blocks[-1] if blocks else None
-            if isinstance(last, ListBlock):
-                blocks[-1] = replace(last, items=(*last.items, line))
-            else:
-                blocks.append(ListBlock((line,), origin=origin))
-        else:
-            blocks.append(Paragraph((Text(part),), style, origin))
-    return tuple(blocks)

@@ -11,6 +11,7 @@ import dataclasses
 import datetime as dt
 import enum
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -94,10 +95,11 @@ class Align(enum.StrEnum):
 
 
 class OpenReason(enum.StrEnum):
-    """Why a block is open: legal staff have to decide, or something is not filled in."""
+    """Why a block is open: legal staff have to decide, something is not filled in, or a text has to be written."""
 
     LEGAL = "legal"
     MISSING = "missing"
+    TEXT = "text"
 
 
 @dataclass(frozen=True)
@@ -278,9 +280,25 @@ def decide(letter: LetterContent, decision: Decision) -> LetterContent:
 
 def decided(block: OpenBlock, text: str) -> list[Block]:
     """Return what stands in place of an open block: its heading and the decided text, or nothing for an empty text."""
-    parts = [" ".join(part.split()) for part in text.splitlines() if part.strip()]
+    parts = free_text(text, block.id)
     heading: list[Block] = [Heading((Text(block.heading),), origin=block.id)] if parts and block.heading else []
-    return [*heading, *(Paragraph((Text(part),), origin=block.id) for part in parts)]
+    return [*heading, *parts]
+
+
+def free_text(text: str, origin: str, style: Style = Style.BODY) -> tuple[Block, ...]:
+    """Return a caseworker's text as paragraphs; lines that begin with a dash or bullet are one list."""
+    blocks: list[Block] = []
+    for part in (" ".join(line.split()) for line in text.splitlines() if line.strip()):
+        if item := re.match(r"[-–•*]\s+(.*)", part):
+            line: Line = (Text(item[1]),)
+            last = blocks[-1] if blocks else None
+            if isinstance(last, ListBlock):
+                blocks[-1] = dataclasses.replace(last, items=(*last.items, line))
+            else:
+                blocks.append(ListBlock((line,), origin=origin))
+        else:
+            blocks.append(Paragraph((Text(part),), style, origin))
+    return tuple(blocks)
 
 
 def plain(line: Line) -> str:

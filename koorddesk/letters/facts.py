@@ -7,6 +7,7 @@ import enum
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from koorddesk.domain.chain import Answered, OrderKind
 from koorddesk.domain.disclosure import TO_AUTHORITIES
 from koorddesk.domain.legal import Act
 from koorddesk.domain.target_groups import Subject
@@ -41,6 +42,7 @@ class Recipient:
     ``address_lines`` stand in the window; empty where no address is known. ``authority_id`` is the council's key for
     a letter to one council. ``regions`` are the regions whose councils are asked, named as in "Region Sjælland";
     ``whole_country`` says that all councils of the country are asked, also where this letter goes to one of them.
+    ``body`` is the council that answers for the authority, empty for an organisation.
     """
 
     scope: Scope
@@ -50,6 +52,7 @@ class Recipient:
     authority_id: str = ""
     example: bool = False
     whole_country: bool = False
+    body: str = "kommunalbestyrelsen"
 
     @property
     def asks_all(self) -> bool:
@@ -123,11 +126,15 @@ class FollowUp:
 
 @dataclass(frozen=True)
 class AssessedTest:
-    """The outcome of one test for the regions asked, with its reason in the caseworker's words."""
+    """The outcome of one test for the regions asked, with its reason in the caseworker's words.
+
+    ``differs`` says that it is met in some of the regions and not in others; ``met`` is then False.
+    """
 
     test: Test
     met: bool
     reason: str
+    differs: bool = False
 
 
 @dataclass(frozen=True)
@@ -166,6 +173,65 @@ class Official:
 
 
 @dataclass(frozen=True)
+class OfferFacts:
+    """An offer that a step is about, with its private operator and why it is not sustainable by itself."""
+
+    name: str
+    operator: str = ""
+    why: str = ""
+    terminated_on: dt.date | None = None
+
+
+@dataclass(frozen=True)
+class ActFacts:
+    """The act a step hangs on, in the definite form ("det midlertidige pålæg"), and its day as far as it is known."""
+
+    the: str
+    on: dt.date | None = None
+    on_text: str = ""
+    is_request: bool = False
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """A meeting or hearing of the dialogue track; ``tasks`` are what was agreed, each as one line."""
+
+    title: str
+    held_on: dt.date | None = None
+    closes_on: dt.date | None = None
+    agenda: str = ""
+    participants: tuple[str, ...] = ()
+    minutes: str = ""
+    tasks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class StepFacts:
+    """What a letter's step says besides its text: offers, the act it hangs on, its reasons, whom it addresses.
+
+    ``agree_by`` is the last day to agree on financing, ``operator_by`` on who runs the offer; ``area`` names the
+    region or part of the country whose municipalities agree on financing. ``heard_on`` is when the parties were
+    heard. ``findings`` is the text about a returned form, ``questions`` are those of the announcement, a line each;
+    ``remarks`` those of the expert council.
+    """
+
+    offers: tuple[OfferFacts, ...] = ()
+    order_kind: OrderKind | None = None
+    outcome: Answered | None = None
+    act: ActFacts | None = None
+    reason: str = ""
+    addressed: tuple[str, ...] = ()
+    heard_on: dt.date | None = None
+    agree_by: dt.date | None = None
+    operator_by: dt.date | None = None
+    area: str = ""
+    findings: str = ""
+    questions: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    meeting: MeetingFacts | None = None
+
+
+@dataclass(frozen=True)
 class Confirmation:
     """A named person's decision about an open block: its text, or none where the letter is to go without it."""
 
@@ -182,7 +248,8 @@ class LetterFacts:
     letter's date. ``evidence`` holds the answers of every council and region asked; what a recipient may see of it
     is decided in composing, not by the caller; ``councils`` is how many councils stand behind one region's joint
     figures (0: as many as have evidence). ``breakdown`` adds a table of the councils' counts as an annex.
-    ``confirmations`` are keyed by open block. ``negotiated_on`` is when the ministry was negotiated with.
+    ``confirmations`` are keyed by open block. ``negotiated_on`` is when the ministry was negotiated with. ``step`` is
+    what the step itself says; ``answer_by`` is missing where nothing has to be answered.
     """
 
     dated: dt.date
@@ -194,7 +261,7 @@ class LetterFacts:
     legal_basis: tuple[LegalBasis, ...]
     tests: tuple[AssessedTest, ...]
     what_is_asked: str
-    answer_by: dt.date
+    answer_by: dt.date | None
     case_number: str
     document_number: str
     caseworker: Official
@@ -218,3 +285,4 @@ class LetterFacts:
     their_reference: str = ""
     threshold: int = TO_AUTHORITIES
     confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
+    step: StepFacts = StepFacts()

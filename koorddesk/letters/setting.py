@@ -41,7 +41,11 @@ OPEN_BAR: Colour = (0.75, 0.45, 0.0)
 BAR = 2.5  # points
 INSET = 9.0  # points between a box's edge and its text
 BULLET = "•"
-OPEN_WORDS = {OpenReason.LEGAL: "Afventer juridisk stillingtagen", OpenReason.MISSING: "Mangler"}
+OPEN_WORDS = {
+    OpenReason.LEGAL: "Afventer juridisk stillingtagen",
+    OpenReason.MISSING: "Mangler",
+    OpenReason.TEXT: "Skal skrives",
+}
 UNSIGNED = "[Underskrives, når brevet godkendes]"
 
 

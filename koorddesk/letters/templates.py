@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from koorddesk import errors
 from koorddesk.i18n import N_
+from koorddesk.letters.catalogue import CONDITIONS, FIELDS, INSERTS, NEEDS
+from koorddesk.letters.content import OpenReason
 from koorddesk.paths import resource
 
 if TYPE_CHECKING:
@@ -49,6 +51,13 @@ errors.register(
             'The letter text "%(file)s" is for letters of the kind "%(name)s". There is no such kind. Did you mean'
             ' "%(suggestion)s"?'
         ),
+        "letter-template-unknown-part": N_(
+            'The letter text "%(file)s" uses the part "%(name)s". There is no such part. Did you mean "%(suggestion)s"?'
+        ),
+        "letter-template-unknown-reason": N_(
+            'The block "%(block)s" of the letter text "%(file)s" is open for the reason "%(name)s". There is no such'
+            ' reason. Did you mean "%(suggestion)s"?'
+        ),
         "letter-template-lacks-field": N_(
             'The letter text "%(file)s" does not use the field "%(name)s" (%(meaning)s), which a letter of this kind'
             " must have. Put it in."
@@ -67,100 +76,9 @@ errors.register(
     }
 )
 
-# What a standard text can name, with what it stands for. The wording follows the Danish sentence it stands in.
-FIELDS: dict[str, str] = {
-    "agency": "styrelsens navn på brevets dato",
-    "announcement": "den centrale udmelding med dens titel",
-    "answer_email": "den adresse, svaret sendes til",
-    "ages": "målgruppens alder, som den læses efter »personer«",
-    "case_number": "sagsnummeret",
-    "childrens_basis": "hjemlen i barnets lov",
-    "contact": "hvem spørgsmål rettes til",
-    "council": "den kommunalbestyrelse, brevet er til",
-    "councils": "de kommunalbestyrelser, der anmodes",
-    "deadline": "svarfristen som dato",
-    "definition": "målgruppens afgrænsning",
-    "effort": "indsatsen og målgruppen",
-    "evidence_annex": "det bilag, der viser oplysningernes kilder",
-    "form_title": "afrapporteringsskemaets titel",
-    "group": "målgruppen",
-    "issued": "hvornår udmeldingen blev udsendt",
-    "issued_by": "hvem der udsendte udmeldingen",
-    "legal_basis": "hjemlen for anmodningen",
-    "ministry": "det ministerium, der er forhandlet med",
-    "negotiated": "hvornår der er forhandlet med ministeriet",
-    "not_included": "hvem der ikke er omfattet",
-    "regions": "regionen eller regionerne",
-    "other_councils": "de øvrige kommunalbestyrelser, der anmodes",
-    "reports_due": "fristen for den første afrapportering",
-    "service_basis": "hjemlen i serviceloven",
-    "subject_line": "brevets emne",
-    "weekday": "ugedagen for svarfristen",
-    "where": "hvor vurderingen gælder",
-}
-
-# When a block is used; "not ..." turns a condition round. Several conditions all have to hold.
-CONDITIONS: dict[str, str] = {
-    "ages": "målgruppens alder er afgrænset",
-    "both acts": "målgruppen omfatter både børn og voksne efter hver sin lov",
-    "case number": "sagsnummeret er kendt",
-    "childrens act": "barnets lov er hjemmel",
-    "coordination assessed": "koordination og planlægning er vurderet",
-    "coordination met": "der er den fornødne koordination og planlægning",
-    "country": "alle landets kommunalbestyrelser anmodes",
-    "definition": "målgruppens afgrænsning er udfyldt",
-    "evidence": "brevet viser oplysninger med kilder",
-    "follow-up": "der har været opfølgning siden afrapporteringen",
-    "form": "et afrapporteringsskema er vedlagt",
-    "intervention": "udmeldingen angår en særlig indsats",
-    "negotiated": "forhandlingen med ministeriet er registreret",
-    "exclusions": "det er angivet, hvem der ikke er omfattet",
-    "one council": "brevet er til én kommunalbestyrelse",
-    "one region": "anmodningen angår én region",
-    "own evidence": "brevet viser kommunens egne oplysninger",
-    "reports": "der er modtaget afrapporteringer",
-    "reports due": "fristen for den første afrapportering er kendt",
-    "service act": "serviceloven er hjemmel",
-    "special education": "målgruppen hører under specialundervisning",
-    "supply assessed": "det fornødne udbud er vurderet",
-    "supply met": "der er det fornødne udbud",
-}
-
-# Parts that are made from the facts and not from a sentence.
-INSERTS: dict[str, str] = {
-    "coordination evidence": "oplysningerne bag vurderingen af koordination og planlægning",
-    "coordination reason": "begrundelsen for vurderingen af koordination og planlægning",
-    "follow-up": "opfølgningen siden afrapporteringen",
-    "legal wording": "hvad hjemlen siger",
-    "other evidence": "øvrige oplysninger bag vurderingen",
-    "overall reason": "begrundelsen for den samlede vurdering",
-    "reports": "de modtagne afrapporteringer",
-    "supply evidence": "oplysningerne bag vurderingen af udbuddet",
-    "supply reason": "begrundelsen for vurderingen af udbuddet",
-    "what is asked": "det, der konkret skal besvares",
-}
-
 TYPES = {"heading", "subheading", "lead", "paragraph", "note", "deadline", "open", "insert"}
 KEYS = {"id", "type", "when", "text", "insert", "reason", "joined", "heading"}
-
-
-@dataclass(frozen=True)
-class Needs:
-    """What the text of a kind of letter must have to be complete."""
-
-    fields: tuple[str, ...]
-    inserts: tuple[str, ...]
-    blocks: tuple[str, ...]
-
-
-NEEDS: dict[str, Needs] = {
-    # facts 4.9, the ten points of a request; facts 9 for reasons and appeal guidance
-    "renewed-consideration-request": Needs(
-        fields=("agency", "announcement", "contact", "councils", "deadline", "effort", "group", "legal_basis"),
-        inserts=("coordination reason", "reports", "supply reason", "what is asked"),
-        blocks=("appeal-guidance", "negotiation-open"),
-    ),
-}
+PARTS = "parts"  # the folder of what several kinds of letter say alike
 
 
 @dataclass(frozen=True)
@@ -188,12 +106,14 @@ class StandardText:
 
 @dataclass(frozen=True)
 class LetterTemplate:
-    """The standard text of one kind of letter in one version."""
+    """The standard text of one kind of letter in one version; ``noun`` is what it calls itself ("pålægget")."""
 
     kind: str
     version: str
     title: str
     blocks: tuple[StandardText, ...]
+    noun: str = "brevet"
+    closing: str = "Med venlig hilsen"
 
 
 def fields_in(text: str) -> list[str]:
@@ -210,33 +130,68 @@ def fields_in(text: str) -> list[str]:
 def load_templates(folder: Path | None = None) -> dict[str, LetterTemplate]:
     """Return the letter texts by kind from a folder, by default the program's own; UserError for a faulty one."""
     where = folder or resource("letters", "da")
-    templates = [load_template(path) for path in sorted(where.glob("*.toml"))]
+    parts = load_parts(where / PARTS)
+    templates = [template_from(_parsed(path), path.name, parts) for path in sorted(where.glob("*.toml"))]
     return {template.kind: template for template in templates}
+
+
+def load_parts(folder: Path) -> dict[str, list[Mapping[str, Any]]]:
+    """Return the blocks that several kinds share, by the name of their file; UserError for a faulty one."""
+    parts: dict[str, list[Mapping[str, Any]]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        data = _parsed(path)
+        _check_entries(data, ("block",), path.name, path.name)
+        parts[path.stem] = data["block"]
+    return parts
 
 
 def load_template(path: Path) -> LetterTemplate:
     """Read and check one letter text; UserError names what is wrong with it."""
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
-        raise errors.UserError("letter-template-unreadable", file=path.name, detail=str(problem)) from problem
-    return template_from(data, path.name)
+    return template_from(_parsed(path), path.name, load_parts(path.parent / PARTS))
 
 
-def template_from(data: Mapping[str, Any], file: str) -> LetterTemplate:
-    """Return the letter text in already parsed TOML, checked; ``file`` names it in errors."""
+def template_from(
+    data: Mapping[str, Any], file: str, parts: Mapping[str, list[Mapping[str, Any]]] | None = None
+) -> LetterTemplate:
+    """Return the letter text in already parsed TOML, checked; ``file`` names it in errors.
+
+    A block that only names a ``part`` stands for the blocks of that part, by default one of the program's own.
+    """
+    shared = load_parts(resource("letters", "da", PARTS)) if parts is None else parts
     _check_entries(data, ("kind", "version", "title", "block"), file, file)
     if data["kind"] not in NEEDS:
         raise _unknown("kind", str(data["kind"]), NEEDS, file, file)
-    blocks = tuple(_block(entry, file) for entry in data["block"])
-    template = LetterTemplate(str(data["kind"]), str(data["version"]), str(data["title"]), blocks)
+    entries: list[Mapping[str, Any]] = []
+    for entry in data["block"]:
+        if "part" not in entry:
+            entries.append(entry)
+            continue
+        _check_names("entry", entry, {"part"}, file, str(entry["part"]))
+        _check_names("part", [str(entry["part"])], shared, file, str(entry["part"]))
+        entries += shared[str(entry["part"])]
+    template = LetterTemplate(
+        kind=str(data["kind"]),
+        version=str(data["version"]),
+        title=str(data["title"]),
+        blocks=tuple(_block(entry, file) for entry in entries),
+        noun=str(data.get("noun", LetterTemplate.noun)),
+        closing=str(data.get("closing", LetterTemplate.closing)),
+    )
     _check_names("field", _fields(template.title, file, "title"), FIELDS, file, "title")
-    for block in blocks:
+    for block in template.blocks:
         _check_names("field", _fields(block.text, file, block.id), FIELDS, file, block.id)
         _check_names("condition", [name.removeprefix("not ") for name in block.when], CONDITIONS, file, block.id)
         _check_names("insert", [block.insert] if block.type == "insert" else [], INSERTS, file, block.id)
+        _check_names("reason", [block.reason], list(OpenReason), file, block.id)
     _check_complete(template, file)
     return template
+
+
+def _parsed(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+        raise errors.UserError("letter-template-unreadable", file=path.name, detail=str(problem)) from problem
 
 
 def _block(entry: Mapping[str, Any], file: str) -> StandardText:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from koorddesk.domain.announcements import Announcement
+from koorddesk.domain.announcements import Announcement, AnnouncementRegion
 from koorddesk.domain.assessment import Assessment, PinnedAnswer, TestResult
 from koorddesk.domain.authorities import Authority, AuthorityKind, Person
-from koorddesk.domain.chain import Case, Step, StepKind
+from koorddesk.domain.chain import Case, Step, StepGround, StepKind
 from koorddesk.domain.ids import new_id
 from koorddesk.domain.legal import Standing
 from koorddesk.domain.letters import BlockDecision, Letter, LetterKind, LetterState
@@ -33,17 +34,16 @@ from koorddesk.letters.facts import (
     TargetGroupFacts,
     Test,
 )
-from koorddesk.services.casework import asked_region, legal_basis
+from koorddesk.services.case_lookup import current_assessment, legal_basis
 from koorddesk.services.corrections import standing_answers
-from koorddesk.services.queries import members_asked
-from koorddesk.services.register_lookup import contact_on
+from koorddesk.services.letter_kinds import ASSESSED, REACH, Reach
+from koorddesk.services.letter_recipients import Receiver, circle, receivers, recipient
+from koorddesk.services.letter_step_facts import findings, meeting, step_facts, topic
 from koorddesk.services.typed_places import typed_values
 from koorddesk.store.uow import UnitOfWork
 
 if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
-
-KIND = LetterKind.RENEWED_CONSIDERATION_REQUEST
 
 
 def labels(desk: Desk) -> Labels:
@@ -60,34 +60,35 @@ def labels(desk: Desk) -> Labels:
 
 
 class Grounds:
-    """Everything that the letters of one step share, read once."""
+    """Everything that the letters of one kind from one step share, read once."""
 
-    def __init__(self, desk: Desk, uow: UnitOfWork, case: Case, step: Step) -> None:
-        self.desk, self.uow, self.case, self.step = desk, uow, case, step
+    def __init__(self, desk: Desk, uow: UnitOfWork, case: Case, step: Step, kind: LetterKind) -> None:
+        self.desk, self.uow, self.case, self.step, self.kind = desk, uow, case, step, kind
         announcement = uow.get(Announcement, case.announcement_id)
         assert announcement is not None
-        assert step.region_id is not None
         self.announcement = announcement
-        self.region = asked_region(uow, announcement, step.region_id)
-        self.councils = members_asked(uow, announcement, self.region)
         self.dated = desk.today()
-        assessment = uow.get(Assessment, step.rests_on or "")
-        assert assessment is not None
-        self.assessment = assessment
-        self.pinned = sorted(uow.all(PinnedAnswer, owner_id=assessment.id), key=lambda pin: pin.position)
+        self.around = circle(uow, announcement, step, self.dated)
+        self.receivers = receivers(uow, case, announcement, step, kind, self.around, self.dated)
+        self.assessments = self._assessments()
+        self.pinned = [
+            pin
+            for assessment in self.assessments
+            for pin in sorted(uow.all(PinnedAnswer, owner_id=assessment.id), key=lambda pin: pin.position)
+        ]
         self.submissions = {pin.submission_id: self._submission(pin.submission_id) for pin in self.pinned}
         self.shared = self._shared()
 
-    def new_letter(self, council: Authority, number: int) -> Letter:
-        """Return the empty record of one council's letter."""
+    def new_letter(self, receiver: Receiver, number: int) -> Letter:
+        """Return the empty record of one receiver's letter."""
         return Letter(
             id=new_id(),
             case_id=self.case.id,
             step_id=self.step.id,
-            kind=KIND,
+            kind=self.kind,
             number=number,
-            recipient_id=council.id,
-            recipient_name=council.official_name,
+            recipient_id=receiver.id,
+            recipient_name=receiver.name,
             title="",
             state=LetterState.DRAFT,
             dated=self.dated,
@@ -95,44 +96,76 @@ class Grounds:
             pdf_sha256=None,
             template_version="",
             case_number=self.case.case_number,
+            subject_id=receiver.subject_id,
         )
 
-    def content(self, council: Authority) -> LetterContent:
-        """Return what one council's letter says."""
-        return compose(KIND, self.facts(council), labels=labels(self.desk))
+    def receiver_of(self, letter: Letter) -> Receiver | None:
+        """Return the receiver of a letter, or None where it is no longer written to."""
+        return next((receiver for receiver in self.receivers if receiver.is_of(letter)), None)
 
-    def facts(self, council: Authority) -> LetterFacts:
-        """Return what one council's letter is composed from."""
-        return replace(self.shared, recipient=self._recipient(council))
+    def content(self, receiver: Receiver) -> LetterContent:
+        """Return what one receiver's letter says."""
+        return compose(self.kind, self.facts(receiver), labels=labels(self.desk))
+
+    def facts(self, receiver: Receiver) -> LetterFacts:
+        """Return what one receiver's letter is composed from."""
+        shared = self.shared
+        if self.kind is LetterKind.RETURN:
+            shared = replace(shared, step=replace(shared.step, findings=findings(self.desk, self.uow, receiver)))
+        if self.kind is LetterKind.RECEIPT and receiver.subject_id:
+            submission = self._submission(receiver.subject_id)
+            shared = replace(shared, reports=(self._received(submission),))
+        if met := meeting(self.desk, self.uow, receiver):
+            shared = replace(shared, step=replace(shared.step, meeting=met))
+        return replace(shared, recipient=recipient(self.uow, receiver, self.kind, self.around, self.dated))
 
     def _submission(self, key: str) -> Submission:
         found = self.uow.get(Submission, key)
         assert found is not None
         return found
 
-    def _recipient(self, council: Authority) -> Recipient:
-        contact = contact_on(self.uow, council.id, self.dated)
-        lines: tuple[str, ...] = ()
-        if contact is not None:
-            # The law addresses the council; a contact may name another receiver within the municipality.
-            known_as = contact.addressee.strip()
-            receiver = "Kommunalbestyrelsen" if known_as in ("", council.name, council.official_name) else known_as
-            street = (line for line in contact.address_lines.splitlines() if line.strip())
-            lines = (receiver, council.official_name, *street)
-        return Recipient(
-            scope=Scope.ONE_COUNCIL,
-            name=council.official_name,
-            address_lines=lines,
-            regions=(self.region.name,),
-            authority_id=council.id,
-            example=contact.example if contact else False,
+    def _assessments(self) -> list[Assessment]:
+        """Return the assessments that the letter stands on: those the step names, otherwise the concluded ones."""
+        if self.kind not in ASSESSED:
+            return []
+        named = [self.step.rests_on or ""]
+        named += [ground.ground_id for ground in self.uow.all(StepGround, step_id=self.step.id)]
+        if found := [known for key in named if (known := self.uow.get(Assessment, key))]:
+            return found
+        scopes: list[Authority | None] = [None] if self.around.country else []
+        current = [current_assessment(self.uow, self.announcement, scope) for scope in (*scopes, *self.around.regions)]
+        return [assessment for assessment in current if assessment is not None and assessment.final]
+
+    def _tests(self) -> tuple[AssessedTest, ...]:
+        known = self.assessments
+        judged = (
+            (Test.SUPPLY, [(each, each.necessary_supply, each.necessary_supply_reason) for each in known]),
+            (Test.COORDINATION, [(each, each.coordination, each.coordination_reason) for each in known]),
         )
+        tests = []
+        for test, outcomes in judged:
+            results = {result for _, result, _ in outcomes}
+            if not results or TestResult.OPEN in results:
+                continue
+            reason = "\n".join(self._of_region(each, said) for each, _, said in outcomes if said.strip())
+            met = results == {TestResult.MET}
+            tests.append(AssessedTest(test, met, reason, differs=len(results) > 1))
+        return tuple(tests)
+
+    def _of_region(self, assessment: Assessment, said: str) -> str:
+        """Return a reason as it is, or with its region before it where several regions are assessed."""
+        if len(self.assessments) == 1:
+            return said
+        region = self.uow.get(Authority, assessment.region_id or "")
+        return f"{region.name if region else 'Hele landet'}: {said}"
 
     def _shared(self) -> LetterFacts:
-        settings = self.desk.settings
-        person = self.uow.one(Person, account=self.desk.actor.account)
+        settings, uow = self.desk.settings, self.uow
+        person = uow.one(Person, account=self.desk.actor.account)
         agency = settings.agency_name(self.dated)
         address = settings.sender.address_lines
+        publication = REACH[self.kind] is Reach.PUBLIC
+        basis = topic(uow, self.step, self.kind)
         return LetterFacts(
             dated=self.dated,
             sender=Sender(
@@ -147,49 +180,78 @@ class Grounds:
                 issued_by=settings.agency_name(self.announcement.issued_on or self.dated),
                 issued_on=self.announcement.issued_on,
                 issued_text=self.announcement.issued_text,
+                reports_due_on=self._reports_due(),
             ),
             group=self._group(),
             subject_line=self._group_title(),
             legal_basis=tuple(
                 LegalBasis(known.act, known.citation, known.wording, known.standing is Standing.READ)
-                for known in legal_basis(self.uow, self.announcement, KIND.value, self.dated)
+                for known in legal_basis(uow, self.announcement, basis, self.dated)
+                if known.paragraph
             ),
-            tests=(
-                AssessedTest(
-                    Test.SUPPLY,
-                    self.assessment.necessary_supply is TestResult.MET,
-                    self.assessment.necessary_supply_reason,
-                ),
-                AssessedTest(
-                    Test.COORDINATION,
-                    self.assessment.coordination is TestResult.MET,
-                    self.assessment.coordination_reason,
-                ),
-            ),
+            tests=self._tests(),
             what_is_asked=self.step.what_is_asked,
-            answer_by=self.step.deadline_on or self.dated,
+            answer_by=self._answer_by(),
             case_number=self.case.case_number or self.case.number,
             document_number="",
             caseworker=Official(
                 name=person.name if person else self.desk.actor.name,
                 title=person.title if person else "",
-                unit=person.unit if person else settings.sender.unit,
-                telephone=person.telephone if person else settings.sender.telephone,
-                email=person.email if person else settings.sender.email,
+                telephone=(person.telephone if person else "") or settings.sender.telephone,
+                email=(person.email if person else "") or settings.sender.email,
             ),
             contact_email=settings.sender.email,
             contact_telephone=settings.sender.telephone,
             reports=self._reports(),
             follow_up=self._follow_up(),
             evidence=tuple(self._evidence(pin) for pin in self.pinned),
-            councils=len(self.councils),
-            overall_reason=self.assessment.conclusion_reason,
-            threshold=settings.threshold_authorities,
+            councils=min((len(found) for found in self.around.councils.values()), default=0),
+            overall_reason="\n".join(
+                self._of_region(known, known.conclusion_reason)
+                for known in self.assessments
+                if known.conclusion_reason.strip()
+            ),
+            threshold=settings.threshold_publication if publication else settings.threshold_authorities,
+            negotiated_on=self._negotiated(),
+            form_title=self._form_title(),
             confirmations={
                 known.block: Confirmation(known.text, known.decided_by, known.decided_on)
-                for known in self.uow.all(BlockDecision, step_id=self.step.id)
+                for known in uow.all(BlockDecision, step_id=self.step.id)
             },
+            step=step_facts(uow, self.case, self.announcement, self.step, self.kind, self.assessments),
         )
+
+    def _asked_until(self) -> list[dt.date]:
+        here = {region.id for region in self.around.regions}
+        asked = self.uow.all(AnnouncementRegion, announcement_id=self.announcement.id)
+        return [known.due_on for known in asked if known.region_id in here]
+
+    def _reports_due(self) -> dt.date | None:
+        """Return the deadline of the first reports where it is past and the same for all regions concerned."""
+        days = set(self._asked_until())
+        return days.pop() if len(days) == 1 and max(days) < self.dated else None
+
+    def _answer_by(self) -> dt.date | None:
+        """Return the day set in the step; for the announcement and its annexes the earliest of its regions."""
+        if self.step.deadline_on is not None or self.kind not in (LetterKind.ANNOUNCEMENT, LetterKind.GUIDANCE):
+            return self.step.deadline_on
+        return min(self._asked_until(), default=None)
+
+    def _negotiated(self) -> dt.date | None:
+        days = [
+            step.taken_on
+            for step in self.uow.all(Step, case_id=self.case.id, kind=StepKind.MINISTRY_NEGOTIATION)
+            if step.taken_on and step.position <= self.step.position
+        ]
+        return max(days, default=None)
+
+    def _form_title(self) -> str:
+        """Return the form that the annexes of the announcement speak of."""
+        if self.kind not in (LetterKind.GUIDANCE, LetterKind.QUESTIONS):
+            return ""
+        known = self.announcement.template_id or self.announcement.regional_template_id
+        form = self.uow.get(ReportingTemplate, known or "")
+        return form.title if form else ""
 
     def _group(self) -> TargetGroupFacts:
         group = self.uow.get(TargetGroup, self.announcement.group_id)
@@ -214,24 +276,26 @@ class Grounds:
         return title_on(self.uow.all(TargetGroupTitle, group_id=self.announcement.group_id), self.dated)
 
     def _reports(self) -> tuple[ReportReceived, ...]:
-        report = self.uow.one(Report, announcement_id=self.announcement.id, region_id=self.region.id)
-        keys = [report.joint_submission_id] if report and report.joint_submission_id else []
+        """Return the reports that the assessments rest on, the joint answers first."""
+        if not self.assessments:
+            return ()
+        here = [region.id for region in self.around.regions]
+        reports = self.uow.all(Report, announcement_id=self.announcement.id, region_id=here)
+        keys = [report.joint_submission_id for report in reports if report.joint_submission_id]
         keys += [key for key in self.submissions if key not in keys]
-        return tuple(
-            ReportReceived(
-                sender.official_name,
-                self._source(submission),
-                council_id=sender.id if sender.kind is AuthorityKind.MUNICIPALITY else "",
-            )
-            for submission in map(self._submission, keys)
-            if (sender := self._sender(submission))
-        )
+        return tuple(self._received(self._submission(key)) for key in keys)
+
+    def _received(self, submission: Submission) -> ReportReceived:
+        sender = self._sender(submission)
+        own = sender.kind is AuthorityKind.MUNICIPALITY
+        return ReportReceived(sender.official_name, self._source(submission), council_id=sender.id if own else "")
 
     def _follow_up(self) -> tuple[FollowUp, ...]:
         steps = [
             step
             for step in self.uow.all(Step, case_id=self.case.id, kind=[StepKind.DIALOGUE, StepKind.STATUS_REQUEST])
-            if step.region_id in (None, self.region.id)
+            if step.id != self.step.id
+            and (step.region_id is None or step.region_id in {region.id for region in self.around.regions})
         ]
         return tuple(
             FollowUp(
@@ -292,8 +356,8 @@ class Grounds:
             owner=sender.official_name,
             shown=pin.shown,
             source=self._source(submission, sheet, cell, pin.number),
-            region_id=self.region.id,
-            regional=sender.id == self.region.id,
+            region_id=self.around.region_of(sender.id),
+            regional=sender.kind is AuthorityKind.REGION,
             count=answer.type is FieldType.COUNT,
             value=float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None,
             test=Test(pin.test) if pin.test else None,

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.authorities import Contact
-from koorddesk.domain.chain import Case, Step, StepKind
+from koorddesk.domain.chain import Case, Step
 from koorddesk.domain.ids import new_id
-from koorddesk.domain.letters import BlockDecision, Letter, LetterState
+from koorddesk.domain.letters import BlockDecision, Letter, LetterKind, LetterState
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.letters.content import (
@@ -30,9 +30,11 @@ from koorddesk.letters.content import (
 )
 from koorddesk.letters.page import PageSettings
 from koorddesk.letters.render import render_pdf
-from koorddesk.services.casework import asked_region
+from koorddesk.services.case_lookup import announcement_of, asked_region
 from koorddesk.services.intake import announcement_by_code
-from koorddesk.services.letter_grounds import KIND, Grounds
+from koorddesk.services.letter_grounds import Grounds
+from koorddesk.services.letter_kinds import NAMES, letters_of, own_letters
+from koorddesk.services.letter_recipients import circle, receivers
 from koorddesk.services.queries import LetterRow, letter_row, members_asked
 from koorddesk.sorting import danish_key
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
@@ -43,6 +45,9 @@ if TYPE_CHECKING:
 register(
     {
         "no-such-letter": N_("The letter is no longer in the store. Refresh the list and choose it again."),
+        "letter-nobody": N_(
+            'There is nobody to write "%(kind)s" to: nobody is named in the step, or nothing has come in yet.'
+        ),
         "no-letters": N_(
             'Case %(number)s has no letters of the kind "%(kind)s". Make the request first, or check the kind.'
         ),
@@ -56,6 +61,7 @@ register(
     }
 )
 
+LEGAL_BASIS = "legal-basis"  # settled among the legal references, not in a letter
 Progress = Callable[[int, int, str], None]
 
 
@@ -85,39 +91,72 @@ class WrittenLetter:
     path: Path
 
 
+@dataclass(frozen=True)
+class LetterChoice:
+    """A kind of letter that a step can have: what it is called, how many would be written, whether it sends it."""
+
+    kind: LetterKind
+    name: str
+    count: int
+    own: bool
+
+
+def letter_choices(desk: Desk, case_number: str, step_id: str) -> list[LetterChoice]:
+    """Return the kinds of letter that can be drafted from a step and have somebody to go to, its own first."""
+    with desk.store.reader() as uow:
+        case, step = _case(uow, case_number), uow.get(Step, step_id)
+        announcement = announcement_of(uow, case)
+        if step is None:
+            return []
+        around = circle(uow, announcement, step, desk.today())
+        return [
+            LetterChoice(kind, desk.translator.text(NAMES[kind.value]), count, kind in own_letters(step.kind))
+            for kind in letters_of(step.kind)
+            if (count := len(receivers(uow, case, announcement, step, kind, around, desk.today())))
+        ]
+
+
 def draft_letters(
     desk: Desk,
     case_number: str,
     step_id: str,
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
+    *,
+    kind: LetterKind | None = None,
 ) -> list[LetterRow]:
-    """Draft one letter per council of the step's region and keep them; unapproved drafts are set again.
+    """Draft the letters of one kind from a step, by default of all kinds that the step itself sends, and keep them.
 
-    Everything or nothing: a cancelled run leaves the store as it was.
+    Unapproved drafts are set again. Everything or nothing: a cancelled run leaves the store as it was.
     """
     with desk.store.unit_of_work() as uow:
         case = _case(uow, case_number)
         step = uow.get(Step, step_id)
-        if step is None or step.kind is not StepKind.RENEWED_CONSIDERATION_REQUEST:
-            raise UserError("no-letters", number=case_number, kind=KIND.value)
-        source = Grounds(desk, uow, case, step)
-        existing = {letter.recipient_id: letter for letter in uow.all(Letter, step_id=step.id)}
+        possible = () if step is None else letters_of(step.kind) if kind else own_letters(step.kind)
+        kinds = [known for known in possible if kind in (None, known)]
+        if step is None or step.case_id != case.id or not kinds:
+            raise UserError("no-letters", number=case_number, kind=kind or "")
+        sources = [Grounds(desk, uow, case, step, known) for known in kinds]
+        writing = [(source, receiver) for source in sources for receiver in source.receivers]
+        if not writing:
+            raise UserError("letter-nobody", kind=desk.translator.text(NAMES[kinds[0].value]))
+        existing = uow.all(Letter, step_id=step.id)
         next_number = 1 + max((letter.number for letter in uow.all(Letter, case_id=case.id)), default=0)
         rows = []
-        for index, council in enumerate(source.councils, start=1):
+        for index, (source, receiver) in enumerate(writing, start=1):
             if cancelled is not None and cancelled():
                 raise UserError("cancelled")
-            letter = existing.get(council.id)
+            same = (known for known in existing if known.kind is source.kind and receiver.is_of(known))
+            letter = next(same, None)
             if letter is None:
-                letter = source.new_letter(council, next_number)
+                letter = source.new_letter(receiver, next_number)
                 next_number += 1
                 uow.add(letter)
             if letter.state is LetterState.DRAFT:
-                _set(desk, uow, letter, source.content(council), approved_at=None)
+                _set(desk, uow, letter, source.content(receiver), approved_at=None)
             rows.append(letter_row(letter, case))
             if progress is not None:
-                progress(index, len(source.councils), council.name)
+                progress(index, len(writing), receiver.name)
         uow.commit(
             Summary(
                 N_("one letter drafted in case %(case)s")
@@ -160,18 +199,30 @@ def letter_sources(desk: Desk, letter_id: str) -> list[SourceRow]:
 
 @dataclass(frozen=True)
 class OpenPoint:
-    """What still stops a letter from being approved: its name, a sentence, and whether it is for legal staff."""
+    """What still stops a letter from being approved: its name, a sentence, and who settles it.
+
+    ``legal``: legal staff have to decide. ``writable``: a named person can decide or write it here.
+    """
 
     block: str
     text: str
     legal: bool
+    writable: bool
 
 
 def open_places(desk: Desk, letter_id: str) -> list[OpenPoint]:
     """Return what still stops a letter from being approved."""
     with desk.store.reader() as uow:
         content = from_json(_letter(uow, letter_id).content)
-    return [OpenPoint(block.id, plain(block.line), block.reason is OpenReason.LEGAL) for block in open_blocks(content)]
+    return [
+        OpenPoint(
+            block.id,
+            plain(block.line),
+            legal=block.reason is OpenReason.LEGAL,
+            writable=block.reason is not OpenReason.MISSING and block.id != LEGAL_BASIS,
+        )
+        for block in open_blocks(content)
+    ]
 
 
 def decide_block(desk: Desk, letter_id: str, block: str, text: str, decided_by: str) -> Changes:
@@ -193,10 +244,13 @@ def decide_block(desk: Desk, letter_id: str, block: str, text: str, decided_by: 
         case, step = uow.get(Case, letter.case_id), uow.get(Step, letter.step_id)
         assert case is not None
         assert step is not None
-        source = Grounds(desk, uow, case, step)
-        for draft in uow.all(Letter, step_id=step.id, state=LetterState.DRAFT):
-            council = next(council for council in source.councils if council.id == draft.recipient_id)
-            _set(desk, uow, draft, source.content(council), approved_at=None)
+        drafts = uow.all(Letter, step_id=step.id, state=LetterState.DRAFT)
+        for kind in dict.fromkeys(draft.kind for draft in drafts):
+            source = Grounds(desk, uow, case, step, kind)
+            for draft in drafts:
+                receiver = source.receiver_of(draft) if draft.kind is kind else None
+                if receiver is not None:
+                    _set(desk, uow, draft, source.content(receiver), approved_at=None)
         return uow.commit(Summary(N_("open place decided in the letters of case %(case)s"), {"case": case.number}))
 
 
@@ -214,8 +268,13 @@ def approve_letter(desk: Desk, letter_id: str, approver: str, title: str, at: dt
             raise UserError("letter-open", reason=plain(blocks[0].line))
         if desk.settings.approver_differs_from_writer and approver.strip() == desk.actor.name:
             raise UserError("approver-is-writer")
-        signed = Signature(
-            name=approver.strip(), title=title.strip(), unit=desk.settings.sender.unit, approved_on=moment.date()
+        unsigned = content.signature or Signature("", "")
+        signed = replace(
+            unsigned,
+            name=approver.strip(),
+            title=title.strip(),
+            unit=desk.settings.sender.unit,
+            approved_on=moment.date(),
         )
         letter.approved_by = approver.strip()
         letter.approved_at = moment

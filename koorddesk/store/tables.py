@@ -170,6 +170,7 @@ LOOSE_REFERENCES = {
     (Deadline, "subject_id"),
     (PinnedAnswer, "owner_id"),
     (Letter, "recipient_id"),
+    (Letter, "subject_id"),
     (StepOffer, "offer_id"),
     (StepGround, "ground_id"),
     (Approval, "subject_id"),

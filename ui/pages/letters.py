@@ -60,8 +60,7 @@ class LettersPage(Page):
                 "kind",
                 N_("Type"),
                 24,
-                lambda row: say(LETTER_KINDS[row.kind]) if row.kind in LETTER_KINDS else row.kind,
-                shown=False,
+                lambda row: say(LETTER_KINDS[row.kind]).capitalize() if row.kind in LETTER_KINDS else row.kind,
             ),
             Column("approved", N_("Approved by"), 16, lambda row: row.approved_by, shown=False),
         )
@@ -178,7 +177,7 @@ class LettersPage(Page):
 
     def decide(self) -> None:
         """Ask for the decision about the first place that waits for one."""
-        row, point = self._row, next((point for point in self._open if point.legal), None)
+        row, point = self._row, next((point for point in self._open if point.writable), None)
         if row is None or point is None:
             return
         dialog = DecideDialog(self.place, point.text, self.window())
@@ -331,7 +330,7 @@ class LettersPage(Page):
         self._history.show_history(history)
         draft = self._row is not None and self._row.state is LetterState.DRAFT
         self._approve.setEnabled(draft and not self._open)
-        self._decide.setVisible(draft and any(point.legal for point in self._open))
+        self._decide.setVisible(draft and any(point.writable for point in self._open))
         self._open_points.setVisible(bool(self._open) and draft)
         lines = [self.text(N_("Missing before it can be approved:")), *(f"• {point.text}" for point in self._open)]
         self._open_points.setText("\n".join(lines))

@@ -6,14 +6,17 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from kind_samples import STEP
 from letter_sample import CHILDREN, KIND, SERVICE, facts
 
 import koorddesk
+from koorddesk.domain.letters import LetterKind
 from koorddesk.errors import UserError
 from koorddesk.i18n import Translator
+from koorddesk.letters.catalogue import CONDITIONS, FIELDS, INSERTS, NEEDS
 from koorddesk.letters.compose import compose
 from koorddesk.letters.facts import TargetGroupFacts
-from koorddesk.letters.templates import CONDITIONS, FIELDS, INSERTS, NEEDS, load_template, load_templates, template_from
+from koorddesk.letters.templates import load_parts, load_template, load_templates, template_from
 from koorddesk.paths import resource
 
 FILE = resource("letters", "da", f"{KIND}.toml")
@@ -21,7 +24,15 @@ FILE = resource("letters", "da", f"{KIND}.toml")
 
 @pytest.fixture
 def data():
-    return tomllib.loads(FILE.read_text(encoding="utf-8"))
+    """The text of a request with its shared parts in place."""
+    parsed = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    parts = load_parts(FILE.parent / "parts")
+    parsed["block"] = [
+        copy.deepcopy(block)
+        for entry in parsed["block"]
+        for block in (parts[entry["part"]] if "part" in entry else [entry])
+    ]
+    return parsed
 
 
 def block(data, name):
@@ -37,10 +48,11 @@ def fault(data):
 
 def test_the_programs_own_texts_load():
     templates = load_templates()
-    assert set(templates) == set(NEEDS) == {KIND}
-    assert templates[KIND].version
-    names = [text.id for text in templates[KIND].blocks]
-    assert len(names) == len(set(names))
+    assert set(templates) == set(NEEDS) == {kind.value for kind in LetterKind}
+    for template in templates.values():
+        assert template.version
+        names = [text.id for text in template.blocks]
+        assert len(names) == len(set(names)), template.kind
 
 
 def test_an_unknown_field_is_named_with_a_suggestion(data):
@@ -75,6 +87,39 @@ def test_an_unknown_name_is_named_with_a_suggestion(data, change, what, name, su
     assert found.code == f"letter-template-unknown-{what}"
     assert (found.params["name"], found.params["block"]) == (name, "answer-late")
     assert what == "entry" or found.params["suggestion"] == suggestion
+
+
+def test_an_unknown_part_is_named_with_a_suggestion(data):
+    data["block"].append({"part": "kontact"})
+    found = fault(data)
+    assert (found.code, found.params["name"], found.params["suggestion"]) == (
+        "letter-template-unknown-part",
+        "kontact",
+        "contact",
+    )
+
+
+def test_a_part_stands_for_its_blocks(data):
+    shared = load_parts(FILE.parent / "parts")
+    data["block"].append({"part": "reasons"})
+    names = [text.id for text in template_from(data, "prøve.toml").blocks]
+    assert (
+        names[-3:] == [entry["id"] for entry in shared["reasons"]] == ["reasons-heading", "step-reason", "reason-open"]
+    )
+
+
+def test_a_fault_in_a_part_is_told_with_its_block(data):
+    parts = {"reasons": [{"id": "why", "type": "paragraph", "text": "Fordi {grund}."}]}
+    data["block"].append({"part": "reasons"})
+    with pytest.raises(UserError) as caught:
+        template_from(data, "prøve.toml", parts)
+    assert (caught.value.params["name"], caught.value.params["block"]) == ("grund", "why")
+
+
+def test_an_unknown_reason_to_be_open_is_named(data):
+    block(data, "appeal-guidance")["reason"] = "legl"
+    found = fault(data)
+    assert (found.code, found.params["suggestion"]) == ("letter-template-unknown-reason", "legal")
 
 
 def test_an_unknown_kind_is_named(data):
@@ -151,7 +196,7 @@ def test_everything_a_text_can_name_is_there_when_a_letter_is_composed(data):
         "borgere", definition="Alle.", not_included="ingen", age_from=None, age_to=40, intervention="indsatser"
     )
     full = facts(
-        group=group, legal_basis=(SERVICE, CHILDREN), form_title="Skema", negotiated_on=dt.date(2026, 4, 1)
+        group=group, legal_basis=(SERVICE, CHILDREN), form_title="Skema", negotiated_on=dt.date(2026, 4, 1), step=STEP
     )  # fmt: skip
     content = compose(KIND, full, {KIND: template_from(whole, "alt.toml")})
     notes = [block.origin for block in content.blocks if getattr(block, "origin", "").startswith("field-")]

@@ -412,6 +412,12 @@ _STATEMENTS: tuple[str, ...] = (
     CREATE INDEX ix_dialogue_party_party_id ON dialogue_party (party_id)
     """,
     """
+    ALTER TABLE letter ADD COLUMN subject_id TEXT
+    """,
+    """
+    CREATE INDEX ix_letter_subject_id ON letter (subject_id)
+    """,
+    """
     CREATE TABLE pathway_note (id TEXT NOT NULL, recommendation_id TEXT NOT NULL, authority_id TEXT NOT NULL,
     noted_on TEXT NOT NULL, status TEXT NOT NULL, text TEXT NOT NULL, noted_by TEXT NOT NULL, entry_id TEXT,
     PRIMARY KEY (id), FOREIGN KEY(recommendation_id) REFERENCES recommendation (id) DEFERRABLE INITIALLY
