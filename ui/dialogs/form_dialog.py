@@ -76,11 +76,10 @@ class FormDialog(QDialog):
         fields.setLayout(self.form)
         row = QHBoxLayout()
         row.setSpacing(4 * STEP)
-        for part, share in ((fields, 6), (side, 5)):
+        for part, share in ((fields, 7), (side, 5)):
             scroll = QScrollArea(self)
             scroll.setWidgetResizable(True)
             scroll.setFrameShape(QFrame.Shape.NoFrame)
-            scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             scroll.setWidget(part)
             row.addWidget(scroll, share)

@@ -33,7 +33,7 @@ _PAUSE = 200  # ms of quiet before the checklist is read anew
 _USUAL_TIME = dt.timedelta(weeks=12)  # only where the date field begins
 _ANSWERS = {Answered.GRANTED: N_("granted"), Answered.REFUSED: N_("refused")}
 _REASONED = {"reasons-written", "exceptional-reasoned"}
-_SIZE = (1150, 600)
+_SIZE = (1260, 620)
 
 
 def check_items(rows: list[ChecklistRow], say: Callable[..., str]) -> list[CheckItem]:

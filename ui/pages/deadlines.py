@@ -181,10 +181,11 @@ class DeadlinesPage(Page):
         fields = (Field("on", N_("&Done on"), "day"), Field("note", N_("&Remark")))
 
         def keep(dialog: AskDialog) -> None:
-            on, note = dialog.given_day("on"), dialog.text("note")
+            note = dialog.text("note")
             if row.kind == "task":
                 self._change(lambda desk: dialogue.finish_task(desk, row.id, note))
             else:
+                on = dialog.given_day("on")
                 self._change(lambda desk: clocks.finish_clock(desk, row.id, note, on))
 
         title, verb = self.text(N_("Mark as done")), self.text(N_("&Mark as done"))

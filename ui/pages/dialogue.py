@@ -107,11 +107,11 @@ class DialoguePage(Page):
             (
                 Column("held", N_("Date"), 11, lambda row: date(row.held_on), lambda row: row.held_on),
                 Column("kind", N_("Sort"), 18, lambda row: row.kind_name, shown=name == "dialogue"),
-                Column("title", N_("About"), 30, lambda row: row.title),
+                Column("title", N_("About"), 34, lambda row: row.title, shown=name == "dialogue"),
                 Column("organisation", N_("Organisation"), 20, lambda row: row.organisation, shown=name != "dialogue"),
-                Column("groups", N_("Target groups"), 20, lambda row: ", ".join(row.groups)),
+                Column("groups", N_("Target groups"), 20, lambda row: ", ".join(row.groups), shown=name != "dialogue"),
                 Column("concern", N_("Concern"), 24, lambda row: row.concern, shown=name != "dialogue"),
-                Column("case", N_("Case"), 9, lambda row: row.case_number),
+                Column("case", N_("Case"), 9, lambda row: row.case_number, shown=name == "dialogue"),
                 Column(
                     "open",
                     N_("Open actions"),

@@ -70,8 +70,11 @@ class Checklist(QWidget):
             top = Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(state, row, 0, top)
             self._grid.addWidget(text, row, 1, top)
-            row += 1
-            self._grid.addWidget(source, row, 1, top)
+            if item.source:
+                row += 1
+                self._grid.addWidget(source, row, 1, top)
+            else:
+                source.deleteLater()
             if ask and not item.met and not item.blocks:
                 row += 1
                 self._grid.addWidget(self._reason_line(item, written.get(item.code, "")), row, 1)
