@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.announcements import Announcement
-from koorddesk.domain.assessment import Assessment, Conclusion, PinnedAnswer, TestResult, conclusion_problem
+from koorddesk.domain.assessment import (
+    Assessment,
+    AssessmentText,
+    Conclusion,
+    PinnedAnswer,
+    TestResult,
+    conclusion_problem,
+)
 from koorddesk.domain.authorities import Authority
 from koorddesk.domain.chain import StepKind
 from koorddesk.domain.ids import new_id
@@ -26,6 +33,7 @@ from koorddesk.services.case_lookup import (
 from koorddesk.services.chain import StepDraft, apply_step
 from koorddesk.services.chain_words import STEPS
 from koorddesk.services.corrections import standing_answers
+from koorddesk.services.cross_checks import accept_comparisons, open_comparisons
 from koorddesk.services.intake import announcement_by_code
 from koorddesk.services.shown import shown_value
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
@@ -60,6 +68,10 @@ register(
         "assessment-problem": N_("The assessment cannot be concluded: %(reason)s"),
         "assessment-missing": N_("There is no assessment of that region yet. Write it first."),
         "assessment-final": N_("The assessment is concluded. A new one overtakes it; it is not edited."),
+        "comparisons-open": N_(
+            "%(count)d differences between the forms have been settled by nobody. Accept each with a reason, or write "
+            "one reason for concluding all the same."
+        ),
         "pin-gone": N_("That answer is not pinned any more."),
         "no-such-answer": N_("The submission has no such answer."),
     }
@@ -129,6 +141,19 @@ def save_assessment(
         return uow.commit(Summary(N_("assessment of %(region)s written"), {"region": scope_name(desk, region)}))
 
 
+def begin_assessment(desk: Desk, announcement_code: str, region_code: str | None) -> str:
+    """Return the id of the assessment to write on: the one that stands, or a new draft where there is none."""
+    with desk.store.unit_of_work() as uow:
+        announcement = announcement_by_code(uow, announcement_code)
+        region = scope_of(uow, announcement, region_code)
+        current = current_assessment(uow, announcement, region)
+        if current is not None:
+            return current.id
+        draft = _draft(desk, uow, announcement, region)
+        uow.commit(Summary(N_("assessment of %(region)s begun"), {"region": scope_name(desk, region)}))
+        return draft.id
+
+
 def pin_answer(
     desk: Desk, announcement_code: str, region_code: str | None, submission_id: str, answer_number: int, test: str
 ) -> Changes:
@@ -165,15 +190,19 @@ def unpin(desk: Desk, pinned_id: str) -> Changes:
         pinned = uow.get(PinnedAnswer, pinned_id)
         if pinned is None:
             raise UserError("pin-gone")
-        owner = uow.get(Assessment, pinned.owner_id)
+        passage = uow.get(AssessmentText, pinned.owner_id)
+        owner = uow.get(Assessment, passage.assessment_id if passage else pinned.owner_id)
         if owner is None or owner.final:
             raise UserError("assessment-final")
         uow.remove(pinned)
         return uow.commit(Summary(N_("pinned answer taken out"), {}))
 
 
-def conclude(desk: Desk, announcement_code: str, region_code: str | None) -> Changes:
-    """Conclude a region's assessment; from then on it can only be overtaken."""
+def conclude(desk: Desk, announcement_code: str, region_code: str | None, reason: str = "") -> Changes:
+    """Conclude a region's assessment; from then on it can only be overtaken.
+
+    Warnings about several forms that nobody has accepted stop it, unless a written ``reason`` accepts them.
+    """
     with desk.store.unit_of_work() as uow:
         announcement = announcement_by_code(uow, announcement_code)
         region = scope_of(uow, announcement, region_code)
@@ -184,6 +213,10 @@ def conclude(desk: Desk, announcement_code: str, region_code: str | None) -> Cha
             raise UserError("assessment-final")
         if problem := conclusion_problem(current):
             raise UserError("assessment-problem", reason=desk.translator.text(PROBLEMS[problem]))
+        if warned := open_comparisons(uow, announcement, region.id if region else None):
+            if not reason.strip():
+                raise UserError("comparisons-open", count=len(warned))
+            accept_comparisons(desk, uow, warned, reason)
         current.final = True
         draft = StepDraft(
             StepKind.ASSESSMENT,
@@ -193,7 +226,8 @@ def conclude(desk: Desk, announcement_code: str, region_code: str | None) -> Cha
             assessment_id=current.id,
         )
         apply_step(desk, uow, case_of(desk, uow, announcement), draft)
-        return uow.commit(Summary(N_("assessment of %(region)s concluded"), {"region": scope_name(desk, region)}))
+        summary = Summary(N_("assessment of %(region)s concluded"), {"region": scope_name(desk, region)})
+        return uow.commit(summary, reason.strip())
 
 
 def record_step(

@@ -109,6 +109,26 @@ def accept_cross_finding(desk: Desk, announcement_code: str, row_id: str, reason
             raise UserError("no-such-finding")
         if found.severity is not Severity.WARNING:
             raise UserError("not-a-warning")
+        accept_comparisons(desk, uow, [found], reason)
+        return uow.commit(Summary(N_("a warning accepted with a reason")), reason)
+
+
+def open_comparisons(uow: UnitOfWork, announcement: Announcement, region_id: str | None) -> list[Across]:
+    """Return the warnings about several forms, of a region or of the whole country, that nobody has accepted."""
+    board = _Board(uow, announcement)
+    wanted = board.of_region(region_id) if region_id else None
+    return [
+        found
+        for found in board.found()
+        if found.severity is Severity.WARNING
+        and (wanted is None or any(point.submission_id in wanted for point in found.points))
+        and _acceptance(uow, found) is None
+    ]
+
+
+def accept_comparisons(desk: Desk, uow: UnitOfWork, warned: Sequence[Across], reason: str) -> None:
+    """Accept warnings about several forms with one reason, in the unit of work at hand."""
+    for found in warned:
         first = found.points[0]
         uow.add(
             WarningAcceptance(
@@ -117,13 +137,12 @@ def accept_cross_finding(desk: Desk, announcement_code: str, row_id: str, reason
                 found.code,
                 str(first.template_at),
                 first.row,
-                row_id,
+                _identity(found),
                 reason.strip(),
                 desk.actor.name,
                 desk.today(),
             )
         )
-        return uow.commit(Summary(N_("a warning accepted with a reason")), reason)
 
 
 def proposed_pairs(desk: Desk, announcement_code: str) -> list[PairRow]:
@@ -294,13 +313,16 @@ def _identity(found: Across) -> str:
     return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:32]
 
 
+def _acceptance(uow: UnitOfWork, found: Across) -> WarningAcceptance | None:
+    submission_id = found.points[0].submission_id
+    return uow.one(WarningAcceptance, submission_id=submission_id, code=found.code, raw=_identity(found))
+
+
 def _row(desk: Desk, uow: UnitOfWork, found: Across, board: _Board) -> CrossRow:
     finding = Finding(found.code, found.params)
-    identity = _identity(found)
-    first = found.points[0]
-    accepted = uow.one(WarningAcceptance, submission_id=first.submission_id, code=found.code, raw=identity)
+    accepted = _acceptance(uow, found)
     return CrossRow(
-        id=identity,
+        id=_identity(found),
         code=found.code,
         severity=found.severity,
         message=finding.message(desk.translator),

@@ -160,15 +160,15 @@ def pin(qtbot: QtBot, window: MainWindow, question: str) -> None:
 @when("hun vurderer, at Region Sjælland mangler både udbud og koordination")
 def assess(qtbot: QtBot, window: MainWindow) -> None:
     page = go(qtbot, window, "assessment", f"{CODE}/{REGION}")
-    for box, why in ((page._supply, page._supply_why), (page._coordination, page._coordination_why)):
+    for box, why in ((page._form.supply, page._form.supply_why), (page._form.coordination, page._form.coordination_why)):
         box.setCurrentIndex(box.findData(TestResult.NOT_MET.value))
         why.setPlainText("Der er ventetid, og kapaciteten planlægges i hver kommune.")
-    page._conclusion.setCurrentIndex(page._conclusion.findData(Conclusion.RENEWED_CONSIDERATION.value))
-    page._conclusion_why.setPlainText("Der er behov for en samlet løsning.")
+    page._form.conclusion.setCurrentIndex(page._form.conclusion.findData(Conclusion.RENEWED_CONSIDERATION.value))
+    page._form.conclusion_why.setPlainText("Der er behov for en samlet løsning.")
     page.save()
     settle(qtbot, window)
     window.place.notifier.answers = ["conclude"]
-    page._conclude.click()
+    page._form.conclude.click()
     settle(qtbot, window)
 
 
@@ -189,7 +189,7 @@ def record_dialogue(qtbot: QtBot, window: MainWindow) -> None:
 @when("hun beder kommunalbestyrelserne om fornyet behandling")
 def ask(qtbot: QtBot, window: MainWindow) -> None:
     page = go(qtbot, window, "assessment", f"{CODE}/{REGION}")
-    page._request.click()
+    page._form.request.click()
     dialog = opened(qtbot, window, RequestDialog)
     assert dialog.checklist.can_proceed
     dialog.asked.setPlainText("at præsentere en koordineret løsning")

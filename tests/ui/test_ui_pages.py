@@ -159,8 +159,8 @@ def test_the_treatment_of_a_joint_answer_is_recorded(qtbot: QtBot, window: MainW
 def test_what_is_written_in_an_assessment_is_stored_when_the_page_is_left(qtbot: QtBot, window: MainWindow) -> None:
     page = shown(qtbot, window, "assessment")
     assert isinstance(page, AssessmentPage)
-    qtbot.keyClicks(page._supply_why, "Der mangler pladser")
-    assert page._state.text == "ikke gemt endnu"
+    qtbot.keyClicks(page._form.supply_why, "Der mangler pladser")
+    assert page._form.state.text == "ikke gemt endnu"
     window.show_page("cases")
     settle(qtbot, window)
     view = casework.assessment_of(window.place.desk, ANNOUNCEMENT, REGION)
@@ -171,12 +171,12 @@ def assess(qtbot: QtBot, window: MainWindow) -> AssessmentPage:
     """Judge, pin and conclude through the page."""
     page = shown(qtbot, window, "assessment")
     assert isinstance(page, AssessmentPage)
-    page._supply.setCurrentIndex(page._supply.findData(TestResult.NOT_MET.value))
-    page._coordination.setCurrentIndex(page._coordination.findData(TestResult.MET.value))
-    page._conclusion.setCurrentIndex(page._conclusion.findData(Conclusion.RENEWED_CONSIDERATION.value))
-    page._supply_why.setPlainText("Der er ikke det fornødne udbud.")
-    page._coordination_why.setPlainText("Kommunerne planlægger sammen.")
-    page._conclusion_why.setPlainText("Der skal findes flere pladser.")
+    page._form.supply.setCurrentIndex(page._form.supply.findData(TestResult.NOT_MET.value))
+    page._form.coordination.setCurrentIndex(page._form.coordination.findData(TestResult.MET.value))
+    page._form.conclusion.setCurrentIndex(page._form.conclusion.findData(Conclusion.RENEWED_CONSIDERATION.value))
+    page._form.supply_why.setPlainText("Der er ikke det fornødne udbud.")
+    page._form.coordination_why.setPlainText("Kommunerne planlægger sammen.")
+    page._form.conclusion_why.setPlainText("Der skal findes flere pladser.")
     page.save()
     settle(qtbot, window)
     page._sender.setCurrentIndex(page._sender.findText("Faxe"))
@@ -198,8 +198,8 @@ def test_assessment_pins_and_concludes(qtbot: QtBot, window: MainWindow) -> None
     assert errors(window) == []
     assert view.final
     assert [(row.test, row.sender_name) for row in view.pinned] == [("supply", "Faxe")]
-    assert page._supply_why.isReadOnly()
-    assert page._request.isVisible()
+    assert page._form.supply_why.isReadOnly()
+    assert page._form.request.isVisible()
 
 
 def test_a_request_shows_its_checklist_and_its_letters_are_drafted_and_written(

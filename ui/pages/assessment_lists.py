@@ -7,17 +7,70 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from koorddesk.i18n import N_
-from koorddesk.services.casework import PinnedRow
+from koorddesk.services.casework import AssessmentView, PinnedRow
 from koorddesk.services.submission_rows import AnswerRow
 from ui.models.columns import Column
 from ui.models.table import TableModel
+from ui.states import STATES
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_panel import ListPanel
+from ui.widgets.lists import make_list
 from ui.widgets.table_view import TableView
-from ui.words import TESTS
+from ui.words import CONCLUSIONS, TESTS
 from ui.workplace import Workplace
 
 PIN_TESTS = {"supply": TESTS["necessary_supply"], "coordination": TESTS["coordination"]}
+
+
+def region_list(place: Workplace, parent: QWidget) -> ListPanel[AssessmentView]:
+    """Return the list of the regions to assess, and the whole country."""
+    say = place.text
+
+    def final(row: AssessmentView) -> str:
+        return say(N_("concluded")) if row.final else say(N_("draft"))
+
+    columns: Sequence[Column[AssessmentView]] = (
+        Column("region", N_("Region"), 16, scope_name, lambda row: row.region_name if row.region_code else None),
+        Column(
+            "supply",
+            N_("Supply"),
+            12,
+            lambda row: say(STATES[row.necessary_supply.value].word),
+            state=lambda row: row.necessary_supply.value,
+        ),
+        Column(
+            "coordination",
+            N_("Coordination"),
+            12,
+            lambda row: say(STATES[row.coordination.value].word),
+            state=lambda row: row.coordination.value,
+        ),
+        Column("conclusion", N_("Conclusion"), 22, lambda row: say(CONCLUSIONS[row.conclusion]), shown=False),
+        Column("final", N_("State"), 9, final, state=lambda row: "frozen" if row.final else "draft"),
+    )
+    return make_list(
+        place,
+        parent,
+        "assessments",
+        N_("Regions to assess"),
+        columns,
+        region_key,
+        (
+            "scale",
+            N_("Nothing to assess"),
+            N_("When an announcement has been sent, each region it asks is assessed here on the two tests."),
+        ),
+    )
+
+
+def region_key(row: AssessmentView) -> str:
+    """Return what names a row of the list; the whole country has no code."""
+    return row.region_code or row.region_name
+
+
+def scope_name(row: AssessmentView) -> str:
+    """Return the region's name, or that of the whole country as a heading."""
+    return row.region_name if row.region_code else row.region_name[:1].upper() + row.region_name[1:]
 
 
 def pinned_list(place: Workplace, parent: QWidget) -> ListPanel[PinnedRow]:

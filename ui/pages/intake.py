@@ -140,8 +140,10 @@ class IntakePage(Page):
         self._read_stored()
 
     def show_key(self, key: str) -> None:
-        """Choose a submission of the store."""
-        self._wanted = key
+        """Choose a submission of the store; ``id#sheet!cell`` also goes to a cell of its file."""
+        self._wanted, _, place = key.partition("#")
+        sheet, _, cell = place.rpartition("!")
+        self.review.want(self._wanted, sheet, cell)
         self._which.setCurrentIndex(max(self._which.findData(""), 0))
         self._read_stored()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.findings import Severity
@@ -23,7 +23,13 @@ from ui.workplace import Workplace
 
 
 class CrossList(QWidget):
-    """The comparisons of one region's forms; a warning is accepted with a reason, a double click opens the form."""
+    """The comparisons of one region's forms; a warning is accepted with a reason, a double click opens the form.
+
+    Signals:
+        counted(open): the list was read; so many of its warnings are not accepted.
+    """
+
+    counted = Signal(int)
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         """Take the workplace; ``show_region`` fills the list."""
@@ -76,18 +82,23 @@ class CrossList(QWidget):
         self.view.chosen.connect(self._choose)
         self._choose(None)
 
-    def show_region(self, announcement_code: str, region_id: str) -> None:
-        """Read what the forms of a region say together; empty texts show nothing."""
+    def show_region(self, announcement_code: str, region_id: str, *, everywhere: bool = False) -> None:
+        """Read what the forms of a region, or of all, say together; empty texts show nothing."""
         self._code, self._region = announcement_code, region_id
-        if not (announcement_code and region_id):
+        if not (announcement_code and (region_id or everywhere)):
             self._show([])
             return
         self._place.read(
             self,
-            lambda desk: cross_checks.cross_findings(desk, announcement_code, region_id),
+            lambda desk: cross_checks.cross_findings(desk, announcement_code, region_id or None),
             self._show,
             replaces="comparisons",
         )
+
+    @property
+    def open(self) -> int:
+        """How many warnings nobody has accepted."""
+        return sum(1 for row in self.model.all_rows if row.severity is Severity.WARNING and not row.accepted_reason)
 
     def accept(self) -> None:
         """Accept the chosen warning with a written reason."""
@@ -110,6 +121,7 @@ class CrossList(QWidget):
     def _show(self, rows: Sequence[CrossRow]) -> None:
         self.list.set_rows(rows)
         self._choose(self.view.current())
+        self.counted.emit(self.open)
 
     def _choose(self, row: CrossRow | None) -> None:
         self._open.setEnabled(row is not None)
@@ -122,4 +134,5 @@ class CrossList(QWidget):
 
     def _show_form(self, row: CrossRow | None) -> None:
         if row is not None:
-            self._place.page_wanted.emit("intake", row.places[0].submission_id)
+            first = row.places[0]
+            self._place.page_wanted.emit("intake", f"{first.submission_id}#{first.sheet}!{first.cell}")

@@ -57,6 +57,7 @@ class Review(QWidget):
         self._place = place
         self._submission, self._file_name, self._again = "", "", False
         self._outside = False
+        self._wanted: tuple[str, str, str] | None = None
         self._answers: list[AnswerRow] = []
         self._findings: list[FindingRow] = []
         self._fields: Fields = {}
@@ -122,6 +123,12 @@ class Review(QWidget):
         self.findings.offer_comparison(False)
         self._middle.setCurrentWidget(self._empty)
         self.findings.show_findings((), stored=False, empty=self._place.text(N_("Choose a file in the list.")))
+
+    def want(self, submission_id: str, sheet: str, cell: str) -> None:
+        """Go to a cell of a submission as soon as its sheets and findings are shown; empty texts want nothing."""
+        self._wanted = (submission_id, sheet, cell) if sheet else None
+        if self._wanted is not None and submission_id == self._submission and all(self._ready.values()):
+            self._go_to_wanted()
 
     def show_submission(self, submission_id: str, file_name: str, *, later: bool, outside: bool = False) -> None:
         """Show a submission of the store; the one already shown only gets its findings anew.
@@ -248,7 +255,15 @@ class Review(QWidget):
         current = self.findings.current()
         if current is not None and current.cell:
             self.sheet.go_to(current.sheet, current.cell)
+        self._go_to_wanted()
         self.shown.emit()
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted is None or self._wanted[0] != self._submission:
+            return
+        _, sheet, cell = self._wanted
+        if self.sheet.go_to(sheet, cell):  # its sheets may still be on their way
+            self._wanted = None
 
     def _ask_reason(self, rows: list[FindingRow]) -> None:
         submission, numbers = self._submission, [row.number for row in rows]

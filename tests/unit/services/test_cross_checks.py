@@ -6,12 +6,14 @@ import datetime as dt
 
 import pytest
 
+from koorddesk.domain.assessment import Conclusion, TestResult
 from koorddesk.domain.authorities import AuthorityKind
 from koorddesk.domain.reports import ReportingTemplate, Submission, SubmissionState
 from koorddesk.errors import UserError
 from koorddesk.findings import Severity
 from koorddesk.i18n import Translator
 from koorddesk.services.announcements import create_announcement
+from koorddesk.services.casework import assessment_of, conclude, save_assessment
 from koorddesk.services.cross_checks import accept_cross_finding, adopt_pair, cross_findings, proposed_pairs
 from koorddesk.services.desk import Desk
 from koorddesk.services.offers import add_offer
@@ -198,3 +200,28 @@ def test_an_offer_known_by_two_names_is_one_offer(desk):
 def test_one_sender_who_names_an_offer_twice_contradicts_nobody(desk):
     sent(desk, "CU-2", "kommune", VEJLE, municipal(A5="Birk", C5=8, A6="Birk", C6=10), "vejle")
     assert told(desk) == []
+
+
+def test_an_assessment_is_concluded_over_unsettled_differences_only_with_a_reason(joint):
+    pair = proposed_pairs(joint, "CU-2")[0]
+    adopt_pair(joint, "CU-2", pair.regional_field, pair.municipal_field)
+    save_assessment(
+        joint,
+        "CU-2",
+        "1083",
+        necessary_supply=TestResult.MET,
+        necessary_supply_reason="Der er pladser.",
+        coordination=TestResult.MET,
+        coordination_reason="Der planlægges sammen.",
+        conclusion=Conclusion.MUNICIPAL_IMPLEMENTATION,
+    )
+    open_before = [row for row in cross_findings(joint, "CU-2", "1083") if row.severity is Severity.WARNING]
+    assert open_before
+    with pytest.raises(UserError) as refused:
+        conclude(joint, "CU-2", "1083", " ")
+    assert refused.value.code == "comparisons-open"
+    assert not assessment_of(joint, "CU-2", "1083").final
+    conclude(joint, "CU-2", "1083", "regionen har rettet tallet mundtligt")
+    assert assessment_of(joint, "CU-2", "1083").final
+    reasons = {row.accepted_reason for row in cross_findings(joint, "CU-2", "1083") if row.severity is Severity.WARNING}
+    assert reasons == {"regionen har rettet tallet mundtligt"}
