@@ -42,6 +42,7 @@ def all_pages() -> tuple[PageSpec, ...]:
         PageSpec("dialogue", N_("Dialogue"), "route", _page("dialogue", "DialoguePage")),
         PageSpec("target-groups", N_("Target groups"), "users", _page("target_groups", "TargetGroupsPage")),
         PageSpec("offers", N_("Offers"), "house", _page("offers", "OffersPage")),
+        PageSpec("pathways", N_("Pathway descriptions"), "book-open", _page("pathways", "PathwaysPage")),
         PageSpec("registers", N_("Registers"), "library", _page("registers", "RegistersPage")),
         PageSpec("templates", N_("Forms"), "list-checks", _page("templates", "TemplatesPage")),
     )

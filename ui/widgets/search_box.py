@@ -34,7 +34,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "Intervention": ("target-groups", "users", N_("intervention")),
     "Offer": ("offers", "house", N_("offer")),
     "Department": ("offers", "house", N_("offer")),
-    "PathwayDescription": ("registers", "book-open", N_("pathway description")),
+    "PathwayDescription": ("pathways", "book-open", N_("pathway description")),
     "LegalReference": ("registers", "scale", N_("legal reference")),
     "ReportingTemplate": ("templates", "list-checks", N_("form")),
 }
