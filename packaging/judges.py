@@ -209,10 +209,10 @@ def connections(trace: str) -> list[str]:
 
 def judge_connections(work: Path) -> str:
     """Watch every process of the main job and of the window: neither opens a socket other than within the machine."""
-    strace, calls = installed("strace", "strace"), 0
+    strace, store, calls = installed("strace", "strace"), work / "demo" / "demonstration.sqlite", 0
     jobs: dict[str, list[str | Path]] = {
         "demo": ["koorddesk", "demo", "--no-window", "--out", work / "watched"],
-        "window": ["ui.pictures", "--out", work / "pictures", "--store", work / "demo" / "demonstration.sqlite"],
+        "window": ["ui.pictures", "--out", work / "pictures", "--store", store, "--page", "today", "--page", "letters"],
     }
     for name, arguments in jobs.items():
         log = work / f"{name}.trace"
