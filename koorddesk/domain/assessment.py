@@ -69,6 +69,11 @@ class PinnedAnswer:
     test: str = ""
     position: int = 0
 
+    @property
+    def place(self) -> str:
+        """Return where the answer stands, as a caseworker would write it: ``Skema!C14``."""
+        return f"{self.sheet}!{self.cell}" if self.cell else self.sheet
+
 
 class Chapter(enum.StrEnum):
     """The four chapters of the first round: what exists, what is used, how councils cooperate, what challenges."""

@@ -6,13 +6,12 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from koorddesk.domain.assessment import Assessment, AssessmentText, Chapter, ExpertRemark, Lens, PinnedAnswer
+from koorddesk.domain.assessment import Assessment, AssessmentText, Chapter, ExpertRemark, Lens
 from koorddesk.domain.ids import new_id
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.services.case_lookup import PinnedRow, pinned_rows
-from koorddesk.services.corrections import standing_answers
-from koorddesk.services.shown import shown_value
+from koorddesk.services.casework import pin_to
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 
 if TYPE_CHECKING:
@@ -96,25 +95,8 @@ def pin_to_passage(
     """Pin one answer, as it stands now, to a passage of an assessment that is not concluded."""
     with desk.store.unit_of_work() as uow:
         passage = _passage(desk, uow, assessment_id, about)
-        answers = standing_answers(uow, submission_id)
-        if not 1 <= answer_number <= len(answers):
-            raise UserError("no-such-answer")
-        answer = answers[answer_number - 1]
-        place = answer.at or answer.template_at
-        uow.add(
-            PinnedAnswer(
-                id=new_id(),
-                owner_id=passage.id,
-                submission_id=submission_id,
-                number=answer_number,
-                sheet=place.sheet,
-                cell=place.cell,
-                label=answer.label,
-                shown=shown_value(answer, desk.translator),
-                position=len(uow.all(PinnedAnswer, owner_id=passage.id)) + 1,
-            )
-        )
-        return uow.commit(Summary(N_("answer %(cell)s pinned to a passage"), {"cell": str(place)}))
+        pinned = pin_to(desk, uow, passage.id, submission_id, answer_number)
+        return uow.commit(Summary(N_("answer %(cell)s pinned to a passage"), {"cell": pinned.place}))
 
 
 def add_remark(

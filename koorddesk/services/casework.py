@@ -162,26 +162,33 @@ def pin_answer(
         announcement = announcement_by_code(uow, announcement_code)
         region = scope_of(uow, announcement, region_code)
         current = _draft(desk, uow, announcement, region)
-        answers = standing_answers(uow, submission_id)
-        if not 1 <= answer_number <= len(answers):
-            raise UserError("no-such-answer")
-        answer = answers[answer_number - 1]
-        place = answer.at or answer.template_at
-        uow.add(
-            PinnedAnswer(
-                id=new_id(),
-                owner_id=current.id,
-                submission_id=submission_id,
-                number=answer_number,
-                sheet=place.sheet,
-                cell=place.cell,
-                label=answer.label,
-                shown=shown_value(answer, desk.translator),
-                test=test,
-                position=len(uow.all(PinnedAnswer, owner_id=current.id)) + 1,
-            )
-        )
-        return uow.commit(Summary(N_("answer %(cell)s pinned to the assessment"), {"cell": str(place)}))
+        pinned = pin_to(desk, uow, current.id, submission_id, answer_number, test)
+        return uow.commit(Summary(N_("answer %(cell)s pinned to the assessment"), {"cell": pinned.place}))
+
+
+def pin_to(
+    desk: Desk, uow: UnitOfWork, owner_id: str, submission_id: str, answer_number: int, test: str = ""
+) -> PinnedAnswer:
+    """Add one answer, as it stands now, after those that a record rests on; raises UserError where there is none."""
+    answers = standing_answers(uow, submission_id)
+    if not 1 <= answer_number <= len(answers):
+        raise UserError("no-such-answer")
+    answer = answers[answer_number - 1]
+    place = answer.at or answer.template_at
+    pinned = PinnedAnswer(
+        id=new_id(),
+        owner_id=owner_id,
+        submission_id=submission_id,
+        number=answer_number,
+        sheet=place.sheet,
+        cell=place.cell,
+        label=answer.label,
+        shown=shown_value(answer, desk.translator),
+        test=test,
+        position=len(uow.all(PinnedAnswer, owner_id=owner_id)) + 1,
+    )
+    uow.add(pinned)
+    return pinned
 
 
 def unpin(desk: Desk, pinned_id: str) -> Changes:
