@@ -97,11 +97,16 @@ class PathwaysPage(Page):
         self._title.setWordWrap(True)
         self._facts = Facts(say(N_("not known")), self)
         self._history = Timeline(place.translator, place.memory, self)
+        facts = QWidget(self)
+        stacked = QVBoxLayout(facts)
+        stacked.addWidget(self._facts)
+        stacked.addStretch()
         self._about = self.tabs(
             N_("About the pathway description"),
             (
                 (self.advice, N_("Recommendations")),
                 (self.notes, N_("Follow-up notes")),
+                (facts, N_("Facts")),
                 (self._history, N_("History")),
             ),
         )
@@ -115,7 +120,6 @@ class PathwaysPage(Page):
         column.setContentsMargins(3 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
         column.setSpacing(STEP)
         column.addWidget(self._title)
-        column.addWidget(self._facts)
         column.addLayout(_row(self.edit, self.edition))
         column.addWidget(self._about, 1)
         column.addLayout(_row(self.recommend, self.correct_advice, self.note))

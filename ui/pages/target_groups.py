@@ -8,10 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
-from koorddesk.services import queries, register_queries, registers
+from koorddesk.services import group_page, register_queries, registers
+from koorddesk.services.group_page import GroupView
 from koorddesk.services.queries import HistoryRow
 from koorddesk.services.register_queries import TargetGroupRow
 from ui.dialogs.criterion import CriterionDialog, WrittenCriterion
+from ui.dialogs.group import add_group, edit_group, set_title
 from ui.dialogs.register_import import choose_groups
 from ui.models.columns import Column
 from ui.models.table import TableModel
@@ -19,6 +21,7 @@ from ui.pages.page import Page, heading
 from ui.theme import STEP
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts import Facts
+from ui.widgets.group_about import GroupAbout
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.table_view import TableView
 from ui.widgets.timeline import Timeline
@@ -28,7 +31,12 @@ from ui.words import CRITERIA, SUBJECTS
 class TargetGroupsPage(Page):
     """The register of target groups; it says that it is not complete."""
 
-    concerns = frozenset({"TargetGroup", "TargetGroupTitle", "CriterionReason", "Intervention"})
+    concerns = frozenset(
+        {
+            *("TargetGroup", "TargetGroupTitle", "CriterionReason", "Intervention", "Announcement"),
+            *("Offer", "OfferGroup", "OfferValue", "OfferUse", "PathwayDescription", "Edition"),
+        }
+    )
 
     def _build(self) -> None:
         say, place, date = self.text, self.place, self.place.translator.date
@@ -63,7 +71,8 @@ class TargetGroupsPage(Page):
         empty.wanted.connect(lambda: choose_groups(place, self))
         self.list = ListPanel(self.view, self._model, place.translator, empty, self)
         self._import = QPushButton(say(N_("&Import target groups…")), self)
-        self.list.add_to_bar([self._import])
+        self._add = QPushButton(say(N_("&Add…")), self)
+        self.list.add_to_bar([self._add, self._import])
         self._incomplete = QLabel(
             say(N_("This list is not complete: it holds the groups that a source proves. More can be imported.")),
             self,
@@ -80,28 +89,38 @@ class TargetGroupsPage(Page):
         self._title.setWordWrap(True)
         self._facts = Facts(say(N_("not known")), self)
         self._criterion = QPushButton(say(N_("Add a &criterion…")), self)
+        self._edit = QPushButton(say(N_("Co&rrect…")), self)
+        self._retitle = QPushButton(say(N_("New t&itle…")), self)
         self._activate = QPushButton(self)
         buttons = QHBoxLayout()
         buttons.addWidget(self._criterion)
+        buttons.addWidget(self._retitle)
+        buttons.addWidget(self._edit)
         buttons.addWidget(self._activate)
         buttons.addStretch()
         self._history = Timeline(place.translator, place.memory, self)
+        self.about = GroupAbout(place, self)
+        self.about.addTab(self._history, say(N_("History")))
+        self._view: GroupView | None = None
         right = QWidget(self)
         column = QVBoxLayout(right)
         column.setContentsMargins(3 * STEP, 2 * STEP, 2 * STEP, 0)
         column.addWidget(self._title)
         column.addWidget(self._facts)
         column.addLayout(buttons)
-        column.addWidget(self._history, 1)
+        column.addWidget(self.about, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter("target-groups", [left, right], [7, 5]))
+        layout.addWidget(self.splitter("target-groups", [left, right], [6, 6]))
 
     def _connect(self) -> None:
         self.main_list = self.view
         self.view.chosen.connect(self._choose)
         self._import.clicked.connect(lambda: choose_groups(self.place, self))
         self._criterion.clicked.connect(self.add_criterion)
+        self._add.clicked.connect(lambda: add_group(self.place, self))
+        self._edit.clicked.connect(self.edit)
+        self._retitle.clicked.connect(self.retitle)
         self._activate.clicked.connect(self.toggle_active)
 
     # what the window calls
@@ -121,7 +140,11 @@ class TargetGroupsPage(Page):
 
     def offered(self) -> dict[str, Callable[[], object]]:
         """Answer the history action."""
-        return {"history": lambda: self._history.view.setFocus(Qt.FocusReason.ShortcutFocusReason)}
+        return {"history": self._show_history_tab}
+
+    def _show_history_tab(self) -> None:
+        self.about.setCurrentWidget(self._history)
+        self._history.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     # doing
 
@@ -150,6 +173,18 @@ class TargetGroupsPage(Page):
         dialog.given.connect(add)
         dialog.open()
 
+    def edit(self) -> None:
+        """Correct ages, subject and note of the chosen group."""
+        row = self.view.current()
+        if row is not None and self._view is not None:
+            edit_group(self.place, self, row, self._view.note)
+
+    def retitle(self) -> None:
+        """Give the chosen group a new title from a day."""
+        row = self.view.current()
+        if row is not None:
+            set_title(self.place, self, row)
+
     def toggle_active(self) -> None:
         """Make the chosen group active, or not active any more."""
         row = self.view.current()
@@ -172,7 +207,10 @@ class TargetGroupsPage(Page):
             self._wanted = ""
 
     def _choose(self, row: TargetGroupRow | None) -> None:
-        for part in (self._title, self._facts, self._criterion, self._activate, self._history):
+        for part in (
+            *(self._title, self._facts, self.about),
+            *(self._criterion, self._retitle, self._edit, self._activate),
+        ):
             part.setVisible(row is not None)
         if row is None:
             return
@@ -191,10 +229,17 @@ class TargetGroupsPage(Page):
         self._activate.setText(say(N_("Make it in&active")) if row.active else say(N_("Make it &active")))
         self._activate.setEnabled(row.active or bool(row.criteria))
         key = row.id
-        self.place.read(self, lambda desk: queries.history(desk, key), self._show_history, replaces="history")
+        self.place.read(
+            self,
+            lambda desk: (group_page.group_view(desk, key), group_page.group_history(desk, key)),
+            self._tell_around,
+            replaces="details",
+        )
 
-    def _show_history(self, rows: list[HistoryRow]) -> None:
-        self._history.show_history(rows)
+    def _tell_around(self, found: tuple[GroupView, list[HistoryRow]]) -> None:
+        self._view, history = found
+        self.about.show_group(self._view)
+        self._history.show_history(history)
 
     def _state_word(self, row: TargetGroupRow) -> str:
         return self.text(N_("active")) if row.active else self.text(N_("not active"))
