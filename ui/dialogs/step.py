@@ -16,6 +16,7 @@ from koorddesk.i18n import N_
 from koorddesk.services import chain, letters, step_choices
 from koorddesk.services.chain import ChecklistRow, Choice, NextStep, StepDraft, StepTaken
 from koorddesk.services.chain_words import FORCES, ORDER_KINDS
+from koorddesk.services.letter_kinds import own_letters
 from koorddesk.services.queries import LetterRow
 from koorddesk.services.step_choices import StepChoices
 from ui.dialogs.ask import MaybeDay
@@ -286,7 +287,7 @@ class StepDialog(FormDialog):
 
 
 def open_step(place: Workplace, owner: QWidget, case_number: str, step: NextStep) -> None:
-    """Read what can be chosen, open the dialog, and take the step it gives; a request gets its draft letters."""
+    """Read what can be chosen, open the dialog, and take the step it gives; its own letters are drafted at once."""
 
     def show(choices: StepChoices) -> None:
         dialog = StepDialog(place, case_number, step, choices, owner.window())
@@ -302,7 +303,7 @@ def open_step(place: Workplace, owner: QWidget, case_number: str, step: NextStep
         )
 
     def letters_of(taken: StepTaken, draft: StepDraft) -> None:
-        if draft.kind is not StepKind.RENEWED_CONSIDERATION_REQUEST or draft.recorded:
+        if draft.recorded or not own_letters(draft.kind):
             place.notifier.inform(place.text(N_("The step is taken: %(step)s."), step=step.name))
             return
         desk = place.desk

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from koorddesk.domain.documents import CaseRoleKind, Direction, DocumentKind
+from koorddesk.domain.letters import LetterKind
 from koorddesk.i18n import N_
-from koorddesk.services import cases, clocks, filing, people, register_queries
+from koorddesk.services import cases, clocks, filing, letters, people, register_queries
 from koorddesk.services.case_page import CasePage
 from koorddesk.services.chain_words import DIRECTIONS, DOCUMENTS, ROLES, STEPS
 from koorddesk.services.filing import JournalLine
+from koorddesk.services.letters import LetterChoice
 from koorddesk.services.people import PersonRow, RoleRow
 from koorddesk.services.queries import StepRow
 from koorddesk.services.register_queries import TargetGroupRow
@@ -70,6 +72,38 @@ def note(place: Workplace, owner: QWidget, number: str, step: StepRow | None = N
 
     fields = (Field("text", N_("&Note"), "area", needed=True),)
     return ask(place, owner, title, place.text(N_("&Keep the note")), fields, keep)
+
+
+def draft_letters(place: Workplace, owner: QWidget, number: str, step: StepRow) -> None:
+    """Ask which of the letters that a step can have are to be drafted, and draft them."""
+    say = place.text
+
+    def show(choices: list[LetterChoice]) -> None:
+        if not choices:
+            place.notifier.inform(say(N_("No letter can be drafted from this step: nobody is to be written to.")))
+            return
+        entries = tuple((one.kind.value, f"{one.name} ({one.count})") for one in choices)
+        ask(
+            place,
+            owner,
+            say(N_("Draft letters from the step: %(step)s"), step=step_words(place, step)),
+            say(N_("&Draft them")),
+            (Field("kind", N_("Sort of l&etter"), "choice", entries=entries, value=entries[0][0]),),
+            draft,
+        )
+
+    def draft(dialog: AskDialog) -> None:
+        desk, kind = place.desk, LetterKind(dialog.text("kind"))
+        place.long_change(
+            owner,
+            lambda progress, cancelled: letters.draft_letters(desk, number, step.id, progress, cancelled, kind=kind),
+            title=say(N_("Drafting the letters")),
+            then=lambda rows: place.notifier.inform(
+                place.plural("%(count)d letter is drafted.", "%(count)d letters are drafted.", len(rows))
+            ),
+        )
+
+    place.read(owner, lambda desk: letters.letter_choices(desk, number, step.id), show, replaces="letter-choices")
 
 
 def file_document(place: Workplace, owner: QWidget, page: CasePage, path: Path | None = None) -> AskDialog:

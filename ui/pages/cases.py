@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
-from koorddesk.services import case_page, chain, letters, people, queries, timeline
+from koorddesk.services import case_page, chain, people, queries, timeline
 from koorddesk.services.case_page import CasePage
 from koorddesk.services.chain import NextStep
 from koorddesk.services.clocks import ClockRow
@@ -110,7 +110,7 @@ class CasesPage(Page):
         self._journalise = QPushButton(say(N_("&Journalise…")), self)
         self._file = QPushButton(say(N_("Put a &document on the case…")), self)
         self.documents.add_to_bar([self._journalise, self._file])
-        self._draft = QPushButton(say(N_("Set the draft &letters again")), self)
+        self._draft = QPushButton(say(N_("Draft &letters…")), self)
         self.letters.add_to_bar([self._draft])
         self._role = QPushButton(say(N_("Give a &role…")), self)
         self._end_role = QPushButton(say(N_("&End the role")), self)
@@ -146,7 +146,7 @@ class CasesPage(Page):
         self.documents.view.opened.connect(self.journalise)
         self._journalise.clicked.connect(lambda: self.journalise(self.documents.view.current()))
         self._file.clicked.connect(self._file_some)
-        self._draft.clicked.connect(self.draft_again)
+        self._draft.clicked.connect(self.draft_letters)
         self._role.clicked.connect(lambda: self._with_case(case_acts.give_role))
         self._end_role.clicked.connect(self._end)
         self._hand_over.clicked.connect(lambda: case_acts.hand_over(self.place, self))
@@ -224,17 +224,9 @@ class CasesPage(Page):
         if line is not None and self._shown is not None:
             case_acts.journalise(self.place, self, line, self._shown.page.case.case_number)
 
-    def draft_again(self) -> None:
-        """Set the drafts of the case's last request again; frozen letters stay as they are."""
-        step = self._last_request()
-        if self._shown is None or step is None:
-            return
-        desk, number = self.place.desk, self._shown.page.case.number
-        self.place.long_change(
-            self,
-            lambda progress, cancelled: letters.draft_letters(desk, number, step.id, progress, cancelled),
-            title=self.text(N_("Drafting the letters")),
-        )
+    def draft_letters(self) -> None:
+        """Draft letters from the step that is shown; frozen letters stay as they are."""
+        self._with_step(case_acts.draft_letters)
 
     def follow_up(self) -> None:
         """Set a day on which the case is looked at again."""
@@ -330,7 +322,7 @@ class CasesPage(Page):
         self.letters.set_rows(page.letters)
         self.roles.set_rows(page.roles)
         self._show_step()
-        self._draft.setVisible(self._last_request() is not None)
+        self._draft.setEnabled(bool(page.steps))
         self._close.setText(say(N_("C&lose the case…") if page.case.open else N_("Open the case &again…")))
         for button in (self._assess, self._file, self._role):
             button.setEnabled(page.case.open)
@@ -378,7 +370,3 @@ class CasesPage(Page):
 
     def _show_history(self, rows: list[HistoryRow]) -> None:
         self._history.show_history(rows)
-
-    def _last_request(self) -> StepRow | None:
-        steps = self._shown.page.steps if self._shown else ()
-        return next((step for step in reversed(steps) if step.kind == "renewed-consideration-request"), None)
