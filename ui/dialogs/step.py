@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidg
 
 from koorddesk.domain.assessment import Conclusion
 from koorddesk.domain.chain import Answered, OrderKind, StepKind
+from koorddesk.domain.letters import LetterKind
 from koorddesk.domain.step_rules import RULES
 from koorddesk.errors import KoorddeskError
 from koorddesk.i18n import N_
 from koorddesk.services import chain, letters, step_choices
 from koorddesk.services.chain import ChecklistRow, Choice, NextStep, StepDraft, StepTaken
 from koorddesk.services.chain_words import FORCES, ORDER_KINDS
-from koorddesk.services.letter_kinds import own_letters
 from koorddesk.services.queries import LetterRow
 from koorddesk.services.step_choices import StepChoices
 from ui.dialogs.ask import MaybeDay
@@ -303,13 +303,26 @@ def open_step(place: Workplace, owner: QWidget, case_number: str, step: NextStep
         )
 
     def letters_of(taken: StepTaken, draft: StepDraft) -> None:
-        if draft.recorded or not own_letters(draft.kind):
-            place.notifier.inform(place.text(N_("The step is taken: %(step)s."), step=step.name))
+        place.notifier.inform(place.text(N_("The step is taken: %(step)s."), step=step.name))
+        if not draft.recorded:
+            place.read(
+                owner,
+                lambda desk: letters.letter_choices(desk, case_number, taken.step_id),
+                lambda choices: write(taken.step_id, [choice.kind for choice in choices if choice.own]),
+                replaces="letter-choices",
+            )
+
+    def write(step_id: str, kinds: list[LetterKind]) -> None:
+        if not kinds:
             return
         desk = place.desk
         place.long_change(
             owner,
-            lambda progress, cancelled: letters.draft_letters(desk, case_number, taken.step_id, progress, cancelled),
+            lambda progress, cancelled: [
+                row
+                for kind in kinds
+                for row in letters.draft_letters(desk, case_number, step_id, progress, cancelled, kind=kind)
+            ],
             title=place.text(N_("Drafting the letters")),
             then=drafted,
         )
