@@ -84,7 +84,10 @@ def test_import_prints_what_the_contract_fixes(learned: Line, samples: Path) -> 
     assert "ca. 7" in finding["message"]
     assert aalborg["sender"]["code"] == "0851"
     assert thisted["template"] is None
-    assert (thisted["sender"]["code"], thisted["sender"]["how"]) == ("0787", "file-name")  # it was received, if not read
+    assert (thisted["sender"]["code"], thisted["sender"]["how"]) == (
+        "0787",
+        "file-name",
+    )  # it was received, if not read
     again = learned.json("import", folder / names[0], "--received", "2025-10-15")["files"][0]
     assert again["outcome"] == "repeated"
     assert again["values"] == soro["values"]

@@ -160,7 +160,10 @@ def pin(qtbot: QtBot, window: MainWindow, question: str) -> None:
 @when("hun vurderer, at Region Sjælland mangler både udbud og koordination")
 def assess(qtbot: QtBot, window: MainWindow) -> None:
     page = go(qtbot, window, "assessment", f"{CODE}/{REGION}")
-    for box, why in ((page._form.supply, page._form.supply_why), (page._form.coordination, page._form.coordination_why)):
+    for box, why in (
+        (page._form.supply, page._form.supply_why),
+        (page._form.coordination, page._form.coordination_why),
+    ):
         box.setCurrentIndex(box.findData(TestResult.NOT_MET.value))
         why.setPlainText("Der er ventetid, og kapaciteten planlægges i hver kommune.")
     page._form.conclusion.setCurrentIndex(page._form.conclusion.findData(Conclusion.RENEWED_CONSIDERATION.value))
