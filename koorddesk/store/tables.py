@@ -58,7 +58,7 @@ if typing.TYPE_CHECKING:
     from sqlalchemy.engine import Connection
 
 # The newest step in migrations/versions; a fresh store begins there.
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 
 metadata = MetaData()
 

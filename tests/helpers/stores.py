@@ -31,10 +31,11 @@ from koorddesk.store.uow import Summary
 ACTOR = Actor("prøve", "Fuldmægtig", "PC-1")
 SAVED = Path(__file__).parents[1] / "data" / "stores"
 MIGRATIONS = Path(__file__).parents[2] / "koorddesk" / "store" / "migrations" / "versions"
-RELEASED = "0001"
+RELEASED = "0002"
 # What each schema after the first is about: the name of its migration, and its first line.
 SUBJECTS = {
-    "0002": ("tracks", "Offers, checks of forms, how returns arrive, the whole chain, dialogue and monitoring.")
+    "0002": ("tracks", "Offers, checks of forms, how returns arrive, the whole chain, dialogue and monitoring."),
+    "0003": ("desk", "What the letters, the chain and the window of a full desk need besides."),
 }
 DAY = dt.date(2026, 3, 24)
 
