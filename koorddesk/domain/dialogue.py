@@ -9,6 +9,8 @@ import datetime as dt
 import enum
 from dataclasses import dataclass
 
+from koorddesk.domain.documents import Direction, DocumentKind
+
 
 class EntryKind(enum.StrEnum):
     """What an entry of the dialogue track is."""
@@ -69,6 +71,29 @@ class DialogueGroup:
     id: str
     entry_id: str
     group_id: str
+
+
+@dataclass(eq=False)
+class EntryDocument:
+    """A document of an entry of the dialogue track (dokument), whether or not the entry belongs to a case.
+
+    A hearing or a half-yearly meeting comes before any case. The fields mean what they mean on a case's document; once
+    the entry is tied to a case, the document stands in that case's journal.
+    """
+
+    id: str
+    entry_id: str
+    direction: Direction
+    kind: DocumentKind
+    theme: str
+    dated: dt.date | None
+    party: str = ""
+    file_sha256: str | None = None
+    file_name: str = ""
+    case_number: str = ""
+    document_number: str = ""
+    registered_by: str = ""
+    registered_on: dt.date | None = None
 
 
 @dataclass(eq=False)

@@ -8,12 +8,24 @@ from dataclasses import dataclass
 
 @dataclass(eq=False)
 class PathwayDescription:
-    """Advisory recommendations about one target group (forløbsbeskrivelse)."""
+    """Advisory recommendations about one or more target groups (forløbsbeskrivelse).
+
+    ``group_id`` is the group it is mainly about; further ones are ``PathwayGroup`` records.
+    """
 
     id: str
     title: str
     group_id: str | None
     source: str = ""
+
+
+@dataclass(eq=False)
+class PathwayGroup:
+    """A further target group that a pathway description is about."""
+
+    id: str
+    pathway_id: str
+    group_id: str
 
 
 @dataclass(eq=False)

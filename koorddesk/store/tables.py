@@ -17,10 +17,10 @@ from koorddesk.domain.assessment import Assessment, AssessmentText, ExpertRemark
 from koorddesk.domain.authorities import Alias, Authority, Contact, Membership, Organisation, Person, Succession
 from koorddesk.domain.chain import Case, PassedPrecondition, Step, StepGround, StepOffer, StepParty
 from koorddesk.domain.deadlines import Deadline, DeadlineEvent
-from koorddesk.domain.dialogue import DialogueEntry, DialogueGroup, DialogueParty, Task
+from koorddesk.domain.dialogue import DialogueEntry, DialogueGroup, DialogueParty, EntryDocument, Task
 from koorddesk.domain.documents import Approval, CaseNote, CaseRole, Document
 from koorddesk.domain.legal import LegalReference
-from koorddesk.domain.letters import BlockDecision, Letter
+from koorddesk.domain.letters import BlockDecision, Letter, LetterEdit, OwnText
 from koorddesk.domain.offers import (
     Department,
     KnowledgeEnvironment,
@@ -37,7 +37,7 @@ from koorddesk.domain.offers import (
     ScreeningMark,
     Service,
 )
-from koorddesk.domain.pathways import Edition, PathwayDescription, PathwayNote, Recommendation
+from koorddesk.domain.pathways import Edition, PathwayDescription, PathwayGroup, PathwayNote, Recommendation
 from koorddesk.domain.reports import (
     Attachment,
     Correction,
@@ -76,6 +76,7 @@ REFERENCES: dict[type, dict[str, type | str]] = {
     CriterionReason: {"group_id": TargetGroup},
     Intervention: {"group_id": TargetGroup},
     PathwayDescription: {"group_id": TargetGroup},
+    PathwayGroup: {"pathway_id": PathwayDescription, "group_id": TargetGroup},
     Edition: {"pathway_id": PathwayDescription},
     Recommendation: {"edition_id": Edition},
     LegalReference: {},
@@ -118,8 +119,10 @@ REFERENCES: dict[type, dict[str, type | str]] = {
     PassedPrecondition: {"step_id": Step},
     Deadline: {"responsible_id": Person},
     DeadlineEvent: {"deadline_id": Deadline},
-    Letter: {"case_id": Case, "step_id": Step, "pdf_sha256": "file"},
+    Letter: {"case_id": Case, "step_id": Step, "pdf_sha256": "file", "replaces_id": Letter},
     BlockDecision: {"step_id": Step},
+    LetterEdit: {"letter_id": Letter},
+    OwnText: {},
     Document: {
         "case_id": Case,
         "step_id": Step,
@@ -133,6 +136,7 @@ REFERENCES: dict[type, dict[str, type | str]] = {
     DialogueEntry: {"belongs_to_id": DialogueEntry, "case_id": Case},
     DialogueParty: {"entry_id": DialogueEntry},
     DialogueGroup: {"entry_id": DialogueEntry, "group_id": TargetGroup},
+    EntryDocument: {"entry_id": DialogueEntry, "file_sha256": "file"},
     Task: {"responsible_id": Person},
     PathwayNote: {"recommendation_id": Recommendation, "authority_id": Authority, "entry_id": DialogueEntry},
     AssessmentText: {"assessment_id": Assessment},
