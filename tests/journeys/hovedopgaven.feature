@@ -3,8 +3,8 @@ Egenskab: Fra et skema i Excel til et brev
   En sagsbehandler har en central udmelding med en frist. Hun lærer programmet skemaet, slipper besvarelserne på
   vinduet, ser hvem der har svaret, vurderer regionen og beder kommunalbestyrelserne om fornyet behandling.
 
-  Scenarie: En dag fra tomt arkiv til trykte breve
-    Givet et tomt arkiv
+  Scenarie: En dag fra tom database til trykte breve
+    Givet en tom database
     Når hun lærer det tomme skema "T2_indberetningsskema_kommune.xlsx" som "kommune"
     Og hun indlæser kontakterne
     Og hun opretter udmeldingen "CU-2025-PRØVE" til Region Sjælland med frist 15-10-2025
@@ -20,4 +20,4 @@ Egenskab: Fra et skema i Excel til et brev
     Så er der 17 udkast, og brevet til Sorø fører tallet tilbage til sin celle
     Når en jurist har taget stilling, og kontorchefen godkender brevet til Sorø
     Så er brevet låst uden udkaststempel, og det kan trykkes fra en mappe
-    Og arkivet er i orden
+    Og databasen er i orden

@@ -4,7 +4,7 @@ Egenskab: En sagsbehandlers cyklus, uden noget ved siden af
   opfølgning: hvert trin tages i vinduet, med sin tjekliste, sine dokumenter og sine frister.
 
   Scenarie: Fra et høringssvar til opfølgningen på et ophævet pålæg
-    Givet et arkiv med registrene
+    Givet en database med registrene
     Når hun opretter årets høring og indlæser 2 høringssvar fra et regneark
     Og hun skriver ved et høringssvar, hvad styrelsen foretog sig
     Og hun opretter en sag ud fra en henvendelse om et tilbud
@@ -30,4 +30,4 @@ Egenskab: En sagsbehandlers cyklus, uden noget ved siden af
     Og hun journaliserer alt, hvad der mangler
     Så viser tidslinjen det hele, og intet mangler at blive journaliseret
     Når hun gemmer fristerne til kalenderen og lukker sagen
-    Så er sagen lukket, og arkivet er i orden
+    Så er sagen lukket, og databasen er i orden

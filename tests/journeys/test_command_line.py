@@ -170,7 +170,7 @@ def test_search_check_backup_restore(learned: Line, tmp_path: Path) -> None:
 
 
 def test_a_store_that_is_not_there_or_damaged(line: Line, tmp_path: Path) -> None:
-    assert "intet arkiv" in line.refused("check")
+    assert "ingen database" in line.refused("check")
     line.store.write_bytes(b"ikke en database" * 100)
     before = line.store.read_bytes()
     line.refused("template", "list")

@@ -126,7 +126,7 @@ def put(qtbot: QtBot, window: MainWindow, direction: Direction, kind: DocumentKi
     fill(qtbot, window, direction=direction.value, kind=kind.value, theme=theme, party="Modpart")
 
 
-@given("et arkiv med registrene")
+@given("en database med registrene")
 def with_registers(window: MainWindow) -> None:
     assert queries.cases(window.place.desk) != []
     assert NUMBER not in {row.number for row in queries.cases(window.place.desk)}
@@ -514,7 +514,7 @@ def close(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     done(qtbot, window)
 
 
-@then("er sagen lukket, og arkivet er i orden")
+@then("er sagen lukket, og databasen er i orden")
 def sound(window: MainWindow) -> None:
     assert not case(window).case.open
     assert window.page.next.list.model.rows == []

@@ -31,7 +31,7 @@ CODE, REGION = "CU-2025-PRØVE", "1085"
 
 
 @pytest.mark.fresh
-@scenario("../journeys/hovedopgaven.feature", "En dag fra tomt arkiv til trykte breve")
+@scenario("../journeys/hovedopgaven.feature", "En dag fra tom database til trykte breve")
 def test_a_day_from_empty_store_to_printed_letters() -> None:
     pass
 
@@ -52,7 +52,7 @@ def day(text: str) -> dt.date:
     return dt.datetime.strptime(text, "%d-%m-%Y").date()  # noqa: DTZ007 - a calendar day
 
 
-@given("et tomt arkiv")
+@given("en tom database")
 def empty_store(window: MainWindow) -> None:
     assert queries.submissions(window.place.desk) == []
 
@@ -246,7 +246,7 @@ def frozen(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     assert file.read_bytes() == stored
 
 
-@then("arkivet er i orden")
+@then("databasen er i orden")
 def sound(window: MainWindow) -> None:
     assert keeping.check_store(window.place.desk) == []
 
