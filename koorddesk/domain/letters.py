@@ -56,6 +56,8 @@ class Letter:
 
     ``content`` is what it says as JSON, ``pdf_sha256`` the file as set last; ``number`` counts within the case.
     ``subject_id`` is what it is about besides its step: a submission, or an entry of the dialogue track.
+    ``written_by`` is the account that drafted it, ``replaces_id`` the locked letter that it corrects. ``channel`` and
+    ``sent_to`` say how and to whom it went; ``figure_places`` is where its figures stand in the locked file, as JSON.
     """
 
     id: str
@@ -77,6 +79,11 @@ class Letter:
     case_number: str = ""
     document_number: str = ""
     subject_id: str | None = None
+    written_by: str = ""
+    replaces_id: str | None = None
+    channel: str = ""
+    sent_to: str = ""
+    figure_places: str = ""
 
 
 @dataclass(eq=False)
@@ -93,3 +100,40 @@ class BlockDecision:
     text: str
     decided_by: str
     decided_on: dt.date
+
+
+@dataclass(eq=False)
+class LetterEdit:
+    """What a caseworker wrote in place of one block of a draft (rettelse i et brev).
+
+    ``block`` is the block's key in the letter; ``base`` what stood there when it was edited and ``content`` what
+    stands there instead, both as JSON lists of blocks. An empty list takes the block out.
+    """
+
+    id: str
+    letter_id: str
+    block: str
+    base: str
+    content: str
+    edited_by: str
+    edited_at: dt.datetime
+
+
+@dataclass(eq=False)
+class OwnText:
+    """The agency's own wording of one block of the standard texts (egen standardtekst).
+
+    ``source`` is the file of the standard text without its ending ("reminder", "parts/contact"); ``based_on`` the
+    program's wording that it stands in for, so that a later release that changes it can be told. ``version`` counts
+    the agency's versions.
+    """
+
+    id: str
+    source: str
+    block: str
+    text: str
+    based_on: str
+    version: int
+    written_by: str
+    written_on: dt.date
+    note: str = ""

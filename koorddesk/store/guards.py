@@ -50,7 +50,7 @@ _RESTS_ON_STEP = (
 _ORDER = list(LetterState)
 FIXED = {LetterState.FROZEN, LetterState.DISPATCHED, LetterState.JOURNALISED}
 # What still happens to a fixed letter: it goes out, and the record system gives it its numbers.
-_MAY_CHANGE = {"state", "dispatched_on", "case_number", "document_number"}
+_MAY_CHANGE = {"state", "dispatched_on", "channel", "sent_to", "case_number", "document_number"}
 
 
 def check_frozen_letters(connection: Connection, changes: Iterable[RecordChange]) -> None:

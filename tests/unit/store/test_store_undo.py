@@ -8,7 +8,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from koorddesk.domain.assessment import PinnedAnswer
 from koorddesk.domain.authorities import Authority, AuthorityKind
 from koorddesk.domain.documents import Document
-from koorddesk.domain.letters import Letter, LetterState
+from koorddesk.domain.letters import Letter, LetterEdit, LetterState
 from koorddesk.domain.reports import Submission
 from koorddesk.domain.target_groups import Subject, TargetGroup
 from koorddesk.errors import Conflict
@@ -194,6 +194,7 @@ def test_every_kind_of_record_comes_back_identical(store):
     with store.unit_of_work() as uow:  # take away what protects the rest
         uow.remove(uow.one(PinnedAnswer))
         uow.remove(uow.one(Document))
+        uow.remove(uow.one(LetterEdit))
         uow.remove(uow.one(Letter))
         uow.commit(Summary("freed"))
     full = state_of(store)
