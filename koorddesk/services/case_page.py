@@ -9,7 +9,7 @@ from koorddesk.i18n import N_
 from koorddesk.services.chain_words import STEPS
 from koorddesk.services.clocks import STATES, ClockRow, clocks
 from koorddesk.services.documents import LETTERS
-from koorddesk.services.filing import JournalLine, journal
+from koorddesk.services.filing import JournalLine, case_documents
 from koorddesk.services.people import RoleRow, roles
 from koorddesk.services.queries import CaseRow, CaseView, LetterRow, StepRow, case_view
 from koorddesk.services.timeline import TimelineRow, timeline
@@ -39,7 +39,7 @@ def case_page(desk: Desk, number: str) -> CasePage:
         steps=view.steps,
         letters=view.letters,
         clocks=tuple(clocks(desk, case_number=number, done=True)),
-        documents=tuple(journal(desk, number)),
+        documents=tuple(case_documents(desk, number)),
         roles=tuple(roles(desk, number)),
         timeline=tuple(timeline(desk, number)),
     )
@@ -60,8 +60,8 @@ def case_lines(desk: Desk, page: CasePage) -> list[str]:
         lines.append(f"      {explained}")
     for line in page.documents:
         day = date(line.dated) if line.dated else say(N_("day not known"))
-        number = line.document_number or say(N_("not journalised"))
-        lines.append(f"  {day}  {line.document} ({line.direction_name})  {line.theme}  {number}")
+        number = line.document_number or ("" if line.journalised else say(N_("not journalised")))
+        lines.append(f"  {day}  {line.document} ({line.direction_name})  {line.theme}  {number}".rstrip())
     lines += [
         f"  {say(N_('letter'))} {letter.number}  {letter.recipient}  {say(LETTERS[letter.state.value])}"
         for letter in page.letters

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.authorities import Authority
 from koorddesk.domain.chain import Case, Step
-from koorddesk.domain.dialogue import DialogueEntry
+from koorddesk.domain.dialogue import DialogueEntry, EntryDocument, EntryKind
 from koorddesk.domain.documents import CaseNote, Direction, Document, DocumentKind, NoteKind
 from koorddesk.domain.ids import new_id
 from koorddesk.domain.letters import Letter, LetterState
@@ -38,13 +38,20 @@ register(
     }
 )
 _OUT = (LetterState.DISPATCHED, LetterState.JOURNALISED)
+# Entries of the dialogue track that came in from somebody.
+_CAME_IN = {
+    EntryKind.ENQUIRY: DocumentKind.ENQUIRY,
+    EntryKind.HEARING_ANSWER: DocumentKind.HEARING_ANSWER,
+    EntryKind.COUNCIL_STATEMENT: DocumentKind.COUNCIL_REMARKS,
+}
 
 
 @dataclass(frozen=True)
 class JournalLine:
     """One line of the journal: day, direction, theme, party, and the record system's numbers, empty before.
 
-    ``kind`` and ``id`` name the record: Document, Letter, Submission, CaseNote or DialogueEntry.
+    ``kind`` and ``id`` name the record: Document, Letter, Submission, CaseNote, DialogueEntry or EntryDocument;
+    ``case`` is empty for what belongs to an entry of the dialogue track alone, which ``entry_id`` names.
     """
 
     kind: str
@@ -58,11 +65,18 @@ class JournalLine:
     party: str
     case_number: str
     document_number: str
+    entry_id: str = ""
+    file_name: str = ""
 
     @property
     def journalised(self) -> bool:
-        """Tell whether the record system's number of the document is known."""
-        return bool(self.document_number)
+        """Tell whether nothing waits: the record system's number is known, or it is an internal document."""
+        return self.internal_document or bool(self.document_number)
+
+    @property
+    def internal_document(self) -> bool:
+        """Tell whether it is a document that neither came in nor went out."""
+        return self.direction is Direction.INTERNAL and self.kind in ("Document", "EntryDocument")
 
 
 def file_document(
@@ -87,7 +101,7 @@ def file_document(
         raise UserError("theme-empty")
     if dated is None and not source.strip():
         raise UserError("document-day")
-    data = _bytes(path) if path else b""
+    data = bytes_of(path) if path else b""
     with desk.store.unit_of_work() as uow:
         case = case_by_number(uow, case_number)
         if step_id is not None and uow.get(Step, step_id) is None:
@@ -122,15 +136,27 @@ def document_bytes(desk: Desk, document_id: str) -> bytes | None:
 
 def journal(desk: Desk, case_number: str) -> list[JournalLine]:
     """Return a case's journal in the order of the days, what has no known day last."""
+    return [line for line in case_documents(desk, case_number) if not line.internal_document]
+
+
+def case_documents(desk: Desk, case_number: str) -> list[JournalLine]:
+    """Return the lines of a case's journal and its internal documents besides, in the order of the days."""
     with desk.store.reader() as uow:
         return _sorted(_lines(desk, uow, case_by_number(uow, case_number)))
 
 
 def not_journalised(desk: Desk, case_number: str | None = None) -> list[JournalLine]:
-    """Return every document in or out, and every telephone note, that has no number of the record system yet."""
+    """Return every document in or out, and every telephone note, that has no number of the record system yet.
+
+    Without a case also what belongs to entries of the dialogue track that have no case.
+    """
     with desk.store.reader() as uow:
         cases = [case_by_number(uow, case_number)] if case_number else uow.all(Case)
-        return _sorted(line for case in cases for line in _lines(desk, uow, case) if not line.journalised)
+        lines = [line for case in cases for line in _lines(desk, uow, case)]
+        if case_number is None:
+            loose = uow.all(DialogueEntry, case_id=None)
+            lines += [line for entry in loose for line in _entry_lines(desk, uow, entry, "")]
+        return _sorted(line for line in lines if not line.journalised)
 
 
 def journalise(desk: Desk, line: JournalLine, case_number: str, document_number: str) -> Changes:
@@ -147,23 +173,28 @@ def journalise(desk: Desk, line: JournalLine, case_number: str, document_number:
         )
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Return a file's bytes; raises FileProblem where it cannot be read."""
     try:
         return path.read_bytes()
     except OSError as error:
         raise FileProblem("document-unreadable", path=str(path), reason=error.strerror or "") from error
 
 
-def _record(desk: Desk, uow: UnitOfWork, line: JournalLine) -> Document | Letter | CaseNote | DialogueEntry:
+def _record(
+    desk: Desk, uow: UnitOfWork, line: JournalLine
+) -> Document | Letter | CaseNote | DialogueEntry | EntryDocument:
     if line.kind == "Submission":
         return _document_of_submission(desk, uow, line)
-    found: Document | Letter | CaseNote | DialogueEntry | None = None
+    found: Document | Letter | CaseNote | DialogueEntry | EntryDocument | None = None
     if line.kind == "Letter":
         found = uow.get(Letter, line.id)
     elif line.kind == "CaseNote":
         found = uow.get(CaseNote, line.id)
     elif line.kind == "DialogueEntry":
         found = uow.get(DialogueEntry, line.id)
+    elif line.kind == "EntryDocument":
+        found = uow.get(EntryDocument, line.id)
     else:
         found = uow.get(Document, line.id)
     if found is None:
@@ -197,20 +228,9 @@ def _lines(desk: Desk, uow: UnitOfWork, case: Case) -> Iterator[JournalLine]:
     say = desk.translator.text
     documents = uow.all(Document, case_id=case.id)
     for document in documents:
-        if document.direction is not Direction.INTERNAL:
-            yield JournalLine(
-                kind="Document",
-                id=document.id,
-                case=case.number,
-                dated=document.dated,
-                direction=document.direction,
-                direction_name=say(DIRECTIONS[document.direction]),
-                document=say(DOCUMENTS[document.kind]),
-                theme=document.theme,
-                party=document.party,
-                case_number=document.case_number,
-                document_number=document.document_number,
-            )
+        yield _document_line(desk, document, case.number)
+    for entry in uow.all(DialogueEntry, case_id=case.id):
+        yield from _entry_lines(desk, uow, entry, case.number)
     filed = {document.submission_id for document in documents}
     for submission in uow.all(Submission, announcement_id=case.announcement_id):
         if submission.id not in filed:
@@ -261,6 +281,46 @@ def _lines(desk: Desk, uow: UnitOfWork, case: Case) -> Iterator[JournalLine]:
             case_number=note.case_number,
             document_number=note.document_number,
         )
+
+
+def _entry_lines(desk: Desk, uow: UnitOfWork, entry: DialogueEntry, case: str) -> Iterator[JournalLine]:
+    """Yield the documents of an entry of the dialogue track, or the entry itself where it came in without one."""
+    documents = uow.all(EntryDocument, entry_id=entry.id)
+    for document in documents:
+        yield replace(_document_line(desk, document, case), entry_id=entry.id)
+    # An answer out of a workbook names it as its source; the workbook is a document of the hearing.
+    if entry.kind in _CAME_IN and not documents and not entry.source:
+        yield JournalLine(
+            kind="DialogueEntry",
+            id=entry.id,
+            case=case,
+            dated=entry.held_on,
+            direction=Direction.INCOMING,
+            direction_name=desk.translator.text(DIRECTIONS[Direction.INCOMING]),
+            document=desk.translator.text(DOCUMENTS[_CAME_IN[entry.kind]]),
+            theme=entry.title,
+            party=entry.organisation,
+            case_number=entry.case_number,
+            document_number=entry.document_number,
+            entry_id=entry.id,
+        )
+
+
+def _document_line(desk: Desk, document: Document | EntryDocument, case: str) -> JournalLine:
+    return JournalLine(
+        kind=type(document).__name__,
+        id=document.id,
+        case=case,
+        dated=document.dated,
+        direction=document.direction,
+        direction_name=desk.translator.text(DIRECTIONS[document.direction]),
+        document=desk.translator.text(DOCUMENTS[document.kind]),
+        theme=document.theme,
+        party=document.party,
+        case_number=document.case_number,
+        document_number=document.document_number,
+        file_name=document.file_name if document.file_sha256 else "",
+    )
 
 
 def _sorted(lines: Iterable[JournalLine]) -> list[JournalLine]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.dialogue import DialogueEntry, EntryKind
+from koorddesk.domain.documents import Direction, DocumentKind
 from koorddesk.errors import UserError
 from koorddesk.findings import Finding
 from koorddesk.i18n import N_
 from koorddesk.services.announcements import find_group
 from koorddesk.services.dialogue import EntryDraft, put_entry
+from koorddesk.services.entry_documents import put_entry_document
+from koorddesk.services.filing import bytes_of
 from koorddesk.services.register_rows import Row, read_rows
 from koorddesk.store.uow import Summary, UnitOfWork
 
@@ -44,7 +47,10 @@ class HearingImported:
 
 
 def import_hearing_answers(desk: Desk, path: Path, hearing_id: str) -> HearingImported:
-    """Take answers to a hearing from a workbook, as one change set; the same workbook again adds nothing."""
+    """Take answers to a hearing from a workbook, as one change set; the same workbook again adds nothing.
+
+    The workbook itself is kept as a document of the hearing, and each answer names it as its source.
+    """
     rows = read_rows(path, _HEADINGS, _NEEDED, "Organisation, Målgruppe, Bekymring, Dokumentation, Dato")
     added = known = 0
     unknown: dict[str, None] = {}
@@ -60,9 +66,12 @@ def import_hearing_answers(desk: Desk, path: Path, hearing_id: str) -> HearingIm
             elif (draft.organisation, draft.title, draft.concern, draft.text) in there:
                 known += 1
             else:
-                put_entry(desk, uow, draft)
+                put_entry(desk, uow, replace(draft, source=path.name))
                 added += 1
         if added:
+            theme = desk.translator.text(N_("Answers to the hearing: %(file)s"), file=path.name)
+            kind, file = DocumentKind.HEARING_ANSWER, (bytes_of(path), path.name)
+            put_entry_document(desk, uow, hearing_id, Direction.INCOMING, kind, theme, desk.today(), file=file)
             uow.commit(Summary(N_("import of %(count)d answers to the hearing"), {"count": added}))
     findings = tuple(finding for row in rows for finding in row.findings)
     return HearingImported(added, known, tuple(unknown), findings)

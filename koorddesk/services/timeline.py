@@ -14,11 +14,13 @@ from koorddesk.domain.announcements import RecordedDate
 from koorddesk.domain.authorities import Authority
 from koorddesk.domain.chain import PartyRole, PassedPrecondition, Step, StepOffer, StepParty
 from koorddesk.domain.deadlines import Deadline, DeadlineEvent, EventKind
+from koorddesk.domain.dialogue import DialogueEntry, EntryDocument
 from koorddesk.domain.documents import Approval, CaseNote, Document
 from koorddesk.domain.letters import Letter, LetterState
 from koorddesk.i18n import N_
 from koorddesk.services.case_lookup import case_by_number
 from koorddesk.services.chain_words import CHECKS, DIRECTIONS, DOCUMENTS, NOTES, ORDER_KINDS, STEPS
+from koorddesk.services.dialogue import KINDS
 from koorddesk.services.register_lookup import standing_in_for
 from koorddesk.store.uow import UnitOfWork
 
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
 class TimelineRow:
     """One event of a case as a sentence; ``day`` None where only ``when`` is known.
 
-    ``kind`` is "step", "document", "letter", "note", "clock" or "approval"; ``key`` is the record's id.
+    ``kind`` is "step", "document", "letter", "note", "clock", "approval" or "dialogue"; ``key`` is the record's id.
     """
 
     day: dt.date | None
@@ -74,7 +76,8 @@ def timeline(desk: Desk, case_number: str) -> list[TimelineRow]:
             day = step.taken_on or last
             placed.append(((day, 0, step.position), _step_row(desk, uow, step)))
             placed += [((row.day or day, 1, step.position), row) for row in _of_step(desk, uow, step)]
-        others = [*_documents(desk, uow, case.id), *_letters(desk, uow, case.id), *_notes(desk, uow, case.id)]
+        others = [*_documents(desk, uow.all(Document, case_id=case.id)), *_letters(desk, uow, case.id)]
+        others += [*_notes(desk, uow, case.id), *_dialogue(desk, uow, case.id)]
         placed += [((row.day or last, 2, len(placed)), row) for row in others]
     return [row for _, row in sorted(placed, key=lambda item: item[0])]
 
@@ -216,15 +219,31 @@ def _clock(desk: Desk, uow: UnitOfWork, deadline: Deadline) -> Iterator[Timeline
         yield TimelineRow(deadline.due_on, date(deadline.due_on), "clock", title, "", "", deadline.source, deadline.id)
 
 
-def _documents(desk: Desk, uow: UnitOfWork, case_id: str) -> Iterable[TimelineRow]:
+def _dialogue(desk: Desk, uow: UnitOfWork, case_id: str) -> Iterable[TimelineRow]:
+    for entry in uow.all(DialogueEntry, case_id=case_id):
+        when = desk.translator.date(entry.held_on) if entry.held_on else ""
+        title = desk.translator.text(KINDS[entry.kind])
+        text = ". ".join(filter(None, (entry.title, entry.organisation, entry.concern)))
+        yield TimelineRow(entry.held_on, when, "dialogue", title, text, entry.entered_by, entry.source, entry.id)
+        yield from _documents(desk, uow.all(EntryDocument, entry_id=entry.id))
+
+
+def _documents(desk: Desk, documents: Iterable[Document | EntryDocument]) -> Iterable[TimelineRow]:
     say = desk.translator.text
-    for document in uow.all(Document, case_id=case_id):
+    for document in documents:
         title = f"{say(DOCUMENTS[document.kind])} ({say(DIRECTIONS[document.direction])})"
         number = say(N_("document %(number)s"), number=document.document_number) if document.document_number else ""
         text = ". ".join(filter(None, (document.theme, document.party, number)))
         when = desk.translator.date(document.dated) if document.dated else ""
         yield TimelineRow(
-            document.dated, when, "document", title, text, document.registered_by, document.source, document.id
+            document.dated,
+            when,
+            "document",
+            title,
+            text,
+            document.registered_by,
+            document.source if isinstance(document, Document) else "",
+            document.id,
         )
 
 

@@ -21,7 +21,14 @@ from koorddesk.services.cases import (
 )
 from koorddesk.services.casework import assessment_of, conclude, save_assessment
 from koorddesk.services.chain import StepDraft, take_step
-from koorddesk.services.filing import document_bytes, file_document, journal, journalise, not_journalised
+from koorddesk.services.filing import (
+    case_documents,
+    document_bytes,
+    file_document,
+    journal,
+    journalise,
+    not_journalised,
+)
 from koorddesk.services.keeping import check_store, undo
 from koorddesk.services.people import (
     add_person,
@@ -133,6 +140,7 @@ def test_every_document_waits_for_its_number_and_the_note_by_telephone_too(desk,
         journalise(desk, line, "2026-17", f"47{number}")
     assert not_journalised(desk) == []
     assert [line.document_number for line in journal(desk, case)] == ["470", "471"]
+    assert [line.theme for line in case_documents(desk, case) if line.internal_document] == ["Notat"]
     assert document_bytes(desk, key) == path.read_bytes()
     assert check_store(desk) == []
 

@@ -1,13 +1,16 @@
 """Dialogue, hearing answers from a workbook, a case from a signal, pathway notes, an assessment in depth."""
 
+import dataclasses
 import datetime as dt
 
 import openpyxl
 import pytest
 
 from koorddesk.domain.assessment import Chapter, Conclusion, TestResult
+from koorddesk.domain.authorities import Authority
 from koorddesk.domain.chain import StepKind
-from koorddesk.domain.dialogue import EntryKind
+from koorddesk.domain.dialogue import DialogueParty, EntryKind
+from koorddesk.domain.documents import Direction, DocumentKind
 from koorddesk.domain.pathways import PathwayDescription, Recommendation
 from koorddesk.errors import UserError
 from koorddesk.services.announcements import create_announcement
@@ -15,12 +18,16 @@ from koorddesk.services.assessment_depth import add_remark, passages, pin_to_pas
 from koorddesk.services.cases import start_case
 from koorddesk.services.casework import assessment_of, conclude, record_step, save_assessment
 from koorddesk.services.clocks import clocks
-from koorddesk.services.dialogue import Action, EntryDraft, add_entry, entries, finish_task, react
+from koorddesk.services.dialogue import Action, EntryDraft, add_entry, edit_entry, entries, finish_task, react
+from koorddesk.services.entry_documents import entry_document_bytes, entry_documents, file_entry_document
+from koorddesk.services.filing import journalise, not_journalised
 from koorddesk.services.hearing_import import import_hearing_answers
 from koorddesk.services.intake import IntakeOptions, read_files, take_in
 from koorddesk.services.keeping import check_store
+from koorddesk.services.offers import add_offer, list_offers
 from koorddesk.services.pathway_notes import add_pathway_note, pathway_notes
 from koorddesk.services.templates import learn_template
+from koorddesk.services.timeline import timeline
 
 GROUP = "Voksne med kompleks erhvervet hjerneskade"
 DAY = dt.date(2026, 1, 28)
@@ -79,6 +86,66 @@ def test_hearing_answers_come_from_a_workbook_once(desk, tmp_path):
     with pytest.raises(UserError):
         import_hearing_answers(desk, path, "ingen")
     assert check_store(desk) == []
+
+
+def test_the_workbook_with_the_answers_waits_for_its_number_once(desk, tmp_path):
+    hearing = add_entry(desk, EntryDraft(EntryKind.HEARING, "Årlig høring 2026", DAY))
+    book = openpyxl.Workbook()
+    for row in (["Organisation", "Bekymring"], ["Forening A", "Færre pladser"], ["Forening B", "Ventetid"]):
+        book.active.append(row)
+    path = tmp_path / "svar.xlsx"
+    book.save(path)
+    import_hearing_answers(desk, path, hearing)
+    import_hearing_answers(desk, path, hearing)
+    (line,) = not_journalised(desk)
+    assert (line.kind, line.case, line.entry_id, line.file_name) == ("EntryDocument", "", hearing, "svar.xlsx")
+    journalise(desk, line, "2026-9", "41")
+    assert not_journalised(desk) == []
+    (document,) = entry_documents(desk, hearing)
+    assert (document.direction_name, document.document_number, document.has_file) == ("indgående", "41", True)
+    assert entry_document_bytes(desk, document.id) == path.read_bytes()
+    assert check_store(desk) == []
+
+
+def test_a_meeting_gets_its_minutes_afterwards_and_keeps_its_actions(desk):
+    group = EntryDraft(
+        EntryKind.EXPERT_COUNCIL_MEETING, "Møde i Rådet", DAY, agenda="1. Orientering", parties=("Aalborg", "Forening A"),
+        groups=(GROUP,), actions=(Action("Rundsender notat"),),
+    )  # fmt: skip
+    key = add_entry(desk, group)
+    edit_entry(desk, key, dataclasses.replace(group, text="Rådet anbefaler en analyse.", parties=("Aalborg Kommune",)))
+    (row,) = entries(desk)
+    assert (row.agenda, row.text, row.parties) == (
+        "1. Orientering",
+        "Rådet anbefaler en analyse.",
+        ("Aalborg Kommune",),
+    )
+    assert [task.text for task in row.tasks] == ["Rundsender notat"]
+    with desk.store.reader() as uow:
+        (party,) = uow.all(DialogueParty)
+        assert uow.get(Authority, party.party_id).code == "0851"
+    with pytest.raises(UserError):
+        edit_entry(desk, key, dataclasses.replace(group, title=" "))
+    with pytest.raises(UserError):
+        file_entry_document(desk, key, Direction.OUTGOING, DocumentKind.INVITATION, "Indkaldelse", None)
+    file_entry_document(desk, key, Direction.OUTGOING, DocumentKind.INVITATION, "Indkaldelse", DAY, party="Rådet")
+    file_entry_document(desk, key, Direction.INTERNAL, DocumentKind.MINUTES, "Referat", DAY)
+    assert [line.theme for line in not_journalised(desk)] == ["Indkaldelse"]
+    assert entries(desk)[0].documents == 2
+    assert check_store(desk) == []
+
+
+def test_an_enquiry_names_the_offer_of_the_register_and_waits_in_the_journal_of_its_case(desk):
+    add_offer(desk, "Bosted A")
+    key = add_entry(desk, EntryDraft(EntryKind.ENQUIRY, "Lukning", DAY, organisation="Pårørende", offer="bosted a"))
+    offer = list_offers(desk)[0].id
+    assert entries(desk)[0].offer_id == offer
+    (line,) = not_journalised(desk)
+    assert (line.kind, line.party, line.case) == ("DialogueEntry", "Pårørende", "")
+    case = start_case(desk, code="CU-2026-A", title="A", group=GROUP, text="Lukker", entry_id=key).case_number
+    assert [line.case for line in not_journalised(desk, case)] == [case]
+    shown = [row.title for row in timeline(desk, case) if row.kind == "dialogue"]
+    assert shown == ["henvendelse om et tilbud"]
 
 
 def test_a_pathway_note_says_what_was_told(desk):

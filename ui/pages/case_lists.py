@@ -39,6 +39,7 @@ _EVENTS = {
     "note": N_("note"),
     "clock": N_("deadline"),
     "approval": N_("approval"),
+    "dialogue": N_("dialogue"),
 }
 
 
@@ -157,10 +158,11 @@ def journal_list(place: Workplace, parent: QWidget, name: str, *, whole: bool) -
                 "number",
                 N_("Document no."),
                 18,
-                lambda row: row.document_number or say(N_("not journalised")),
-                state=lambda row: "journalised" if row.journalised else "not-journalised",
+                lambda row: row.document_number or ("" if row.journalised else say(N_("not journalised"))),
+                state=_journal_state,
             ),
             Column("record", N_("Case no."), 14, lambda row: row.case_number, shown=False),
+            Column("file", N_("File"), 20, lambda row: row.file_name, shown=False),
         ),
         line_key,
         (
@@ -171,6 +173,12 @@ def journal_list(place: Workplace, parent: QWidget, name: str, *, whole: bool) -
             else N_("Put documents on the case, sent, received or internal, each with its theme."),
         ),
     )
+
+
+def _journal_state(row: JournalLine) -> str | None:
+    if not row.journalised:
+        return "not-journalised"
+    return "journalised" if row.document_number else None
 
 
 def line_key(row: JournalLine) -> str:

@@ -53,7 +53,7 @@ class CasesPage(Page):
         {
             *("Case", "Step", "StepParty", "StepOffer", "Letter", "Deadline", "DeadlineEvent", "Assessment"),
             *("Announcement", "AnnouncementRegion", "Document", "CaseNote", "CaseRole", "Person", "Approval"),
-            *("Submission", "DialogueEntry", "Task"),
+            *("Submission", "DialogueEntry", "EntryDocument", "Task"),
         }
     )
 

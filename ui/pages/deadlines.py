@@ -27,7 +27,16 @@ class DeadlinesPage(Page):
     concerns = frozenset(
         {
             *("Deadline", "DeadlineEvent", "Case", "Step", "AnnouncementRegion", "Announcement", "Submission", "Task"),
-            *("Letter", "Document", "CaseNote", "DialogueEntry", "CriterionReason", "Person", "CaseRole"),
+            *(
+                "Letter",
+                "Document",
+                "CaseNote",
+                "DialogueEntry",
+                "EntryDocument",
+                "CriterionReason",
+                "Person",
+                "CaseRole",
+            ),
         }
     )
 
@@ -202,7 +211,7 @@ class DeadlinesPage(Page):
     def _open_case(self) -> None:
         line = self.journal.view.current()
         if line is not None:
-            self.place.page_wanted.emit("cases", line.case)
+            self.place.page_wanted.emit("cases" if line.case else "dialogue", line.case or line.entry_id)
 
     def _go(self, row: ClockRow | None) -> None:
         if row is not None:
