@@ -147,10 +147,12 @@ def _parser() -> argparse.ArgumentParser:
     find = command(commands, "search", _with_desk(_search), "søg i alt")
     find.add_argument("text")
     command(commands, "check", _with_desk(_check, create=False), "efterprøv arkivet, dets historik og dets dokumenter")
-    keep = command(commands, "backup", _with_desk(_backup, create=False), "en efterprøvet sikkerhedskopi")
+    keep = command(commands, "backup", _backup, "en efterprøvet sikkerhedskopi, også mens programmet er åbent")
     keep.add_argument("--out", type=Path, required=True, metavar="FILE")
     back = command(commands, "restore", _restore, "en efterprøvet kopi tilbage")
     back.add_argument("file", type=Path)
+    command(commands, "backups", _backups, "kopier, der kan lægges tilbage")
+    command(commands, "policies", _policies, "alle politikker med det, der gælder, og hvor det kommer fra")
     return parser
 
 
@@ -177,13 +179,18 @@ def _with_desk(work: Command, *, create: bool = True) -> Callable[[argparse.Name
 
 @contextlib.contextmanager
 def _desk(options: argparse.Namespace, *, create: bool = True) -> Iterator[Desk]:
-    from koorddesk.paths import default_store
     from koorddesk.services.desk import open_desk
 
-    path = options.store or default_store()
+    path = _store(options)
     if not create and not path.is_file():
         raise UserError("no-store", path=str(path))
-    desk = open_desk(path)
+    try:
+        desk = open_desk(path)
+    except UserError as error:
+        if error.code == "store-damaged":
+            for line in _lines_of_backups(path):
+                print(line, file=sys.stderr)
+        raise
     try:
         yield desk
     finally:
@@ -413,19 +420,70 @@ def _check(desk: Desk, options: argparse.Namespace) -> int:
     return STOPPED if problems else DONE
 
 
-def _backup(desk: Desk, options: argparse.Namespace) -> int:
-    from koorddesk.services.keeping import backup
+def _store(options: argparse.Namespace) -> Path:
+    """Return the store that a command is about."""
+    from koorddesk.services.folders import own_store
+    from koorddesk.settings import load_settings
 
-    backup(desk, options.out)
+    return Path(options.store) if options.store else own_store(load_settings())
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from koorddesk.services.backups import copy_to
+    from koorddesk.settings import load_settings
+
+    store = _store(options)
+    if not store.is_file():
+        raise UserError("no-store", path=str(store))
+    copy_to(load_settings(), store, options.out)
     _print(options, {"file": str(options.out)}, [str(options.out)])
     return DONE
 
 
 def _restore(options: argparse.Namespace) -> int:
-    from koorddesk.paths import default_store
     from koorddesk.services.keeping import restore
 
-    target = options.store or default_store()
+    target = _store(options)
     restore(options.file, target)
     _print(options, {"store": str(target)}, [str(target)])
+    return DONE
+
+
+def _backups(options: argparse.Namespace) -> int:
+    from koorddesk.services.backups import known_backups
+    from koorddesk.settings import load_settings
+
+    store = _store(options)
+    known = known_backups(load_settings(), store)
+    rows = [{"file": str(one.path), "made_at": one.made_at.isoformat(), "bytes": one.size} for one in known]
+    _print(options, {"store": str(store), "backups": rows}, _lines_of_backups(store))
+    return DONE
+
+
+def _lines_of_backups(store: Path) -> list[str]:
+    """Return the copies that can be put back and how, a line each."""
+    from koorddesk.services.backups import known_backups
+    from koorddesk.settings import load_settings
+
+    settings = load_settings()
+    translator = Translator(settings.language)
+    known = known_backups(settings, store)
+    if not known:
+        return [translator.text(N_("No copy of the store was found."))]
+    lines = [translator.text(N_("Copies that can be put back with koorddesk restore FILE:"))]
+    for one in known:
+        made = one.made_at.astimezone()
+        lines.append(f"  {translator.date(made.date())} {made:%H:%M}  {one.path}")
+    return lines
+
+
+def _policies(options: argparse.Namespace) -> int:
+    import dataclasses
+
+    from koorddesk.services.policies import in_force
+    from koorddesk.settings import load_settings
+
+    rows = in_force(Translator(load_settings().language))
+    lines = [f"{row.name} ({row.title}): {row.value or '-'}  [{row.source}]" for row in rows]
+    _print(options, {"policies": [dataclasses.asdict(row) for row in rows]}, lines)
     return DONE

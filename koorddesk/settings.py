@@ -81,7 +81,8 @@ class Settings:
     """Everything that can be set, with its standard value.
 
     ``threshold_authorities`` and ``threshold_publication`` are the smallest counts shown to other authorities and in
-    publications. ``backup_folder`` and ``output_folder`` are empty where the user has chosen none.
+    publications. ``store`` and the folders are empty where none is chosen; see ``koorddesk.services.folders``. The
+    ``export_…`` switches say what may leave the store as files; see ``koorddesk.services.exporting``.
     """
 
     language: str = "da"
@@ -97,6 +98,12 @@ class Settings:
     threshold_publication: int = 5
     backup_folder: str = ""
     output_folder: str = ""
+    letter_folder: str = ""
+    template_folder: str = ""
+    store: str = ""
+    export_lists: bool = True
+    export_letters: bool = True
+    export_copies: bool = True
     approver_differs_from_writer: bool = False
     managed: frozenset[str] = frozenset()
 
@@ -122,16 +129,36 @@ def load_settings(user: Path | None = None, policy: Path | None = None, registry
     ``registry`` returns the values of a key of Windows' registry, by default this machine's. Raises UserError for a
     file that is no JSON object or for a value that its setting cannot have.
     """
-    user, policy = user or settings_file(), policy or policy_file()
     values: dict[str, Any] = {}
     types_of = _types_of(Settings)
-    policies, group = _read(policy), machine_policy(Settings, registry)
-    for path, entries in ((user, _read(user)), (policy, policies), (Path("HKEY_LOCAL_MACHINE", KEY), group)):
-        for key, value in entries.items():
+    managed: set[str] = set()
+    for source in sources(user, policy, registry):
+        for key, value in source.entries.items():
             if key in types_of and key != "managed":
-                values[key] = _checked(key, value, types_of[key], path)
-    managed = frozenset([*policies, *group]) & (frozenset(types_of) - {"managed"})
-    return dataclasses.replace(Settings(), **values, managed=managed)
+                values[key] = _checked(key, value, types_of[key], source.place)
+                managed |= {key} if source.by_machine else set()
+    return dataclasses.replace(Settings(), **values, managed=frozenset(managed))
+
+
+@dataclass(frozen=True)
+class Source:
+    """One place that settings come from, with what stands there as JSON would hold it."""
+
+    place: str
+    entries: dict[str, object]
+    by_machine: bool = True
+
+
+def sources(
+    user: Path | None = None, policy: Path | None = None, registry: Values | None = None
+) -> tuple[Source, Source, Source]:
+    """Return where settings come from, the strongest last: the user's file, the machine's file, Group Policy."""
+    user, policy = user or settings_file(), policy or policy_file()
+    return (
+        Source(str(user), _read(user), by_machine=False),
+        Source(str(policy), _read(policy)),
+        Source(rf"HKEY_LOCAL_MACHINE\{KEY}", machine_policy(Settings, registry)),
+    )
 
 
 def save_settings(settings: Settings, user: Path | None = None) -> None:
@@ -171,15 +198,15 @@ def _read(path: Path) -> dict[str, object]:
     return data
 
 
-def _checked(key: str, value: object, kind: object, path: Path) -> object:
+def _checked(key: str, value: object, kind: object, place: str) -> object:
     """Return the value as its setting wants it, or raise UserError."""
     try:
         converted = _from_json(value, kind)
     except (TypeError, ValueError, KeyError) as error:
-        raise UserError("settings-value", key=key, path=str(path), value=json.dumps(value)) from error
+        raise UserError("settings-value", key=key, path=place, value=json.dumps(value)) from error
     threshold = key.startswith("threshold") and isinstance(converted, int) and converted < 1
     if threshold or (key == "language" and converted not in LANGUAGES) or (key == "agency_names" and not converted):
-        raise UserError("settings-value", key=key, path=str(path), value=json.dumps(value))
+        raise UserError("settings-value", key=key, path=place, value=json.dumps(value))
     return converted
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from koorddesk.i18n import Translator
-from koorddesk.paths import default_store
+from koorddesk.services.folders import own_store
 from koorddesk.services.registers import load_registers
 from koorddesk.settings import Settings, load_settings
 from koorddesk.store.engine import Actor, Store
@@ -48,7 +48,7 @@ def open_desk(
     """
     known = settings or load_settings()
     name = account or getpass.getuser()
-    store = Store.open(path or default_store(), Actor(account=name, name=name, machine=platform.node()))
+    store = Store.open(path or own_store(known), Actor(account=name, name=name, machine=platform.node()))
     try:
         load_registers(store)
     except BaseException:

@@ -13,8 +13,10 @@ from koorddesk.domain.letters import Letter, LetterState
 from koorddesk.domain.reports import Submission, SubmissionState
 from koorddesk.i18n import N_
 from koorddesk.services.announcements import status
+from koorddesk.services.backups import copy_to
 from koorddesk.services.clocks import reminders
 from koorddesk.services.filing import not_journalised
+from koorddesk.services.monitoring import list_signals
 from koorddesk.store.engine import Store
 
 if TYPE_CHECKING:
@@ -22,15 +24,22 @@ if TYPE_CHECKING:
     from koorddesk.store.history import Changes, ChangeSummary
 
 
+_MOST_SIGNALS = 12  # more would bury what has a date
+
+
 @dataclass(frozen=True)
 class TodayRow:
-    """One thing that waits for the caseworker; ``page`` and ``key`` say where it opens."""
+    """One thing that waits for the caseworker; ``page`` and ``key`` say where it opens.
+
+    ``count`` is how many things of its kind the line stands for.
+    """
 
     kind: str
     text: str
     when: dt.date | None
     page: str
     key: str
+    count: int = 1
 
 
 def undo(desk: Desk) -> Changes:
@@ -59,8 +68,8 @@ def check_store(desk: Desk) -> list[str]:
 
 
 def backup(desk: Desk, target: Path) -> None:
-    """Write a verified copy of the store."""
-    desk.store.backup(target)
+    """Write a verified copy of the store, where the organisation allows that."""
+    copy_to(desk.settings, desk.store.path, target)
 
 
 def restore(source: Path, target: Path) -> None:
@@ -100,6 +109,7 @@ def today_items(desk: Desk) -> list[TodayRow]:
                 drafts[0].dated,
                 "letters",
                 drafts[0].id,
+                len(drafts),
             )
             for case_id, drafts in waiting.items()
         ]
@@ -130,6 +140,7 @@ def today_items(desk: Desk) -> list[TodayRow]:
                 waiting_for_journal[0].dated,
                 "deadlines",
                 "journal",
+                len(waiting_for_journal),
             )
         )
     for code in codes:
@@ -145,11 +156,22 @@ def today_items(desk: Desk) -> list[TodayRow]:
                             region=region.name,
                         ),
                         region.due_on,
-                        "announcements",
+                        "reports",
                         code,
+                        region.late,
                     )
                 )
+    rows += _signals(desk)
     return sorted(rows, key=lambda row: (row.when or dt.date.max, row.text))
+
+
+def _signals(desk: Desk) -> list[TodayRow]:
+    """Return a line for each signal of the monitoring track, or one for all of them where they are many."""
+    found = list_signals(desk)
+    if len(found) > _MOST_SIGNALS:
+        sentence = desk.translator.text(N_("%(count)d signals about target groups and offers"), count=len(found))
+        return [TodayRow("signal", sentence, None, "offers", "signals", len(found))]
+    return [TodayRow("signal", signal.message, None, "offers", f"signals/{signal.id}") for signal in found]
 
 
 def _words(desk: Desk, change: ChangeSummary | None) -> str | None:

@@ -31,6 +31,7 @@ from koorddesk.letters.content import (
 from koorddesk.letters.page import PageSettings
 from koorddesk.letters.render import render_pdf
 from koorddesk.services.case_lookup import announcement_of, asked_region
+from koorddesk.services.exporting import Export, require
 from koorddesk.services.intake import announcement_by_code
 from koorddesk.services.letter_grounds import Grounds
 from koorddesk.services.letter_kinds import NAMES, letters_of, own_letters
@@ -313,6 +314,7 @@ def mark_journalised(desk: Desk, letter_id: str, case_number: str, document_numb
 
 def write_letters(desk: Desk, case_number: str, kind: str, folder: Path) -> list[WrittenLetter]:
     """Write a case's letters of one kind to a folder, exactly as they lie in the store."""
+    require(desk.settings, Export.LETTERS)
     with desk.store.reader() as uow:
         case = _case(uow, case_number)
         letters = sorted(

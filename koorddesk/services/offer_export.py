@@ -26,6 +26,7 @@ from koorddesk.domain.offers import (
     latest,
 )
 from koorddesk.errors import UserError
+from koorddesk.services.exporting import Export, require
 from koorddesk.services.offer_imports import OPERATOR_WORDS
 from koorddesk.sorting import danish_key
 from koorddesk.store.uow import UnitOfWork
@@ -72,6 +73,7 @@ _FIGURES = (Attribute.PLACES, Attribute.OCCUPANCY, Attribute.ASSUMED_OCCUPANCY, 
 
 def write_offers(desk: Desk, path: Path) -> int:
     """Write the register of offers and return the number of rows; raises UserError where it cannot be written."""
+    require(desk.settings, Export.LISTS)
     with desk.store.reader() as uow:
         rows = [
             row

@@ -25,6 +25,7 @@ from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.services.announcements import ExpectedRow, Status, current_submissions, status
 from koorddesk.services.corrections import standing_answers
+from koorddesk.services.exporting import Export, require
 from koorddesk.store.uow import UnitOfWork
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def write_overview(desk: Desk, path: Path, threshold: int | None = None) -> Path
 
     Raises UserError for a threshold under 2 and for a file that cannot be written.
     """
+    require(desk.settings, Export.LISTS)
     smallest = desk.settings.threshold_publication if threshold is None else threshold
     if smallest < 2:
         raise UserError("threshold-small", threshold=smallest)
@@ -73,7 +75,7 @@ def write_overview(desk: Desk, path: Path, threshold: int | None = None) -> Path
         shown = status(desk, code)
         _status_sheet(desk, book.create_sheet(_title(book, f"Svar {code}")), shown)
         with desk.store.reader() as uow:
-            questions, rows = _counts(uow, code, shown)
+            questions, rows = counted(uow, code, shown)
         if questions:
             _count_sheet(desk, book.create_sheet(_title(book, f"Tal {code}")), questions, rows, smallest)
     # The workbook carries no clock of its own, so that the same overview is the same file.
@@ -178,7 +180,7 @@ def _of(shown: Status, region_name: str) -> list[ExpectedRow]:
     return [row for row in shown.rows if row.region_name == region_name]
 
 
-def _counts(uow: UnitOfWork, code: str, shown: Status) -> tuple[list[str], list[Asked]]:
+def counted(uow: UnitOfWork, code: str, shown: Status) -> tuple[list[str], list[Asked]]:
     """Return the questions that count (in the order of the form) and every municipality's plain counts."""
     announcement = uow.one(Announcement, code=code)
     assert announcement is not None

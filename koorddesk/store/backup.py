@@ -88,16 +88,25 @@ def rotate(store: Path, folder: Path, keep: int) -> Path:
     """Make a dated copy in ``folder`` and remove all but the latest ``keep`` of this store's; return the new copy."""
     if keep < 1:
         raise ValueError("at least the new backup is kept")
-    with contextlib.closing(connect.connect(store)) as connection:
-        mine = str(connect.scalar(connection, "SELECT value FROM meta WHERE key = 'copy_id'"))[:8]
     stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%fZ")
-    target = folder / f"{store.stem}-{mine}-{stamp}.sqlite"
+    target = folder / f"{_beginning(store)}{stamp}.sqlite"
     backup(store, target)
-    ours = re.compile(re.escape(f"{store.stem}-{mine}-") + r"\d{8}T\d{12}Z\.sqlite")
-    copies = sorted(path for path in folder.iterdir() if ours.fullmatch(path.name))
-    for old in copies[:-keep]:
+    for old in copies_of(store, folder)[:-keep]:
         old.unlink()
     return target
+
+
+def copies_of(store: Path, folder: Path) -> list[Path]:
+    """Return the dated copies of this store in a folder, the latest last; none where there is no such folder."""
+    ours = re.compile(re.escape(_beginning(store)) + r"\d{8}T\d{12}Z\.sqlite")
+    return sorted(path for path in folder.iterdir() if ours.fullmatch(path.name)) if folder.is_dir() else []
+
+
+def _beginning(store: Path) -> str:
+    """Return how the names of this store's dated copies begin: its own name and whose copy it is."""
+    with contextlib.closing(connect.connect(store)) as connection:
+        mine = str(connect.scalar(connection, "SELECT value FROM meta WHERE key = 'copy_id'"))[:8]
+    return f"{store.stem}-{mine}-"
 
 
 def restore(source: Path, target: Path) -> Path | None:

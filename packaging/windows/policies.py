@@ -1,159 +1,25 @@
 """The template for Group Policy: what an administrator can set for everyone, with its text in Danish and English.
 
-``koorddesk.policies`` reads what is set; names and kinds here follow the settings they stand for.
+What there is to set stands in ``koorddesk.policies``, which the program reads by; here it gets the form of Windows'
+own editor.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-KEY = r"SOFTWARE\Policies\koorddesk"
-LANGUAGES = ("da-DK", "en-US")
-TEXT, NUMBER, SWITCH, CHOICE, LINES = "text", "number", "switch", "choice", "lines"
+from koorddesk.i18n import N_, Translator
+from koorddesk.policies import KEY, POLICIES, Kind, Policy
 
-
-@dataclass(frozen=True)
-class Policy:
-    """One value: where it stands, what it is, and what it is called and explained as in each language."""
-
-    name: str  # with the key below koorddesk's own, as in Sender\Unit
-    kind: str
-    titles: tuple[str, str]
-    explained: tuple[str, str]
-
-    @property
-    def key(self) -> str:
-        """Return the registry key that holds the value."""
-        below, _, _ = self.name.rpartition("\\")
-        return f"{KEY}\\{below}" if below else KEY
-
-    @property
-    def value(self) -> str:
-        """Return the name of the value."""
-        return self.name.rpartition("\\")[2]
-
-    @property
-    def identity(self) -> str:
-        """Return the name of the policy within the template."""
-        return self.name.replace("\\", "")
-
-
-POLICIES = (
-    Policy(
-        "Language",
-        CHOICE,
-        ("Sprog", "Language"),
-        ("Sproget i programmets vinduer. Breve er altid på dansk.", "The language of the window. Letters are Danish."),
-    ),
-    Policy(
-        "ThresholdAuthorities",
-        NUMBER,
-        ("Mindste antal over for myndigheder", "Smallest count shown to authorities"),
-        (
-            "Antal under denne grænse vises ikke i det, der sendes til andre myndigheder.",
-            "Counts below this are not shown in what is sent to other authorities.",
-        ),
-    ),
-    Policy(
-        "ThresholdPublication",
-        NUMBER,
-        ("Mindste antal ved offentliggørelse", "Smallest count in publications"),
-        (
-            "Antal under denne grænse vises ikke i det, der offentliggøres.",
-            "Counts below this are not shown in what is published.",
-        ),
-    ),
-    Policy(
-        "BackupFolder",
-        TEXT,
-        ("Mappe til sikkerhedskopier", "Folder for backups"),
-        (
-            "En mappe, som brugeren kan skrive i, gerne på en filserver.",
-            "A folder the user can write to, preferably on a file server.",
-        ),
-    ),
-    Policy(
-        "OutputFolder",
-        TEXT,
-        ("Mappe til breve og oversigter", "Folder for letters and overviews"),
-        ("Den mappe, programmet foreslår at gemme i.", "The folder the program proposes to save in."),
-    ),
-    Policy(
-        "ApproverDiffersFromWriter",
-        SWITCH,
-        ("Breve godkendes af en anden end den, der skrev dem", "Letters are approved by another than their writer"),
-        (
-            "Når politikken er slået til, kan den, der har skrevet et brev, ikke selv godkende det.",
-            "When enabled, whoever wrote a letter cannot approve it.",
-        ),
-    ),
-    Policy(
-        "Logo",
-        TEXT,
-        ("Logo i breve", "Logo in letters"),
-        ("Stien til en billedfil (PNG eller JPEG).", "The path of a picture (PNG or JPEG)."),
-    ),
-    Policy(
-        "Sender\\Unit",
-        TEXT,
-        ("Afsender: enhed", "Sender: unit"),
-        (
-            "Sættes én af afsenderens oplysninger, styres hele afsenderen her; de øvrige får standardværdien.",
-            "When one of the sender's particulars is set, the whole sender is managed; the others take their defaults.",
-        ),
-    ),
-    Policy(
-        "Sender\\AddressLines",
-        LINES,
-        ("Afsender: adresse", "Sender: address"),
-        ("Adressens linjer, én pr. linje.", "The lines of the address, one on each line."),
-    ),
-    Policy(
-        "Sender\\Telephone",
-        TEXT,
-        ("Afsender: telefon", "Sender: telephone"),
-        ("Det nummer, breve viser.", "The number that letters show."),
-    ),
-    Policy(
-        "Sender\\Email",
-        TEXT,
-        ("Afsender: e-mail", "Sender: e-mail"),
-        ("Den adresse, breve viser.", "The address that letters show."),
-    ),
-    Policy(
-        "Sender\\Web",
-        TEXT,
-        ("Afsender: websted", "Sender: web site"),
-        ("Det websted, breve viser.", "The web site that letters show."),
-    ),
-    Policy(
-        "Sender\\Confirmed",
-        SWITCH,
-        ("Afsenderens oplysninger er bekræftet", "The sender's particulars are confirmed"),
-        (
-            "Slås til, når styrelsen har kontrolleret afsenderens oplysninger.",
-            "Enable when the agency has checked the sender's particulars.",
-        ),
-    ),
-)
+LANGUAGES = {"da-DK": "da", "en-US": "en"}
 _WORDS = {
-    "da-DK": {
-        "koorddesk": "koorddesk",
-        "sender": "Afsender i breve",
-        "supported": "koorddesk 0.1 eller nyere",
-        "da": "Dansk",
-        "en": "Engelsk",
-    },
-    "en-US": {
-        "koorddesk": "koorddesk",
-        "sender": "Sender in letters",
-        "supported": "koorddesk 0.1 or later",
-        "da": "Danish",
-        "en": "English",
-    },
+    "koorddesk": "koorddesk",
+    "sender": N_("Sender of letters"),
+    "da": N_("Danish"),
+    "en": N_("English"),
 }
+_SUPPORTED = {"da-DK": "koorddesk 0.1 eller nyere", "en-US": "koorddesk 0.1 or later"}
 _SCHEMA = (
     'xmlns="http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions" revision="1.0" schemaVersion="1.0"'
 )
@@ -183,15 +49,16 @@ def definitions() -> str:
 
 def words(language: str) -> str:
     """Return the ADML file of a language: what the policies are called, what they mean, and their fields."""
-    number = LANGUAGES.index(language)
-    strings = [f'<string id="{key}">{escape(text)}</string>' for key, text in _WORDS[language].items()]
+    say = Translator(LANGUAGES[language]).text
+    strings = [f'<string id="{key}">{escape(say(text))}</string>' for key, text in _WORDS.items()]
+    strings.append(f'<string id="supported">{_SUPPORTED[language]}</string>')
     fields = []
     for policy in POLICIES:
-        title = escape(policy.titles[number])
-        strings.append(f'<string id="{policy.identity}">{title}</string>')
-        strings.append(f'<string id="{policy.identity}_Explained">{escape(policy.explained[number])}</string>')
+        name, title = _identity(policy), escape(say(policy.title))
+        strings.append(f'<string id="{name}">{title}</string>')
+        strings.append(f'<string id="{name}_Explained">{escape(say(policy.explained))}</string>')
         if field := _field(policy, title):
-            fields.append(f'<presentation id="{policy.identity}">{field}</presentation>')
+            fields.append(f'<presentation id="{name}">{field}</presentation>')
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <policyDefinitionResources {_SCHEMA}>
 <displayName>koorddesk</displayName>
@@ -217,20 +84,28 @@ def write(folder: Path) -> None:
         (folder / language / "koorddesk.adml").write_text(words(language), encoding="utf-8", newline="\r\n")
 
 
+def _identity(policy: Policy) -> str:
+    """Return the name of the policy within the template."""
+    return policy.name.replace("\\", "")
+
+
 def _definition(policy: Policy) -> str:
-    name = policy.identity
+    name = _identity(policy)
     value = f'id="Value" valueName="{policy.value}"'
     elements = {
-        TEXT: f'<elements><text {value} required="true"/></elements>',
-        LINES: f"<elements><multiText {value}/></elements>",
-        NUMBER: f'<elements><decimal {value} minValue="1" maxValue="1000"/></elements>',
-        CHOICE: f"""<elements><enum {value} required="true">
+        Kind.TEXT: f'<elements><text {value} required="true"/></elements>',
+        Kind.FOLDER: f'<elements><text {value} required="true" expandable="true"/></elements>',
+        Kind.LINES: f"<elements><multiText {value}/></elements>",
+        Kind.NUMBER: f'<elements><decimal {value} minValue="1" maxValue="1000"/></elements>',
+        Kind.CHOICE: f"""<elements><enum {value} required="true">
 <item displayName="$(string.da)"><value><string>da</string></value></item>
 <item displayName="$(string.en)"><value><string>en</string></value></item>
 </enum></elements>""",
-        SWITCH: '<enabledValue><decimal value="1"/></enabledValue><disabledValue><decimal value="0"/></disabledValue>',
+        Kind.SWITCH: (
+            '<enabledValue><decimal value="1"/></enabledValue><disabledValue><decimal value="0"/></disabledValue>'
+        ),
     }[policy.kind]
-    switch = f' valueName="{policy.value}"' if policy.kind == SWITCH else f' presentation="$(presentation.{name})"'
+    switch = f' valueName="{policy.value}"' if policy.kind == Kind.SWITCH else f' presentation="$(presentation.{name})"'
     category = "sender" if policy.key != KEY else "koorddesk"
     return f"""<policy name="{name}" class="Machine" displayName="$(string.{name})"
   explainText="$(string.{name}_Explained)" key="{policy.key}"{switch}>
@@ -243,9 +118,10 @@ def _definition(policy: Policy) -> str:
 def _field(policy: Policy, title: str) -> str:
     """Return the field in which the value is entered; a switch has none."""
     return {
-        TEXT: f'<textBox refId="Value"><label>{title}</label></textBox>',
-        LINES: '<multiTextBox refId="Value" defaultHeight="4"/>',
-        NUMBER: f'<decimalTextBox refId="Value" defaultValue="5">{title}</decimalTextBox>',
-        CHOICE: f'<dropdownList refId="Value" defaultItem="0">{title}</dropdownList>',
-        SWITCH: "",
+        Kind.TEXT: f'<textBox refId="Value"><label>{title}</label></textBox>',
+        Kind.FOLDER: f'<textBox refId="Value"><label>{title}</label></textBox>',
+        Kind.LINES: '<multiTextBox refId="Value" defaultHeight="4"/>',
+        Kind.NUMBER: f'<decimalTextBox refId="Value" defaultValue="5">{title}</decimalTextBox>',
+        Kind.CHOICE: f'<dropdownList refId="Value" defaultItem="0">{title}</dropdownList>',
+        Kind.SWITCH: "",
     }[policy.kind]

@@ -3,7 +3,9 @@ from __future__ import annotations
 import pytest
 
 from koorddesk.errors import UserError
-from koorddesk.policies import KEY, machine_policy, value_name
+from koorddesk.i18n import Translator
+from koorddesk.policies import KEY, POLICIES, machine_policy, value_name
+from koorddesk.services.policies import in_force
 from koorddesk.settings import Sender, Settings, load_settings
 
 
@@ -61,3 +63,23 @@ def test_outside_windows_there_is_no_policy():
 
 def test_names_are_as_windows_writes_them():
     assert value_name("approver_differs_from_writer") == "ApproverDiffersFromWriter"
+
+
+def test_each_policy_is_listed_with_where_its_value_comes_from(tmp_path):
+    (tmp_path / "user.json").write_text('{"threshold_publication": 9, "letter_folder": "C:/b"}', encoding="utf-8")
+    (tmp_path / "machine.json").write_text('{"logo": "a.png", "threshold_publication": 6}', encoding="utf-8")
+    keys = {KEY: {"ExportLists": 0, "Language": "en"}, KEY + r"\Sender": {"Unit": "Enheden"}}
+    listed = in_force(
+        Translator("da"), tmp_path / "user.json", tmp_path / "machine.json", lambda key: keys.get(key, {})
+    )
+    rows = {row.name: row for row in listed}
+    assert len(rows) == len(POLICIES)
+    group = rf"organisationen (HKEY_LOCAL_MACHINE\{KEY})"
+    assert (rows["ExportLists"].value, rows["ExportLists"].source, rows["ExportLists"].managed) == ("nej", group, True)
+    assert (rows["Language"].title, rows["Language"].value) == ("Sprog", "Engelsk")
+    assert rows["ThresholdPublication"].value == "6"
+    assert rows["ThresholdPublication"].source == f"organisationen ({tmp_path / 'machine.json'})"
+    assert (rows["LetterFolder"].source, rows["LetterFolder"].managed) == ("dine egne indstillinger", False)
+    assert rows["ThresholdAuthorities"].source == "standardværdi"
+    assert rows[r"Sender\Unit"].value == "Enheden"
+    assert rows[r"Sender\Telephone"].managed  # the sender is set whole

@@ -30,6 +30,12 @@ def test_every_setting_comes_back_as_it_was_saved(files):
         threshold_publication=6,
         backup_folder="D:\\sikring",
         output_folder="/tmp/breve æøå",
+        letter_folder="C:/breve",
+        template_folder="C:/skemaer",
+        store="D:/koorddesk.sqlite",
+        export_lists=False,
+        export_letters=False,
+        export_copies=False,
         approver_differs_from_writer=True,
     )
     unchanged = [

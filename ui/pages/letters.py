@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 from koorddesk.domain.letters import LetterState
 from koorddesk.i18n import N_
 from koorddesk.services import letters, queries
+from koorddesk.services.folders import For, proposed
 from koorddesk.services.letters import OpenPoint, SourceRow, WrittenLetter
 from koorddesk.services.queries import HistoryRow, LetterRow
 from ui.dialogs.letter import ApproveDialog, DecideDialog, DispatchDialog, JournalDialog
@@ -247,7 +248,9 @@ class LettersPage(Page):
         """Write the letters of the chosen letter's case into a folder the user chooses."""
         if self._row is None:
             return
-        folder = QFileDialog.getExistingDirectory(self, self.text(N_("Folder for the letters")))
+        folder = QFileDialog.getExistingDirectory(
+            self, self.text(N_("Folder for the letters")), proposed(self.place.desk.settings, For.LETTERS)
+        )
         if folder:
             self.write_to(Path(folder))
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from koorddesk.i18n import N_
 from koorddesk.services import monitoring, offer_export, offer_matching, offer_parts, offers, register_queries
+from koorddesk.services.folders import For, proposed
 from koorddesk.services.monitoring import CriterionRow, EnvironmentRow, SignalRow
 from koorddesk.services.offer_matching import FormNameRow
 from koorddesk.services.offer_parts import PartRow
@@ -192,9 +193,9 @@ class OffersPage(Page):
         )
 
     def show_key(self, key: str) -> None:
-        """Choose an offer by its id."""
+        """Choose an offer by its id; ``signals`` shows the signals, ``signals/id`` one of them."""
         self._wanted = key
-        self._lists.setCurrentWidget(self.offers)
+        self._lists.setCurrentWidget(self.signals if key.startswith("signals") else self.offers)
         self._choose_wanted()
 
     def focus_filter(self) -> None:
@@ -334,7 +335,10 @@ class OffersPage(Page):
     def choose_target(self) -> None:
         """Let the user choose where the list is written."""
         name, _ = QFileDialog.getSaveFileName(
-            self, self.text(N_("Write the list of offers")), "tilbud.xlsx", self.text(N_("Workbooks (*.xlsx)"))
+            self,
+            self.text(N_("Write the list of offers")),
+            proposed(self.place.desk.settings, For.LISTS, "tilbud.xlsx"),
+            self.text(N_("Workbooks (*.xlsx)")),
         )
         if name:
             self.write(Path(name))
@@ -367,7 +371,8 @@ class OffersPage(Page):
         self._choose()
 
     def _choose_wanted(self) -> None:
-        if self._wanted and self.offers.view.choose(self._wanted):
+        signal = self._wanted.partition("signals/")[2]
+        if self._wanted and (self.offers.view.choose(self._wanted) or (signal and self.signals.view.choose(signal))):
             self._wanted = ""
 
     def _choose(self) -> None:

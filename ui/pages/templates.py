@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from koorddesk.findings import Finding, Severity
 from koorddesk.i18n import N_
 from koorddesk.services import preview, templates
+from koorddesk.services.folders import For, proposed
 from koorddesk.services.preview import SheetPicture
 from koorddesk.services.templates import Correction, FieldRow, LearnedTemplate, TemplateRow
 from ui.dialogs.divide import DivideDialog
@@ -149,6 +150,10 @@ class TemplatesPage(Page):
         self._wanted = key
         self._choose_wanted()
 
+    def thing(self) -> tuple[str, str]:
+        """Return the form chosen."""
+        return "", self.view.current_key()
+
     def focus_filter(self) -> None:
         """Go to the filter of the fields."""
         self.fields.focus_filter()
@@ -171,7 +176,7 @@ class TemplatesPage(Page):
         name, _ = QFileDialog.getOpenFileName(
             self,
             self.text(N_("Learn a blank form")),
-            "",
+            proposed(self.place.desk.settings, For.BLANK_FORMS),
             self.text(N_("Workbooks (*.xlsx *.xlsm *.xls *.xlsb *.ods *.csv);;All files (*)")),
         )
         if name:

@@ -1,17 +1,19 @@
 from __future__ import annotations
 
-import dataclasses
 import typing
+from functools import reduce
 from pathlib import Path
 from xml.etree import ElementTree as ET
+from xml.sax.saxutils import escape
 
 import pytest
 
 from koorddesk import policies as read_by_the_program
+from koorddesk.i18n import Translator
 from koorddesk.settings import Sender, Settings, load_settings
 
 SPACE = "{http://schemas.microsoft.com/GroupPolicy/2006/07/PolicyDefinitions}"
-VALUES = {"text": "tekst", "number": 4, "switch": 1, "choice": "en", "lines": ["en", "to"]}
+VALUES = {"text": "tekst", "folder": "C:\\x", "number": 4, "choice": "en", "lines": ["en", "to"]}
 
 
 @pytest.fixture
@@ -21,10 +23,11 @@ def policies(windows):
 
 def test_the_program_reads_every_policy_of_the_template(policies, tmp_path):
     for policy in policies.POLICIES:
-        keys = {policy.key: {policy.value: VALUES[policy.kind]}}
+        standard = reduce(getattr, policy.setting.split("."), Settings())
+        keys = {policy.key: {policy.value: VALUES.get(policy.kind, int(not standard))}}
         known = load_settings(tmp_path / "none", tmp_path / "none", lambda key, keys=keys: keys.get(key, {}))
-        assert known.managed, policy.name
-        assert dataclasses.replace(known, managed=frozenset()) != Settings(), policy.name
+        assert known.managed == {policy.setting.partition(".")[0]}, policy.name
+        assert reduce(getattr, policy.setting.split("."), known) != standard, policy.name
 
 
 def test_the_template_and_the_program_mean_the_same_key(policies):
@@ -65,6 +68,16 @@ def test_the_template_is_whole_in_both_languages(policies, tmp_path):
                 []
             ]
             assert {part.get("refId") for part in shown} == ids
+
+
+def test_the_template_says_in_each_language_what_the_program_says(policies):
+    for language, code in policies.LANGUAGES.items():
+        adml = policies.words(language)
+        for policy in policies.POLICIES:
+            assert escape(Translator(code).text(policy.title)) in adml
+            assert escape(Translator(code).text(policy.explained)) in adml
+    assert "Mappe til sikkerhedskopier" in policies.words("da-DK")
+    assert "Folder for backups" in policies.words("en-US")
 
 
 def test_the_page_for_administrators_names_every_policy_in_both_languages(policies):
