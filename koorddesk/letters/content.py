@@ -12,11 +12,12 @@ import datetime as dt
 import enum
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 FORMAT = 1  # of the JSON; a newer one is refused
+LIST_MARK = re.compile(r"[-–•*]\s+")  # begins a line of a list in what a caseworker writes
 
 
 @dataclass(frozen=True)
@@ -230,7 +231,8 @@ class LetterContent:
     """All that one letter says.
 
     ``evidence_title`` is the heading of the evidence annex, empty for a letter without; ``annex_blocks`` follow it.
-    ``decisions`` keeps what was decided about blocks that were open.
+    ``decisions`` keeps what was decided about blocks that were open, ``fields`` every field of the store that has a
+    value, also those that the text does not use.
     """
 
     kind: str
@@ -249,6 +251,7 @@ class LetterContent:
     annex_blocks: tuple[Block, ...] = ()
     running_head: str = ""
     decisions: tuple[Decision, ...] = ()
+    fields: tuple[Field, ...] = ()
 
 
 def open_blocks(letter: LetterContent) -> tuple[OpenBlock, ...]:
@@ -289,8 +292,8 @@ def free_text(text: str, origin: str, style: Style = Style.BODY) -> tuple[Block,
     """Return a caseworker's text as paragraphs; lines that begin with a dash or bullet are one list."""
     blocks: list[Block] = []
     for part in (" ".join(line.split()) for line in text.splitlines() if line.strip()):
-        if item := re.match(r"[-–•*]\s+(.*)", part):
-            line: Line = (Text(item[1]),)
+        if mark := LIST_MARK.match(part):
+            line: Line = (Text(part[mark.end() :]),)
             last = blocks[-1] if blocks else None
             if isinstance(last, ListBlock):
                 blocks[-1] = dataclasses.replace(last, items=(*last.items, line))
@@ -363,6 +366,16 @@ def from_json(text: str) -> LetterContent:
     if not isinstance(letter, LetterContent):
         raise ValueError("not a letter's content")  # noqa: TRY004 - the text is wrong, not a type
     return letter
+
+
+def blocks_to_json(blocks: Sequence[Block]) -> str:
+    """Return some blocks of a letter as JSON; ``blocks_from_json`` gives equal blocks back."""
+    return json.dumps([_encode(block) for block in blocks], ensure_ascii=False, sort_keys=True)
+
+
+def blocks_from_json(text: str) -> tuple[Block, ...]:
+    """Return the blocks that ``blocks_to_json`` wrote."""
+    return tuple(_decode(data) for data in json.loads(text))
 
 
 def _encode(value: Any) -> Any:
