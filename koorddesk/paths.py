@@ -6,6 +6,7 @@ from pathlib import Path
 
 import platformdirs
 
+EXAMPLE_STORE = "demonstration.sqlite"  # the name by which the made-up store is known wherever it lies
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -17,6 +18,11 @@ def resource(*parts: str) -> Path:
     packed = _PACKAGE / "_resources"
     root = packed if packed.is_dir() else _PACKAGE.parent / "resources"
     return root.joinpath(*parts)
+
+
+def licences_folder() -> Path:
+    """Return where an installed program for Windows keeps the licences of its components (elsewhere not there)."""
+    return _PACKAGE.parent.parent / "licences"
 
 
 def data_folder() -> Path:
@@ -37,3 +43,8 @@ def log_folder() -> Path:
 def default_store() -> Path:
     """Return where the user's own store lies when no other is named."""
     return data_folder() / "koorddesk.sqlite"
+
+
+def example_folder() -> Path:
+    """Return where the demonstration that the window opens is kept, apart from the user's own store."""
+    return data_folder() / "demonstration"

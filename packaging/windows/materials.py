@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import struct
 import uuid
@@ -14,39 +15,13 @@ from typing import Any
 
 import linking
 from runtime import Runtime
-from tools import ROOT, digest
+from tools import digest
+
+from koorddesk.licences import LIST, OWN_RESOURCES, common_texts, is_licence, stated
+from koorddesk.paths import resource
 
 _SPACE = uuid.UUID("b6a7a2f5-7d1e-4b53-8e0a-7a0f3ad2c9c1")
-TEXTS = Path(__file__).resolve().parent / "licences"  # of what carries only the name of its licence (Qt)
 _CERTIFICATE = 4  # of a binary's data directories: its signature
-# Fonts and drawings that lie among the program's own resources, with the files that hold their licences.
-_OWN_RESOURCES = (
-    ("IBM Plex Sans", "OFL-1.1", "resources/fonts/IBMPlexSans-OFL.txt"),
-    ("Lucide", "ISC", "resources/icons/LICENSE"),
-)
-# Licences that a package states only in words.
-_BY_WORDS = (
-    ("LGPL-3.0-only", ("LGPL", "Lesser General Public")),
-    ("MPL-2.0", ("MPL", "Mozilla")),
-    ("Apache-2.0", ("Apache",)),
-    ("PSF-2.0", ("PSF", "Python Software Foundation")),
-    ("BSD-3-Clause", ("BSD",)),
-    ("MIT", ("MIT",)),
-)
-
-
-def licence(metadata: str) -> str:
-    """Return the licence of a package as its metadata states it, as an SPDX expression where that can be told.
-
-    Where several are named without a word between them, all of them are taken to hold.
-    """
-    fields = HeaderParser().parsestr(metadata)
-    if stated := fields.get("License-Expression"):
-        return str(stated)
-    words = [value.rpartition("::")[2] for value in fields.get_all("Classifier", []) if "License ::" in value]
-    text = " ".join([*words, (fields.get("License") or "").splitlines()[0] if fields.get("License") else ""])
-    found = [spdx for spdx, signs in _BY_WORDS if any(sign in text for sign in signs)]
-    return " AND ".join(found) or text.strip() or "NOASSERTION"
 
 
 def bill(components: list[dict[str, Any]], version: str) -> dict[str, Any]:
@@ -69,25 +44,48 @@ def write(folder: Path, wheels: Iterable[Path], runtime: Runtime, version: str) 
     components = [_of_runtime(runtime), *(_of_wheel(wheel) for wheel in wheels)]
     components += [
         {"type": "data", "bom-ref": name, "name": name, "licenses": [{"expression": spdx}]}
-        for name, spdx, _ in _OWN_RESOURCES
+        for name, spdx, _ in OWN_RESOURCES
     ]
     document = json.dumps(bill(components, version), ensure_ascii=False, indent=1) + "\n"
     (folder / "bill-of-materials.json").write_text(document, encoding="utf-8")
+    _write_licences(folder, components)
+
+
+def _write_licences(folder: Path, components: list[dict[str, Any]]) -> None:
+    """Write the licences' texts and the list by which the program's own page finds them."""
     licences = folder / "licences"
     licences.mkdir()
-    lines = ["What koorddesk consists of besides its own code, and under which licence:", ""]
+    listed = []
     for part in components:
-        (stated,) = part["licenses"]
-        lines.append(f"{part['name']} {part.get('version', '')}: {stated['expression']}".replace(" :", ":"))
-    (licences / "licences.txt").write_text("\r\n".join(lines) + "\r\n", encoding="utf-8", newline="")
-    shutil.copyfile(folder / "runtime" / "LICENSE.txt", licences / "Python.txt")
-    for name, _, own in _OWN_RESOURCES:
-        shutil.copyfile(ROOT / own, licences / f"{name}.txt")
-    for text in sorted(TEXTS.glob("*.txt")):
-        shutil.copyfile(text, licences / text.name)
-    for path in sorted((folder / "lib").glob("*.dist-info")):
-        for file in sorted(file for file in path.rglob("*") if file.is_file() and _is_licence(file)):
-            shutil.copyfile(file, licences / f"{path.name.removesuffix('.dist-info')}-{file.name}")
+        (given,) = part["licenses"]
+        files = _texts(folder, part) or common_texts(given["expression"])
+        names = []
+        for file in files:
+            # Below "licenses" a package may hold many, of its own parts.
+            inner = file.parts[file.parts.index("licenses") + 1 :] if "licenses" in file.parts else (file.name,)
+            names.append("-".join((part["name"].replace(" ", ""), *inner)))
+            shutil.copyfile(file, licences / names[-1])
+        listed.append(
+            {"name": part["name"], "version": part.get("version", ""), "licence": given["expression"], "files": names}
+        )
+    document = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
+    (licences / LIST).write_text(document, encoding="utf-8")
+
+
+def _texts(folder: Path, part: dict[str, Any]) -> list[Path]:
+    """Return the files in which a component says its licence itself."""
+    if part["type"] == "platform":
+        return [folder / "runtime" / "LICENSE.txt"]
+    for name, _, place in OWN_RESOURCES:
+        if part["name"] == name:
+            return [resource(*place)]
+    wanted = re.sub(r"[-_.]+", "_", f"{part['name']}-{part['version']}").lower()
+    (own,) = [
+        path
+        for path in (folder / "lib").glob("*.dist-info")
+        if re.sub(r"[-_.]+", "_", path.name.removesuffix(".dist-info")).lower() == wanted
+    ]
+    return sorted(path for path in own.rglob("*") if path.is_file() and is_licence(path))
 
 
 def to_sign(staged: Path) -> list[str]:
@@ -118,7 +116,7 @@ def _of_wheel(wheel: Path) -> dict[str, Any]:
         "version": version,
         "purl": f"pkg:pypi/{package.lower()}@{version}",
         "hashes": [{"alg": "SHA-256", "content": digest(wheel)}],
-        "licenses": [{"expression": licence(metadata)}],
+        "licenses": [{"expression": stated(fields)}],
     }
 
 
@@ -131,7 +129,3 @@ def _of_runtime(runtime: Runtime) -> dict[str, Any]:
         "hashes": [{"alg": "SHA-256", "content": runtime.sha256}],
         "licenses": [{"expression": "PSF-2.0"}],
     }
-
-
-def _is_licence(path: Path) -> bool:
-    return path.name.upper().startswith(("LICEN", "COPYING", "NOTICE", "AUTHORS")) or path.parent.name == "licenses"

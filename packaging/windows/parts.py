@@ -43,6 +43,7 @@ EVERYWHERE = (
     "*.dist-info/RECORD",
     "*.dist-info/REQUESTED",
     "*.dist-info/sboms/*",
+    "*.dist-info/licenses/*Commercial*",  # Qt's other licence, under which it is not taken here
     "*.dist-info/entry_points.txt",
     "*/tests/*",
     "*.data/scripts/*",

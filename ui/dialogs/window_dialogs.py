@@ -14,6 +14,7 @@ from koorddesk import __version__
 from koorddesk.i18n import N_
 from koorddesk.paths import config_folder, log_folder
 from koorddesk.services import keeping
+from koorddesk.services.folders import For, proposed
 from ui.actions import ACTIONS
 from ui.dialogs.sender import open_sender
 from ui.main_window import MainWindow, WindowDialogs
@@ -80,7 +81,10 @@ class ShownDialogs(WindowDialogs):
 
         say = self._place.text
         name, _ = QFileDialog.getSaveFileName(
-            window, say(N_("Save the national overview")), say(N_("Overview.xlsx")), say(N_("Workbooks (*.xlsx)"))
+            window,
+            say(N_("Save the national overview")),
+            proposed(self._place.desk.settings, For.LISTS, say(N_("Overview.xlsx"))),
+            say(N_("Workbooks (*.xlsx)")),
         )
         if name:
             self._place.jobs.start(
@@ -92,8 +96,13 @@ class ShownDialogs(WindowDialogs):
 
     def _backup(self, window: MainWindow) -> None:
         say, today = self._place.text, self._place.desk.today()
-        proposed = say(N_("koorddesk backup %(day)s.sqlite"), day=today.isoformat())
-        name, _ = QFileDialog.getSaveFileName(window, say(N_("Make a backup")), proposed, say(N_("Stores (*.sqlite)")))
+        file = say(N_("koorddesk backup %(day)s.sqlite"), day=today.isoformat())
+        name, _ = QFileDialog.getSaveFileName(
+            window,
+            say(N_("Make a backup")),
+            proposed(self._place.desk.settings, For.BACKUPS, file),
+            say(N_("Stores (*.sqlite)")),
+        )
         if name:
             self.back_up(window, Path(name))
 

@@ -63,17 +63,6 @@ def test_what_is_not_signed_is_on_the_list_to_sign(windows, tmp_path):
     assert windows("materials").to_sign(tmp_path) == ["lib\\own.pyd"]
 
 
-def test_licences_are_told_from_what_packages_say(windows):
-    licence = windows("materials").licence
-    assert licence("License-Expression: MIT\nLicense: BSD\n") == "MIT"
-    assert licence("Classifier: License :: OSI Approved :: BSD License\n") == "BSD-3-Clause"
-    assert (
-        licence("Classifier: License :: OSI Approved :: Apache Software License\nLicense: MIT\n")
-        == "Apache-2.0 AND MIT"
-    )
-    assert licence("Name: x\n") == "NOASSERTION"
-
-
 def test_the_bill_of_materials_names_every_part_once(windows):
     parts = [{"type": "library", "bom-ref": f"pkg:pypi/{name}@1", "name": name} for name in "ab"]
     document = windows("materials").bill(parts, "1.2.3")
