@@ -7,7 +7,10 @@ Sources contradict each other about dates, so every recorded date keeps its kind
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from koorddesk.domain.authorities import Authority, Membership, Succession, answering_for, in_force
 
 
 @dataclass(eq=False)
@@ -63,6 +66,36 @@ class RecordedDate:
     day: dt.date | None
     text: str
     source: str
+
+
+def membership_day(asked: AnnouncementRegion, region_ends: dt.date | None) -> dt.date:
+    """Return the day on which it is counted who belongs to a region asked: its first deadline, while the region lasts.
+
+    A deadline that is moved asks nobody else, also where it is moved past the last day of the region.
+    """
+    return min(asked.original_due_on or asked.due_on, region_ends or dt.date.max)
+
+
+def asked_of(
+    sender_id: str,
+    asked: Iterable[AnnouncementRegion],
+    regions: Mapping[str, Authority],
+    memberships: Iterable[Membership],
+    successions: Iterable[Succession],
+) -> list[AnnouncementRegion]:
+    """Return the regions asked that a sender answers for: as the region, as its successor, or as one of its councils.
+
+    Region Østdanmark can answer for two; ``regions`` are the authorities by id.
+    """
+    links, heirs = [link for link in memberships if link.member_id == sender_id], list(successions)
+    found = []
+    for one in asked:
+        day = membership_day(one, regions[one.region_id].valid_to)
+        if sender_id in answering_for(one.region_id, heirs) or any(
+            link.group_id == one.region_id and in_force(link.valid_from, link.valid_to, day) for link in links
+        ):
+            found.append(one)
+    return found
 
 
 def is_late(received_on: dt.date, due_on: dt.date) -> bool:

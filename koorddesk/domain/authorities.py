@@ -150,6 +150,18 @@ def successor_on(authority_id: str, day: dt.date, successions: Iterable[Successi
     return current
 
 
+def answering_for(authority_id: str, successions: Iterable[Succession]) -> frozenset[str]:
+    """Return the ids of all who can answer for an authority: itself, and whoever has taken over from it since."""
+    links = list(successions)
+    found, waiting = {authority_id}, [authority_id]
+    while waiting:
+        gone = waiting.pop()
+        heirs = {link.successor_id for link in links if link.predecessor_id == gone} - found
+        found |= heirs
+        waiting += heirs
+    return frozenset(found)
+
+
 _DROP = re.compile("[\u200b-\u200d\u2060\ufeff\u00ad]")
 _ADMINISTRATION = re.compile(r"\b(kommunes?|regionskommunes?|kom)\b")
 

@@ -7,8 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from koorddesk.domain.announcements import Announcement, AnnouncementRegion, is_late
-from koorddesk.domain.authorities import Authority, AuthorityKind, Membership, in_force
+from koorddesk.domain.announcements import Announcement, AnnouncementRegion, is_late, membership_day
+from koorddesk.domain.authorities import (
+    Authority,
+    AuthorityKind,
+    Membership,
+    Succession,
+    answering_for,
+    in_force,
+)
 from koorddesk.domain.ids import new_id
 from koorddesk.domain.reports import Report, ReportingTemplate, Submission, SubmissionState
 from koorddesk.domain.target_groups import TargetGroup, TargetGroupTitle, title_on
@@ -71,7 +78,11 @@ class ExpectedRow:
 
 @dataclass(frozen=True)
 class RegionStatus:
-    """One region asked: how many of its municipalities answered, and its joint answer."""
+    """One region asked: how many of its municipalities answered, and its joint answer.
+
+    ``answered_by`` names who gave the joint answer where the region itself is gone. ``locked_on``: from then on a new
+    version does not count by itself.
+    """
 
     region_id: str
     code: str
@@ -90,6 +101,8 @@ class RegionStatus:
     reservations: str
     journal_number: str
     unreadable: int = 0
+    locked_on: dt.date | None = None
+    answered_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,26 +210,32 @@ def status(desk: Desk, code: str, on: dt.date | None = None) -> Status:
     with desk.store.reader() as uow:
         announcement = announcement_by_code(uow, code)
         authorities = {authority.id: authority for authority in uow.all(Authority)}
-        memberships = uow.all(Membership)
+        memberships, heirs = uow.all(Membership), uow.all(Succession)
         submissions = _by_sender(uow.all(Submission, announcement_id=announcement.id))
         reports = {report.region_id: report for report in uow.all(Report, announcement_id=announcement.id)}
         rows: list[ExpectedRow] = []
         regions: list[RegionStatus] = []
         for asked in uow.all(AnnouncementRegion, announcement_id=announcement.id):
             region = authorities[asked.region_id]
+            day_of = membership_day(asked, region.valid_to)
             members = sorted(
                 (
                     authorities[membership.member_id]
                     for membership in memberships
-                    if membership.group_id == region.id
-                    and in_force(membership.valid_from, membership.valid_to, asked.due_on)
+                    if membership.group_id == region.id and in_force(membership.valid_from, membership.valid_to, day_of)
                 ),
                 key=lambda authority: danish_key(authority.name),
             )
             own = [_expected(member, region, asked, submissions.get(member.id, []), day) for member in members]
-            joint = _expected(region, region, asked, submissions.get(region.id, []), day)
+            joint_answers = [known for key in answering_for(region.id, heirs) for known in submissions.get(key, [])]
+            joint = _expected(region, region, asked, joint_answers, day)
             rows += own
-            regions.append(_region_status(region, asked, own, joint, reports.get(region.id)))
+            report = reports.get(region.id)
+            standing = (
+                uow.get(Submission, report.joint_submission_id) if report and report.joint_submission_id else None
+            )
+            by = authorities[standing.sender_id].name if standing and standing.sender_id else region.name
+            regions.append(_region_status(region, asked, own, joint, report, "" if by == region.name else by))
         regions.sort(key=lambda region: danish_key(region.name))
         return Status(announcement.code, announcement.title, day, tuple(rows), tuple(regions))
 
@@ -316,6 +335,7 @@ def _region_status(
     rows: Sequence[ExpectedRow],
     joint: ExpectedRow,
     report: Report | None,
+    answered_by: str,
 ) -> RegionStatus:
     return RegionStatus(
         region_id=region.id,
@@ -330,6 +350,8 @@ def _region_status(
         missing=sum(1 for row in rows if row.state == "missing"),
         held=sum(1 for row in rows if row.state in ("held", "returned", "returned-in-part", "refused")),
         unreadable=sum(1 for row in rows if row.state == "refused"),
+        locked_on=asked.locked_on,
+        answered_by=answered_by,
         joint=joint,
         kkr_on=report.kkr_on if report else None,
         councils_approved=report.councils_approved if report else "",

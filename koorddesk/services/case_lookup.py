@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from koorddesk.domain.announcements import Announcement
 from koorddesk.domain.assessment import Assessment, PinnedAnswer
-from koorddesk.domain.authorities import Authority
+from koorddesk.domain.authorities import Authority, Succession, answering_for
 from koorddesk.domain.chain import Case, Step, StepKind
 from koorddesk.domain.ids import new_id
 from koorddesk.domain.legal import LegalReference, acts_for, references_for
@@ -126,7 +126,8 @@ def region_submissions(uow: UnitOfWork, announcement: Announcement, region: Auth
     """Return the accepted submissions that stand, of the region and of the municipalities it had on its deadline."""
     from koorddesk.services.queries import members_asked
 
-    senders = {region.id, *(member.id for member in members_asked(uow, announcement, region))}
+    regional = answering_for(region.id, uow.all(Succession))
+    senders = {*regional, *(member.id for member in members_asked(uow, announcement, region))}
     return [
         submission
         for submission in current_submissions(uow.all(Submission, announcement_id=announcement.id))

@@ -335,6 +335,9 @@ def _report_clocks(desk: Desk, uow: UnitOfWork, cases: dict[str, Case], day: dt.
                 )
                 if off
                 else "",
+                say(N_("locked since %(day)s"), day=desk.translator.long_date(asked.locked_on))
+                if asked.locked_on
+                else "",
             ]
             yield ClockRow(
                 id=asked.id,

@@ -12,6 +12,7 @@ from koorddesk.domain.reports import Correction, ReportingTemplate, Submission
 from koorddesk.domain.values import Answer, AnswerValue, value_from_json, value_to_json
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
+from koorddesk.services.joint_report import refuse_locked
 from koorddesk.services.register_lookup import register_for_matching
 from koorddesk.services.used import returned_fields
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
@@ -43,6 +44,9 @@ def correct_value(desk: Desk, submission_id: str, answer_number: int, text: str,
         if not 1 <= answer_number <= len(answers):
             raise UserError("no-such-answer")
         answer = answers[answer_number - 1]
+        submission = uow.get(Submission, submission_id)
+        if submission is not None and submission.state.is_used:
+            refuse_locked(uow, desk.translator, submission)
         value = _parsed(desk, uow, submission_id, answer, text)
         correction = uow.one(
             Correction, submission_id=submission_id, template_cell=str(answer.template_at), row=answer.row

@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from koorddesk.domain.announcements import Announcement, AnnouncementRegion
-from koorddesk.domain.authorities import Authority, AuthorityKind
+from koorddesk.domain.announcements import Announcement
+from koorddesk.domain.authorities import Authority, AuthorityKind, Succession, answering_for
 from koorddesk.domain.ids import new_id
 from koorddesk.domain.offers import offer_key
 from koorddesk.domain.reports import ReportingTemplate, Submission, SubmissionState, WarningAcceptance
@@ -22,6 +22,7 @@ from koorddesk.i18n import N_
 from koorddesk.services.announcements import current_submissions
 from koorddesk.services.corrections import standing_answers
 from koorddesk.services.intake import announcement_by_code
+from koorddesk.services.joint_report import regions_answered
 from koorddesk.services.offer_lookup import offer_register
 from koorddesk.services.offer_matching import matches
 from koorddesk.services.queries import members_asked
@@ -231,11 +232,13 @@ class _Board:
         return self.templates[record.id]
 
     def of_region(self, region_code: str) -> set[str]:
-        """Return the submissions of a region and of its municipalities."""
+        """Return the submissions of a region, or of whoever has taken over from it, and of its municipalities."""
         region = self._region(region_code)
-        members = {region.id}
-        if self.uow.one(AnnouncementRegion, announcement_id=self.announcement.id, region_id=region.id) is not None:
-            members |= {member.id for member in members_asked(self.uow, self.announcement, region)}
+        members, heirs = {region.id}, self.uow.all(Succession)
+        for asked in regions_answered(self.uow, self.announcement.id, region.id):
+            members |= answering_for(asked.region_id, heirs)
+            council_region = self.authorities[asked.region_id]
+            members |= {member.id for member in members_asked(self.uow, self.announcement, council_region)}
         return {submission.id for submission in self.submissions if submission.sender_id in members}
 
     def _region(self, code: str) -> Authority:

@@ -13,13 +13,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koorddesk.domain.announcements import Announcement
+from koorddesk.domain.announcements import Announcement, AnnouncementRegion
+from koorddesk.domain.authorities import Authority, AuthorityKind
 from koorddesk.domain.reports import Outcome, Submission
 from koorddesk.domain.submissions import Reading
 from koorddesk.errors import FileProblem, UserError, register
 from koorddesk.findings import CATALOGUE, Finding, Kind, Severity
 from koorddesk.i18n import N_
 from koorddesk.services.arrivals import Arrival, findings_of_arrival, part_bytes, whole
+from koorddesk.services.joint_report import held_by_lock, locked_note
 from koorddesk.services.offer_lookup import offer_register
 from koorddesk.services.register_lookup import register_for_matching
 from koorddesk.services.taking_in import TakingIn
@@ -150,13 +152,13 @@ def read_files(
     """
     arrivals = [known if isinstance(known, Arrival) else whole(known) for known in files]
     with desk.store.reader() as uow:
-        if options.announcement_code is not None:
-            announcement_by_code(uow, options.announcement_code)
+        locks = _locks(desk, uow, options.announcement_code)
         shared = _shared(uow, options.template_code)
     done = 0
 
     def finished(arrival: Arrival, result: Reading | FileProblem) -> Reading:
-        return _finished(desk, arrival, result, received_on(arrival, options))
+        reading = _finished(desk, arrival, result, received_on(arrival, options))
+        return held_by_lock(reading, locks.get(reading.sender.name)) if reading.sender else reading
 
     def arrived(index: int, result: Reading | FileProblem) -> None:
         nonlocal done
@@ -202,6 +204,21 @@ def read_again(
     if isinstance(result, FileProblem):
         raise result
     return result
+
+
+def _locks(desk: Desk, uow: UnitOfWork, code: str | None) -> Mapping[str, Finding]:
+    """Return what is said of a file for a locked report, by the names of those whose files it is said of."""
+    announcement = announcement_by_code(uow, code) if code is not None else None
+    if announcement is None or not any(
+        asked.locked_on for asked in uow.all(AnnouncementRegion, announcement_id=announcement.id)
+    ):
+        return {}
+    notes = {
+        known.name: locked_note(uow, desk.translator, announcement.id, known.id)
+        for known in uow.all(Authority)
+        if known.kind is not AuthorityKind.PART_OF_COUNTRY
+    }
+    return {name: note for name, note in notes.items() if note is not None}
 
 
 def _shared(uow: UnitOfWork, template_code: str | None) -> _Shared:

@@ -16,6 +16,7 @@ from koorddesk.domain.values import Answer, CellRef
 from koorddesk.errors import UserError, register
 from koorddesk.findings import Finding, Severity
 from koorddesk.i18n import N_
+from koorddesk.services.joint_report import refuse_locked
 from koorddesk.services.used import holds, supersede, template_of
 from koorddesk.services.warnings import SET_STATES, answer_at, open_errors
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
@@ -83,6 +84,7 @@ def return_in_part(desk: Desk, submission_id: str, parts: Sequence[PartKey], rea
         raise UserError("part-none")
     with desk.store.unit_of_work() as uow:
         submission = _submission(uow, submission_id)
+        refuse_locked(uow, desk.translator, submission)
         template = template_of(uow, submission)
         if template is None:
             raise UserError("part-no-form", file=submission.file_name)

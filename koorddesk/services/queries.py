@@ -6,8 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from koorddesk.domain.announcements import Announcement, AnnouncementRegion, RecordedDate, is_late
-from koorddesk.domain.authorities import Authority, Membership, in_force
+from koorddesk.domain.announcements import (
+    Announcement,
+    AnnouncementRegion,
+    RecordedDate,
+    asked_of,
+    is_late,
+    membership_day,
+)
+from koorddesk.domain.authorities import Authority, Membership, Succession
 from koorddesk.domain.chain import Case, Step
 from koorddesk.domain.deadlines import Deadline
 from koorddesk.domain.letters import Letter, LetterState
@@ -281,7 +288,7 @@ def members_asked(uow: UnitOfWork, announcement: Announcement, region: Authority
     asked = uow.one(AnnouncementRegion, announcement_id=announcement.id, region_id=region.id)
     if asked is None:
         raise UserError("region-not-asked")
-    return members_of(uow, region.id, asked.due_on)
+    return members_of(uow, region.id, membership_day(asked, region.valid_to))
 
 
 def letter_row(letter: Letter, case: Case) -> LetterRow:
@@ -316,7 +323,7 @@ class _Names:
         self.templates = {template.id: template for template in uow.all(ReportingTemplate)}
         self.announcements = {announcement.id: announcement for announcement in uow.all(Announcement)}
         self.asked = uow.all(AnnouncementRegion)
-        self.memberships = uow.all(Membership)
+        self.memberships, self.heirs = uow.all(Membership), uow.all(Succession)
 
     def authority(self, key: str | None) -> str:
         found = self.authorities.get(key or "")
@@ -324,17 +331,9 @@ class _Names:
 
     def due_on(self, announcement_id: str, sender_id: str) -> dt.date | None:
         """Return the deadline that holds for a sender under an announcement."""
-        for asked in self.asked:
-            if asked.announcement_id != announcement_id:
-                continue
-            if asked.region_id == sender_id or any(
-                membership.member_id == sender_id
-                and membership.group_id == asked.region_id
-                and in_force(membership.valid_from, membership.valid_to, asked.due_on)
-                for membership in self.memberships
-            ):
-                return asked.due_on
-        return None
+        here = [one for one in self.asked if one.announcement_id == announcement_id]
+        found = asked_of(sender_id, here, self.authorities, self.memberships, self.heirs)
+        return min((one.due_on for one in found), default=None)
 
     def submission(self, known: Submission) -> SubmissionRow:
         sender = self.authorities.get(known.sender_id or "")

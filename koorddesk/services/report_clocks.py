@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.announcements import Announcement, AnnouncementRegion, is_late
+from koorddesk.domain.authorities import Succession, answering_for
 from koorddesk.domain.reports import Report, Submission
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
@@ -88,9 +89,8 @@ def unlock_report(desk: Desk, announcement_code: str, region_code: str, reason: 
 def joint_received_on(uow: UnitOfWork, announcement_id: str, region_id: str) -> dt.date | None:
     """Return when a region's joint report was first received, or None."""
     report = uow.one(Report, announcement_id=announcement_id, region_id=region_id)
-    received = [
-        known.received_on for known in uow.all(Submission, announcement_id=announcement_id, sender_id=region_id)
-    ]
+    senders = sorted(answering_for(region_id, uow.all(Succession)))
+    received = [known.received_on for known in uow.all(Submission, announcement_id=announcement_id, sender_id=senders)]
     joint = uow.get(Submission, report.joint_submission_id) if report and report.joint_submission_id else None
     return min([*received, joint.received_on] if joint else received, default=None)
 

@@ -63,7 +63,9 @@ def answer_stored(
         known = uow.get(Authority, submission.sender_id) if submission.sender_id else None
         form = uow.get(ReportingTemplate, submission.template_id) if submission.template_id else None
         data = _data(desk, uow, submission)
-    sender = sender_code or (known.code if known is not None and submission.how_sender == "asked" else None)
+    sender = sender_code or (
+        (known.code or known.name) if known is not None and submission.how_sender == "asked" else None
+    )
     code = template_code or (form.code if form is not None and submission.how_template == "named" else None)
     reading = read_again(desk, submission, data, sender, code)
     with desk.store.unit_of_work() as uow:
@@ -79,7 +81,7 @@ def proposed_senders(desk: Desk, findings: Sequence[Finding], mail_sender: str =
     """Return who may have sent a file, as (code, name): what reading proposed, then what the mail's address says."""
     with desk.store.reader() as uow:
         register_ = register_for_matching(uow)
-        by_name = {known.name: known for known in register_.names.values() if known.code}
+        by_name = {known.name: known for known in register_.names.values()}
         names = [
             name.strip()
             for finding in findings
@@ -91,7 +93,7 @@ def proposed_senders(desk: Desk, findings: Sequence[Finding], mail_sender: str =
         if host:
             match = match_authority(host, register_, desk.today())
             found += [match.respondent] if match.respondent is not None else []
-    return list(dict.fromkeys((known.code, known.name) for known in found))
+    return list(dict.fromkeys((known.value, known.name) for known in found))
 
 
 def proposals_for(desk: Desk, submission_id: str, mail_sender: str = "") -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ from koorddesk.findings import CATALOGUE, Finding, Kind, Severity
 from koorddesk.i18n import N_
 from koorddesk.services.arrivals import Arrival, bytes_of, document_bytes
 from koorddesk.services.held import hold_outside
-from koorddesk.services.joint_report import note_joint_report
+from koorddesk.services.joint_report import LOCKED, held_by_lock, locked_note, note_joint_report
 from koorddesk.services.preview import file_bytes
 from koorddesk.services.registers import learn_spelling
 from koorddesk.services.templates import known_templates
@@ -83,11 +83,7 @@ class TakingIn:
     def __post_init__(self) -> None:
         """Read the registered forms and the authorities once."""
         _, self.template_ids = known_templates(self.uow)
-        self.by_code = {
-            (authority.kind.value, authority.code): authority
-            for authority in self.uow.all(Authority)
-            if authority.code is not None
-        }
+        self.known = self.uow.all(Authority)
 
     def learn(self, findings: Sequence[Finding], sender_code: str) -> None:
         """Remember the spelling that could not be told, as the caseworker answered it."""
@@ -97,8 +93,8 @@ class TakingIn:
                 learn_spelling(self.uow, raw, authority.id, self.desk.actor.name, self.desk.today())
 
     def authority(self, code: str) -> Authority:
-        """Return the authority with this code; raises UserError where there is none."""
-        found = next((authority for (_, known), authority in self.by_code.items() if known == code), None)
+        """Return the authority with this code, or of this name where it has none; raises UserError for neither."""
+        found = next((known for known in self.known if (known.code or known.name) == code), None)
         if found is None:
             raise UserError("no-such-authority", code=code)
         return found
@@ -133,6 +129,7 @@ class TakingIn:
         """Add a submission with its values and findings, as the successor of the one it replaces."""
         outside = any(finding.code in OUTSIDE for finding in reading.findings)
         answers = () if outside else reading.answers
+        reading = self._held_by_lock(submission, reading)
         findings = list(reading.findings)
         template = template_of(self.uow, submission)
         before = submission.successor_of
@@ -140,7 +137,8 @@ class TakingIn:
         if not outside and not decision.keep_both and (predecessor := self.predecessor(submission)):
             submission.successor_of = predecessor.id
             submission.reason = decision.reason
-            findings.append(self._replaces(predecessor))
+            if not any(finding.code == LOCKED for finding in findings):
+                findings.append(self._replaces(predecessor))
             findings += changed_notes(self.uow.answers(predecessor.id), answers, template)
             if submission.state is SubmissionState.ACCEPTED:
                 supersede(self.uow, submission)
@@ -153,6 +151,15 @@ class TakingIn:
             note_joint_report(self.uow, submission, answers)
         self.new.add(submission.id)
         return replace(reading, findings=tuple(findings))
+
+    def _held_by_lock(self, submission: Submission, reading: Reading) -> Reading:
+        """Hold what arrives for a locked report, and say so: it is kept, and does not count by itself."""
+        if submission.announcement_id is None or submission.sender_id is None:
+            return reading
+        note = locked_note(self.uow, self.desk.translator, submission.announcement_id, submission.sender_id)
+        if note is not None and submission.state is SubmissionState.ACCEPTED:
+            submission.state = SubmissionState.HELD
+        return held_by_lock(reading, note)
 
     def look_for_numbers(self, arrivals: Sequence[Arrival], readings: Sequence[Reading]) -> None:
         """Note which mails hold a civil registration number, in a form, a document or their own text.
@@ -261,7 +268,7 @@ class TakingIn:
 
     def describe(self, submission: Submission, reading: Reading) -> None:
         """Write into a submission what a reading says of it: who, which form, how it stands."""
-        sender = self.by_code.get((reading.sender.kind, reading.sender.code)) if reading.sender else None
+        sender = self._sender(reading.sender) if reading.sender else None
         template = reading.template
         submission.state = _STATES[reading.outcome]
         submission.template_id = self.template_ids.get((template.code, template.version)) if template else None
@@ -271,6 +278,11 @@ class TakingIn:
         submission.sender_cell = str(reading.sender.at) if reading.sender and reading.sender.at else ""
         submission.nil = reading.nil
         count(submission, reading.findings)
+
+    def _sender(self, told: SenderMatch) -> Authority:
+        """Return the authority that a reading names, by its code, or by its name where its code is not known."""
+        named = (told.kind, told.code or told.name)
+        return next(known for known in self.known if (known.kind.value, known.code or known.name) == named)
 
     def predecessor(self, submission: Submission) -> Submission | None:
         """Return the submission that this one replaces: same announcement, sender and form, still current."""

@@ -10,7 +10,7 @@ from koorddesk.domain.values import Answer
 from koorddesk.errors import UserError, register
 from koorddesk.findings import Finding, Severity
 from koorddesk.i18n import N_
-from koorddesk.services.joint_report import note_joint_report
+from koorddesk.services.joint_report import note_joint_report, refuse_locked
 from koorddesk.services.used import returned_fields, supersede
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 
@@ -158,6 +158,8 @@ def set_state(desk: Desk, submission_id: str, state: SubmissionState, reason: st
         submission = uow.get(Submission, submission_id)
         if submission is None:
             raise UserError("no-such-submission")
+        if submission.state.is_used or state.is_used:
+            refuse_locked(uow, desk.translator, submission)
         if state is SubmissionState.ACCEPTED:
             errors = len(open_errors(uow, submission_id))
             if errors or submission.template_id is None:

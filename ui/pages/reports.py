@@ -8,9 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
-from koorddesk.services import announcements, queries
+from koorddesk.services import announcements, queries, report_clocks
 from koorddesk.services.announcements import ExpectedRow, RegionStatus, Status
 from koorddesk.services.queries import AnnouncementRow
+from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.report import ReportDialog, Treatment
 from ui.models.columns import RIGHT, Column
 from ui.models.table import TableModel
@@ -88,8 +89,9 @@ class ReportsPage(Page):
         self._edit = QPushButton(say(N_("&Record the treatment…")), self)
         self._open_joint = QPushButton(say(N_("Open the &joint answer")), self)
         self._assess = QPushButton(say(N_("&Assess the region")), self)
+        self._lock = QPushButton(self)
         buttons = QHBoxLayout()
-        for button in (self._open_joint, self._edit, self._assess):
+        for button in (self._open_joint, self._edit, self._assess, self._lock):
             buttons.addWidget(button)
         buttons.addStretch()
         self.members = self._make_members()
@@ -166,6 +168,7 @@ class ReportsPage(Page):
         self._open_joint.clicked.connect(lambda: self._open(self._joint_row()))
         self._edit.clicked.connect(self.record_treatment)
         self._assess.clicked.connect(self._open_assessment)
+        self._lock.clicked.connect(self.lock_or_unlock)
 
     # what the window calls
 
@@ -178,6 +181,11 @@ class ReportsPage(Page):
         self._wanted = key
         if not self._stale:
             self.refresh()
+
+    def thing(self) -> tuple[str, str]:
+        """Return the submission of the municipality chosen, at the intake."""
+        row = self.members.view.current()
+        return "intake", (row.submission_id or "") if row is not None else ""
 
     def focus_filter(self) -> None:
         """Go to the filter of the municipalities."""
@@ -212,6 +220,31 @@ class ReportsPage(Page):
             )
 
         dialog.given.connect(keep)
+        dialog.open()
+
+    def lock_or_unlock(self) -> None:
+        """Lock the region's report, or open a locked one again, with a reason."""
+        region, code, say = self.regions.current(), self.chooser.code, self.text
+        if region is None:
+            return
+        key, locking = region.region_id, region.locked_on is None
+        work = report_clocks.lock_report if locking else report_clocks.unlock_report
+        dialog = ReasonDialog(
+            self.place,
+            say(
+                N_("Lock the report of %(region)s") if locking else N_("Open the report of %(region)s again"),
+                region=region.name,
+            ),
+            say(N_("What arrives for a locked report is received and kept, but does not count until it is opened.")),
+            say(N_("&Lock it") if locking else N_("&Open it again")),
+            "lock" if locking else "unlock",
+            self.window(),
+        )
+        dialog.given.connect(
+            lambda reason: self.place.change(
+                self, lambda desk: work(desk, code, key, reason), title=say(N_("Changing the report"))
+            )
+        )
         dialog.open()
 
     def _open(self, row: ExpectedRow | None) -> None:
@@ -267,7 +300,8 @@ class ReportsPage(Page):
         self._choose(self.regions.current())
 
     def _choose(self, region: RegionStatus | None) -> None:
-        for part in (self._title, self._joint, self._facts, self._edit, self._open_joint, self._assess):
+        parts = (self._title, self._joint, self._facts, self._edit, self._open_joint, self._assess, self._lock)
+        for part in parts:
             part.setVisible(region is not None)
         if region is None or self._status is None:
             self.members.set_rows(())
@@ -276,7 +310,11 @@ class ReportsPage(Page):
         date = self.place.translator.date
         self._title.setText(region.name)
         state = _state(region.joint)
-        self._joint.set_state(state, self.text(N_("Joint answer: %(state)s"), state=self.text(STATES[state].word)))
+        word = self.text(STATES[state].word)
+        if region.answered_by:
+            word = self.text(N_("%(state)s, given by %(name)s"), state=word, name=region.answered_by)
+        self._joint.set_state(state, self.text(N_("Joint answer: %(state)s"), state=word))
+        self._lock.setText(self.text(N_("&Lock the report…") if region.locked_on is None else N_("&Open it again…")))
         self._open_joint.setEnabled(region.joint.submission_id is not None)
         self._facts.tell(
             [
@@ -284,6 +322,7 @@ class ReportsPage(Page):
                     self.text(N_("Deadline")),
                     date(region.due_on) + (f" ({region.extension_reason})" if region.extension_reason else ""),
                 ),
+                *([(self.text(N_("Locked since")), date(region.locked_on))] if region.locked_on else []),
                 (self.text(N_("Treated in KKR")), date(region.kkr_on) if region.kkr_on else ""),
                 (self.text(N_("Approved by the councils")), region.councils_approved),
                 (self.text(N_("Reservations")), region.reservations),
