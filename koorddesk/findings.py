@@ -671,6 +671,11 @@ CATALOGUE: dict[str, Kind] = {
         N_('Only the file name "%(file)s" says that the sender is %(name)s.'),
         N_("Check who sent the file."),
     ),
+    "sender-in-column": Kind(
+        Severity.NOTE,
+        N_("Only the rows of a table say that the sender is %(name)s; all %(count)d rows say so."),
+        N_("Check that this is the sender."),
+    ),
     "sender-by-folder": Kind(
         Severity.WARNING,
         N_("Only the folder that the file lies in says that the sender is %(name)s."),
@@ -899,6 +904,14 @@ CATALOGUE: dict[str, Kind] = {
         Severity.WARNING,
         N_('The answer to "%(label)s" does not stand in its own cell. "%(raw)s" was taken for it.'),
         N_("Check that the answer belongs to this question."),
+    ),
+    "answer-moved-down": Kind(
+        Severity.NOTE,
+        N_('Rows were put in before the answer to "%(label)s". It was read where its box stands now.'),
+    ),
+    "tick-as-yes": Kind(
+        Severity.NOTE,
+        N_("The form does not say what is to be written here. All answers are crosses, read as ticked."),
     ),
     "answer-in-label": Kind(
         Severity.NOTE,

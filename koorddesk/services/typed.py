@@ -42,6 +42,7 @@ from koorddesk.workbooks.document_text import registration_numbers_of
 from koorddesk.workbooks.grid import Cell, Sheet, place
 from koorddesk.workbooks.layout import Layout
 from koorddesk.workbooks.offer_names import offer_findings
+from koorddesk.workbooks.plausible import unlikely
 from koorddesk.workbooks.spots import Located, Spot
 from koorddesk.workbooks.template import Kind, Template
 from koorddesk.workbooks.workers import in_worker
@@ -246,6 +247,7 @@ def _read(
     answers, findings = read_spots(located.spots, Reader(register_, received_on))
     nil = is_nil(answers)
     findings += offer_findings(template, answers, offer_register(uow), received_on)
+    findings += unlikely(template, answers, received_on)
     findings += check(template, located, answers, nil=nil)
     if nil:
         findings.append(Finding("nil-report"))

@@ -79,6 +79,13 @@ class Pairing:
         assert self._columns is not None
         self._columns.update(columns)
 
+    def keeps_order(self) -> bool:
+        """Tell whether the copy's columns stand in the blank's order, as after inserting or deleting some."""
+        self.column(1)
+        assert self._columns is not None
+        here = [self._columns[there] for there in sorted(self._columns)]
+        return here == sorted(here)
+
     def text(self, there: Place) -> str:
         """Return what the blank has printed in a cell."""
         if self._printed is None:

@@ -30,7 +30,7 @@ from koorddesk.workbooks.plausible import unlikely
 from koorddesk.workbooks.read import read_workbook
 from koorddesk.workbooks.recognise import SURE, Recognised, layouts_of, recognise
 from koorddesk.workbooks.register import Register, match_authority
-from koorddesk.workbooks.sender import SenderCell, who_sent
+from koorddesk.workbooks.sender import SenderCell, sender_in_column, who_sent
 from koorddesk.workbooks.spots import Located
 from koorddesk.workbooks.template import Kind, Template, TemplateField
 from koorddesk.workbooks.template_edit import joined_answers, whole
@@ -239,7 +239,24 @@ def _sender(
     ]
     kind = expected_kind(template)
     sender, said = who_sent(cells, file.file_name, folder, register, received_on, kind)
+    if sender is None and [each.code for each in said] == ["sender-unknown"]:
+        rows = [
+            SenderCell(answer.raw, answer.at, answer.template_at)
+            for answer in answers
+            if answer.row is not None
+            and answer.at is not None
+            and answer.raw
+            and _names_sender(fields[answer.template_at])
+        ]
+        told, note = sender_in_column(rows, register, received_on)
+        sender, said = (told, note) if told is not None else (sender, said)
     return sender, list(said)
+
+
+def _names_sender(each: TemplateField) -> bool:
+    """Tell whether a column may name the sender in every row: "Kommune", and not where an offer lies or who pays."""
+    own = each.kind is Kind.COLUMN and each.type is FieldType.MUNICIPALITY
+    return own and not _OTHER_PLACE.search(each.label)
 
 
 def _without_authority_findings(findings: Sequence[Finding], said: Sequence[Finding]) -> list[Finding]:

@@ -56,6 +56,8 @@ def read_spots(spots: Sequence[Spot], reader: Reader) -> tuple[list[Answer], lis
         kind, expectation = expected[spot.field.id]
         answer, remarks = _read(spot, cell, kind, expectation)
         answers.append(answer)
+        if answer.value is True and kind is not spot.field.type and _TICKED.fullmatch(answer.raw):
+            remarks = [*remarks, ("tick-as-yes", {"raw": answer.raw[:20]})]
         findings += [_finding(code, params, spot) for code, params in remarks]
     return answers, findings
 

@@ -148,7 +148,9 @@ def _trimmed(run: _Run, places: set[Place], closed: set[Place]) -> _Run | None:
 
 def _groups(layout: Layout, runs: list[_Run]) -> list[list[_Run]]:
     """Return runs that stand side by side over (nearly) the same rows; two tables beside each other stay two."""
-    groups: list[list[_Run]] = []
+    alone = [run for run in runs if _is_apart(layout, run, runs)]
+    groups: list[list[_Run]] = [[run] for run in alone]
+    runs = [run for run in runs if run not in alone]
     for run in sorted(runs, key=lambda run: (run.top, -run.bottom, run.left)):
         for group in groups:
             if _side_by_side(group[0], run) and all(
@@ -159,6 +161,21 @@ def _groups(layout: Layout, runs: list[_Run]) -> list[list[_Run]]:
         else:
             groups.append([run])
     return [part for group in groups for part in _apart(layout, sorted(group, key=lambda run: run.left))]
+
+
+def _is_apart(layout: Layout, run: _Run, runs: list[_Run]) -> bool:
+    """Tell whether a run is one tall box with its own text above, set apart from a stack of boxes to its left."""
+    if len(run.areas) > 1 or run.bottom - run.top < 2 or not layout.text(run.top - 1, run.left):
+        return False
+    beside = [
+        other
+        for other in runs
+        if other.right < run.left and other.top <= run.bottom and run.top <= other.bottom and len(other.areas) >= 3
+    ]
+    nearest = max((other.right for other in beside), default=0)
+    gap = range(nearest + 1, run.left) if nearest else ()
+    rows = range(run.top - 1, run.bottom + 1)
+    return bool(gap) and not any(layout.text(row, column) for row in rows for column in gap)
 
 
 def _apart(layout: Layout, group: list[_Run]) -> list[list[_Run]]:

@@ -14,7 +14,7 @@ from koorddesk.workbooks.grid import Cell, Validation
 _FORCED_TEXT = re.compile(
     r"\bcvr|\bp-?(?:nr|nummer|numre)|\b(?:journal|sags|dok|ean|konto|telefon|mobil|tlf|post)[\w-]*(?:nr|nummer)|\b(?:\w*telefon|tlf|mobil|"
     r"e-?mail|mail|adresse|kontakt\w*|stilling|titel|afsender|underskrift|hjemmeside|lovgrundlag|paragraf|"
-    r"kontaktperson|\w*enhed$|ansvarlig|udfyldt\s+af|udfylder|forvaltning|afdeling|enhed\b|sekretariat)"
+    r"kontaktperson|\w*enhed$|\w*ansvarlig|\w+(?:koordinator|konsulent|leder|chef)(?:en)?$|udfyldt\s+af|udfylder|forvaltning|afdeling|enhed\b|sekretariat)"
     r"|\b(?:beskriv|uddyb|begrund|angiv\s+årsag|redegør|forklar|oplist|nævn|skitser)|^(?:hvordan|hvorfor|hvilke|hvilken|hvem|hvad)\b"
     r"|\bmålgruppe\w*$|^navn\b",
     re.IGNORECASE,
@@ -26,7 +26,7 @@ _OFFER = re.compile(
 )
 _MUNICIPALITY = re.compile(
     r"^(?:\w+\s+){0,3}\w*kommune(?:ns\s+navn|r?\s*/\s*region|navn|\s+eller\s+region)?$|^region\s*(?:/|eller)\s*kommune\b|\(\s*kommune(?:\s*/\s*region)?\s*\)|^kommunens?\s+navn|^navn\s+på\s+kommune"
-    r"|^kommune\s*\(|^\w*kommune,?\s+(?:hvor|der|som)\b|\(\s*kommune\s+eller\s+region\s*\)|^hvilken\s+kommune\b",
+    r"|^kommune(?:kode|nr|nummer)\b|^kommune\s*\(|^\w*kommune,?\s+(?:hvor|der|som)\b|\(\s*kommune\s+eller\s+region\s*\)|^hvilken\s+kommune\b",
     re.IGNORECASE,
 )
 _REGION = re.compile(
@@ -40,7 +40,10 @@ _AMOUNT = re.compile(
     r"\b(?:kr|kroner|t?dkk|mio)\b|\w*takst\w*|\w*udgift\w*|\bpris|\w*(?:beløb|omkostning)\w*|\bbudget|\w+pris(?:en|er)?\b|\bregnskab",
     re.IGNORECASE,
 )
-_DATE = re.compile(r"\bdato(?:en)?\b|\w+dato(?:en)?\b|\w\s+den$|dd[-./ ]mm|\bhvornår\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"^(?!antal|hvor\s+mange)[\w\s]+\bpr\.?$|\bdato(?:en)?\b|\w+dato(?:en)?\b|\w\s+den$|dd[-./ ]mm|\bhvornår\b",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(
     r"\(\s*(?:år|årstal|åååå)\s*\)|\b(?:indgået|oprettet|etableret|startet|siden|fra)\s*,?\s+år$|\bårstal\b|\w+sår\b|^budgetår|^år$|\bhvilket\s+år\b",
     re.IGNORECASE,
@@ -53,7 +56,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\bårsværk|\btimer\b|\btimetal|\(\s*(?:timer|uger|måneder|dage|årsværk)[^)]*\)|\bgennemsnit\w*|\bi\s+(?:uger|dage|måneder|timer)\b|\bnormering\b|\bventetid\b.*\((?:uger|dage|måneder)",
+    r"\bårsværk|\b(?:hel|fuld)(?:års|tids)person\w*|\btimer\b|\btimetal|\(\s*(?:timer|uger|måneder|dage|årsværk)[^)]*\)|\bgennemsnit\w*|\bi\s+(?:uger|dage|måneder|timer)\b|\bnormering\b|\bventetid\b.*\((?:uger|dage|måneder)",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
@@ -65,6 +68,7 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"(?:antal|hvor\s+mange|andel)\b", re.IGNORECASE)
+_PART = re.compile(r"\W*(?:heraf|deraf)\b", re.IGNORECASE)
 _YES_NO = re.compile(r"\bja\s*/\s*nej\b|\bja\s+eller\s+nej\b|\(\s*j\s*/\s*n\s*\)", re.IGNORECASE)
 _QUESTION = re.compile(
     r"(?:er|har|kan|må|findes|indgår|bliver|får|anvender|deltager|vurderer|ønsker|skal|giver|råder|samarbejder|følges|forventer|benytter"
@@ -165,6 +169,8 @@ def _by_words(text: str) -> FieldType | None:
     ):
         if pattern.search(text) and not (kind is FieldType.OFFER and _LEAD.match(bare)):
             return kind
+    if _PART.match(bare) and _AMOUNT.search(bare):
+        return FieldType.AMOUNT
     if re.match(r"(?:antal|hvor\s+mange|heraf|deraf)\b", bare, re.IGNORECASE) and not _PERCENT.search(bare):
         return FieldType.NUMBER if _NUMBER.search(text) else FieldType.COUNT
     if _MUNICIPALITY.search(text) or _MUNICIPALITY.search(bare):
@@ -187,6 +193,16 @@ def _by_words(text: str) -> FieldType | None:
 def says_only_when(text: str) -> bool:
     """Tell whether a heading only names a time or a column: a year, a month, "Regnskab 2023", "(3)"."""
     return bool(_WHEN.fullmatch(labels.clean(text)))
+
+
+def as_part(text: str, found: Found, before: FieldType | None) -> Found:
+    """Return the kind of a "heraf" that says nothing else: that of the field before it, of which it is a part."""
+    plain = labels.without_numbering(text)
+    rest = _PART.sub("", plain)
+    said = rest != plain and bool(_COUNT.search(rest) or _NUMBER.search(rest) or labels.parentheses(rest))
+    if rest == plain or said or found.type is not FieldType.COUNT or before not in (FieldType.AMOUNT, FieldType.NUMBER):
+        return found
+    return Found(before, found.choices, found.unit)
 
 
 def strength(text: str) -> int:

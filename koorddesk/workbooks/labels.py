@@ -48,6 +48,7 @@ EXAMPLE = re.compile(r"(?:eksempel|eks\.|f\.?\s?eks\.?|fx)(?:\s|:|$|\d)|\((?:eks
 UNIT = re.compile(
     r"(?:(?:i\s+)?(?:mio\.?|1\.000|t\.?)?\s*kr\.?(?:\s*(?:/|pr\.?)\s*\w+)?|kroner|%|pct\.?|procent|personer|borgere"
     r"|pladser|stk\.?|timer(?:\s*(?:/|pr\.?)\s*(?:uge|dag|døgn|måned|år))?|årsværk|fuldtid\w*|dage|uger|måneder|minutter|sager|år|årstal|åååå|dato"
+    r"|døgn|(?:hel|fuld)(?:års|tids)personer|helårspladser|cpr-?numre|forløb|besøg|ansøgninger|afgørelser|klager|antal\s+\w+"
     r"|dd[-./ ]?mm[-./ ]?å+|antal|ja\s*/\s*nej|tekst|fritekst)",
     re.IGNORECASE,
 )
@@ -270,6 +271,13 @@ def sign_lead(text: str) -> str:
     """Return the question in front of signs to cross in the same cell, or an empty string."""
     match = _SIGNS_BEFORE.fullmatch(clean(text)) or _SIGNS_BEHIND.fullmatch(clean(text))
     return (match["lead"] or "").strip(" :") if match is not None else ""
+
+
+def is_unit_phrase(text: str) -> bool:
+    """Tell whether a text printed behind a box goes on from it: "borgere i 2023", "kr. pr. måned"."""
+    words_ = text.split()
+    led = any(UNIT.fullmatch(" ".join(words_[:number])) for number in (1, 2))
+    return led and len(words_) > 1 and len(text) <= 40 and text[:1].islower() and not text.endswith((":", "?"))
 
 
 def is_stand_in(text: str) -> bool:

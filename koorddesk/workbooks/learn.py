@@ -18,6 +18,7 @@ from koorddesk.workbooks import labels
 from koorddesk.workbooks.blocks import Block, find_blocks
 from koorddesk.workbooks.grid import Grid, SheetVisibility, address, place
 from koorddesk.workbooks.inputs import Inputs, find_inputs
+from koorddesk.workbooks.label_places import question_above
 from koorddesk.workbooks.layout import Layout, Place
 from koorddesk.workbooks.learn_fields import (
     inline_scale,
@@ -26,7 +27,6 @@ from koorddesk.workbooks.learn_fields import (
     learn_inside,
     learn_single,
     learn_single_column,
-    question_above,
 )
 from koorddesk.workbooks.learn_tables import learn_table
 from koorddesk.workbooks.learned import Learned

@@ -9,6 +9,18 @@ from koorddesk.workbooks import kinds, labels
 from koorddesk.workbooks.blocks import Block
 from koorddesk.workbooks.grid import address
 from koorddesk.workbooks.headers import Header, header_above, running
+from koorddesk.workbooks.label_places import (
+    FARTHEST_ABOVE,
+    label_of,
+    phrase_behind,
+    question_above,
+    section_above,
+    text_above,
+    text_left,
+    text_right,
+    unit_beside,
+    unit_between,
+)
 from koorddesk.workbooks.layout import Layout, Place
 from koorddesk.workbooks.learned import Learned, is_marked_required, table_id
 from koorddesk.workbooks.positions import is_usual_label
@@ -18,7 +30,6 @@ _WRITTEN = re.compile(
     r"\b(?:beskriv\w*|redegør\w*|uddyb\w*|begrund\w*|bemærkning\w*|kommentar\w*|forklar\w*|skitser\w*|hvorfor|hvordan)\b",
     re.IGNORECASE,
 )
-FARTHEST_ABOVE = 3  # rows between a label and the box below it
 LONGEST_LABEL = 400  # characters
 
 
@@ -43,9 +54,9 @@ def learn_text_area(learned: Learned, block: Block) -> bool:
     """Learn boxes under each other as one room for a text, if the question above asks for one; else return False."""
     layout = learned.layout
     boxes = sorted(block.boxes)
-    if any(_text_left(learned, box) for box in boxes if box[1] == block.left):
+    if any(text_left(learned, box) for box in boxes if box[1] == block.left):
         return False
-    above = _text_above(learned, boxes[0])
+    above = text_above(learned, boxes[0])
     if above is None or (len(block.columns) == 1 and not _WRITTEN.search(layout.text(*above))):
         return False
     learn_single(learned, boxes[0])
@@ -60,16 +71,20 @@ def learn_single(learned: Learned, box: Place) -> None:
         return
     at, side = found
     text = layout.text(*at)
-    unit = _unit_beside(layout, box) or _unit_between(layout, at, box)
+    phrase = phrase_behind(layout, box)
+    unit = unit_beside(layout, box) or unit_between(layout, at, box) or phrase
     question = question_above(learned, at)
     if labels.ANSWER_WORD.fullmatch(text) and question:
         text = question
     texts = [text, *([question] if labels.is_remark(text) is False and len(text) < 12 else [])]
     kind = learned.kind(texts, box, unit)
+    before = learned.fields[-1] if learned.fields else None
+    if before is not None and before.kind is Kind.SINGLE:
+        kind = kinds.as_part(text, kind, before.type)
     learned.fields.append(
         TemplateField(
             id=learned.id(box),
-            label=text,
+            label=f"{text} – {phrase}" if phrase else text,
             type=kind.type,
             template_at=learned.ref(box),
             kind=Kind.SINGLE,
@@ -153,136 +168,15 @@ def learn_inside(learned: Learned, box: Place) -> None:
     )
 
 
-def label_of(learned: Learned, box: Place) -> tuple[Place, Side] | None:
-    """Return the cell of the text that labels an answer box, and where the box stands seen from it."""
-    layout = learned.layout
-    area = layout.area(*box)
-    left = _text_left(learned, box)
-    above = _text_above(learned, box)
-    right = _text_right(learned, box)
-    if left is not None and above is not None:
-        number_only = bool(re.fullmatch(r"[\d.]+[.)]?|[a-z][.)]", layout.text(*left)))
-        gap = area.left - layout.area(*left).right - 1
-        large = area.bottom > area.top or area.right - area.left >= 3
-        touching = layout.area(*above).bottom == area.top - 1 and above[1] == box[1]
-        if number_only or (large and touching and gap > 0):
-            return above, Side.BELOW
-    if left is not None:
-        return left, Side.RIGHT
-    if above is not None:
-        return above, Side.BELOW
-    if right is not None:
-        return right, Side.LEFT
-    under = layout.first(area.bottom + 1, area.left)
-    if area.bottom == area.top and layout.text(*under) and layout.area(*under).left == area.left:
-        return under, Side.ABOVE  # a line to sign on, with "Navn" and "Dato" under it
-    return None
-
-
-def _text_left(learned: Learned, box: Place) -> Place | None:
-    layout = learned.layout
-    area = layout.area(*box)
-    for row in range(area.top, area.bottom + 1):
-        for place in layout.left_of(row, box[1]):
-            if place in learned.inputs.empty:
-                break
-            text = layout.text(*place)
-            before = next(layout.left_of(*place), None)
-            if text and learned.is_guidance(place):
-                continue
-            if text and not (labels.UNIT.fullmatch(text) and before in learned.inputs.empty):
-                return _question_left(learned, place) if _only_leads(text) else place
-    return None
-
-
-def _only_leads(text: str) -> bool:
-    """Tell whether a text beside a box is no question of its own: "Svar:", or a unit in small letters ("kr.")."""
-    return bool(labels.ANSWER_WORD.fullmatch(text) or (labels.UNIT.fullmatch(text) and text == text.lower()))
-
-
-def _question_left(learned: Learned, place: Place) -> Place:
-    """Return the question before a "Svar:" or a unit in the same row, or that text itself where there is none."""
-    layout = learned.layout
-    for before in layout.left_of(*place):
-        text = layout.text(*before)
-        if before in learned.inputs.empty:
-            break
-        if text:
-            return before if len(text) > 3 and not re.fullmatch(r"[\d.]+[.)]?", text) else place
-    return place
-
-
-def _unit_between(layout: Layout, at: Place, box: Place) -> str:
-    """Return a unit that stands between a label and its box in one row, or an empty string."""
-    between = (layout.text(*each) for each in layout.left_of(*box) if each[0] == at[0] and each[1] > at[1])
-    return next((text for text in between if labels.UNIT.fullmatch(text)), "")
-
-
-def _text_above(learned: Learned, box: Place) -> Place | None:
-    layout = learned.layout
-    area = layout.area(*box)
-    for row in range(area.top - 1, max(0, area.top - 1 - FARTHEST_ABOVE), -1):
-        for column in range(area.left, area.right + 1):
-            place = layout.first(row, column)
-            if place in learned.inputs.empty:
-                return None
-            if layout.text(*place):
-                return place
-        reaching = [column for column, _ in layout.by_row.get(row, []) if column < area.left]
-        if reaching and layout.by_row[row][-1][0] < area.left:
-            return row, reaching[-1]
-    return None
-
-
-def _text_right(learned: Learned, box: Place) -> Place | None:
-    layout = learned.layout
-    for place in layout.right_of(*box):
-        if place in learned.inputs.empty:
-            return None
-        if layout.text(*place):
-            return place
-    return None
-
-
-def _unit_beside(layout: Layout, box: Place) -> str:
-    """Return a unit printed right behind the box, or an empty string."""
-    after = next(layout.right_of(*box), None)
-    text = layout.text(*after) if after is not None else ""
-    return text if labels.UNIT.fullmatch(text) else ""
-
-
-def question_above(learned: Learned, at: Place) -> str:
-    """Return the question that a remark belongs to: the nearest text above that is no remark itself."""
-    layout = learned.layout
-    for row in range(at[0] - 1, 0, -1):
-        for _, text in layout.by_row.get(row, []):
-            if not labels.is_remark(text) and (len(text) > 12 or labels.numbering(text)):
-                return text
-    return ""
-
-
-def section_above(learned: Learned, at: Place) -> str:
-    """Return the section a field stands in: the nearest bold text above that has no answer box beside it."""
-    layout = learned.layout
-    for row in range(at[0] - 1, 0, -1):
-        texts = sorted(layout.by_row.get(row, []), key=lambda each: (each[0] > at[1], -each[0]))
-        for column, text in texts:
-            cell = layout.cell(row, column)
-            boxed = any(place in learned.inputs.empty for place in layout.right_of(row, column))
-            if cell is not None and cell.bold and not boxed and len(text) <= 120:
-                return text
-    return ""
-
-
 def _is_tick_list(learned: Learned, boxes: list[Place]) -> bool:
     """Tell whether boxes under each other are to be ticked: their options stand beside them, and something says so."""
     layout = learned.layout
     right = [
         text
         for box in boxes
-        if (at := _text_right(learned, box)) and (text := layout.text(*at)) and not labels.UNIT.fullmatch(text)
+        if (at := text_right(learned, box)) and (text := layout.text(*at)) and not labels.UNIT.fullmatch(text)
     ]
-    left = [at for box in boxes if (at := _text_left(learned, box)) is not None]
+    left = [at for box in boxes if (at := text_left(learned, box)) is not None]
     question = _tick_question(learned, boxes)
     said = bool(labels.TICK.search(question)) or any(_only_x(layout, box) for box in boxes)
     if len(left) < len(boxes):
@@ -313,8 +207,8 @@ def _tick_question(learned: Learned, boxes: list[Place]) -> str:
 def _option(learned: Learned, box: Place, boxes: list[Place]) -> tuple[Place, bool] | None:
     """Return the text beside a box to tick, and whether it stands to its left."""
     layout = learned.layout
-    right, left = _text_right(learned, box), _text_left(learned, box)
-    lefts = [layout.text(*at) for each in boxes if (at := _text_left(learned, each)) is not None]
+    right, left = text_right(learned, box), text_left(learned, box)
+    lefts = [layout.text(*at) for each in boxes if (at := text_left(learned, each)) is not None]
     use_left = left is not None and (right is None or (len(lefts) == len(boxes) and not running(lefts)))
     at = left if use_left else right
     return (at, use_left) if at is not None else None
@@ -324,7 +218,7 @@ def _one_of(learned: Learned, boxes: list[Place]) -> bool:
     """Learn boxes under each other of which one is to be ticked as one field; its answer is the ticked option."""
     layout = learned.layout
     options = [_option(learned, box, boxes) for box in boxes]
-    question = _text_above(learned, boxes[0]) or _question_place(learned, boxes[0])
+    question = text_above(learned, boxes[0]) or _question_place(learned, boxes[0])
     if question is None or any(option is None for option in options):
         return False
     texts = tuple(layout.text(*option[0]) for option in options if option is not None)
@@ -382,7 +276,7 @@ def _is_list(learned: Learned, block: Block) -> bool:
     """Learn a list of one column and return True, if the boxes have a heading above and no labels of their own."""
     layout = learned.layout
     boxes = sorted(block.boxes)
-    lefts = [layout.text(*at) for box in boxes if (at := _text_left(learned, box)) is not None]
+    lefts = [layout.text(*at) for box in boxes if (at := text_left(learned, box)) is not None]
     if lefts and not running(lefts):
         return False
     numbered = [layout.left_of(*boxes[0]).__next__()[1]] if lefts else []
@@ -446,8 +340,8 @@ def _learn_inline(learned: Learned, boxes: list[Place]) -> None:
     for marks, question_box in ((behind, boxes[0]), (before, None)):
         if not kinds.are_marks(marks):
             continue
-        label = _text_left(learned, boxes[0]) if question_box else _before(layout, _text_left(learned, boxes[0]))
-        label = label or _text_above(learned, boxes[0])
+        label = text_left(learned, boxes[0]) if question_box else _before(layout, text_left(learned, boxes[0]))
+        label = label or text_above(learned, boxes[0])
         if label is None:
             continue
         figures = sum(mark.isdigit() for mark in marks)

@@ -64,10 +64,18 @@ def _leave_margin(layout: Layout, block: Block) -> None:
 def labelled_each(layout: Layout, block: Block) -> bool:
     """Tell whether the boxes of most rows have a printed text between each other, so that each has its own label."""
     rows = 0
+    headed = all(layout.text(block.top - 1, start) for start, _ in block.columns)
     for top, _ in block.rows:
         pairs = zip(block.columns, block.columns[1:], strict=False)
-        rows += all(any(layout.text(top, column) for column in range(a[1] + 1, b[0])) for a, b in pairs)
+        rows += all(
+            any(_labels(layout.text(top, column), headed) for column in range(a[1] + 1, b[0])) for a, b in pairs
+        )
     return 2 * rows > len(block.rows)
+
+
+def _labels(text: str, headed: bool) -> bool:
+    """Tell whether a text between two boxes labels the second one; under headings a unit belongs to the first."""
+    return bool(text) and not (headed and labels.UNIT.fullmatch(text))
 
 
 def mark_groups(header: Header, columns: Sequence[tuple[int, int]]) -> list[list[int]]:
@@ -95,12 +103,7 @@ def _printed_rows(learned: Learned, block: Block, header: Header, printed: list[
     lowest = [path[-1] if (path := header.path(start)) else "" for start, _ in block.columns]
     units = _unit_columns(learned.layout, block, printed, header)
     rows = _row_labels(learned, block, [column for column in printed if column not in units], header)
-    learned.units = {
-        top: text
-        for top, _ in block.rows
-        for column in units
-        if labels.UNIT.fullmatch(text := learned.layout.text(top, column))
-    }
+    learned.units = _units(learned.layout, block, units)
     asked = " ".join([title, *(" ".join(header.path(start)) for start, _ in block.columns)])
     scales = mark_groups(header, block.columns)
     counted = bool(_COUNTED.search(title)) and not labels.TICK.search(asked)
@@ -127,6 +130,19 @@ def _unit_columns(layout: Layout, block: Block, printed: Sequence[int], header: 
         headed = bool(header.path(column)) and labels.key(header.path(column)[-1]) in ("enhed", "måleenhed", "enheder")
         if headed or (texts and all(labels.UNIT.fullmatch(text) for text in texts)):
             found.append(column)
+    return found
+
+
+def _units(layout: Layout, block: Block, columns: Sequence[int]) -> dict[Place, str]:
+    """Return the unit of each box: the one printed right behind it, else the one before all boxes of its row."""
+    found: dict[Place, str] = {}
+    for top, _ in block.rows:
+        rows = [text for column in columns if labels.UNIT.fullmatch(text := layout.text(top, column))]
+        for start, end in block.columns:
+            behind = layout.text(top, end + 1)
+            unit = behind if labels.UNIT.fullmatch(behind) else rows[0] if rows else ""
+            if unit:
+                found[top, start] = unit
     return found
 
 
@@ -177,6 +193,8 @@ def _list(learned: Learned, block: Block, header: Header, numbers: list[int], ti
         if found.type is FieldType.TEXT and kinds.heads_names(path):
             found = kinds.Found(FieldType.OFFER)
         label = " – ".join(path) or title
+        if path and answers:
+            found = kinds.as_part(path[-1], found, learned.fields[-1].type)
         answers[start] = learned.id(at)
         learned.fields.append(
             TemplateField(
@@ -269,7 +287,7 @@ def _cell(
     counted = [text for text in corner if kinds.counts(text)]
     if counted and not any(map(kinds.strength, path)):
         texts = [*counted, *texts] if strongest < 2 else texts
-    unit = learned.units.get(row.row, "")
+    unit = learned.units.get(box, "")
     found = learned.kind([*texts, *counted, title, learned.sheet_title()], box, unit)
     if found.type in (FieldType.TEXT, FieldType.OFFER) and not labels.is_remark(path[-1] if path else ""):
         found = _by_row(learned, row, path, box, title, found)
@@ -320,7 +338,7 @@ def _sideways(learned: Learned, block: Block, header: Header, rows: tuple[TableR
         boxes = _boxes_of_row(block, row)
         if not row.path or not boxes:
             continue
-        found = learned.kind([*reversed(row.path), title], boxes[0], learned.units.get(row.row, ""))
+        found = learned.kind([*reversed(row.path), title], boxes[0], learned.units.get(boxes[0], ""))
         at = place(row.label_at)
         label = _row_text(row)
         learned.fields.append(

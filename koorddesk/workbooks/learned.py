@@ -26,7 +26,7 @@ class Learned:
     inputs: Inputs
     fields: list[TemplateField] = field(default_factory=list)
     tables: list[TemplateTable] = field(default_factory=list)
-    units: dict[int, str] = field(default_factory=dict)
+    units: dict[Place, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

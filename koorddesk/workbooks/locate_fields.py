@@ -128,13 +128,19 @@ def _in_row(pairing: Pairing, row: int, after: int, column: int, label_right: in
     layout = pairing.layout
     mapped = layout.first(row, pairing.column(column))
     plain = layout.first(row, after + column - label_right)
-    if mapped == plain or mapped[1] <= after:
+    if mapped == plain or mapped[1] <= after or _beyond_label(pairing, row, after, mapped, column - label_right):
         return plain
-    for box in (mapped, plain):
+    for box in (mapped, plain) if pairing.keeps_order() else (plain, mapped):
         cell = layout.cell(*box)
         if cell is not None and not cell.is_blank and not pairing.is_printed(box):
             return box
     return plain if _looks_like_box(layout, plain) and not _looks_like_box(layout, mapped) else mapped
+
+
+def _beyond_label(pairing: Pairing, row: int, after: int, box: Place, distance: int) -> bool:
+    """Tell whether a box farther from its label than in the blank lies beyond another printed text, whose it is."""
+    texts = range(after + 1, box[1])
+    return len(texts) >= distance and any(pairing.is_printed((row, column)) for column in texts)
 
 
 def _looks_like_box(layout: Layout, box: Place) -> bool:
@@ -216,7 +222,22 @@ def find_misplaced(located: Located, pairing: Pairing) -> None:
         located.claim(layout, at)
         spot.place = at
         spot.printed = False
-        spot.remarks.append(("answer-displaced", {"label": spot.field.label[:80], "raw": layout.text(*at)[:80]}))
+        named = {"label": spot.field.label[:80]}
+        if _moved_down(pairing, spot.field, at):
+            spot.remarks.append(("answer-moved-down", named))
+        else:
+            spot.remarks.append(("answer-displaced", {**named, "raw": layout.text(*at)[:80]}))
+
+
+def _moved_down(pairing: Pairing, each: TemplateField, at: Place) -> bool:
+    """Tell whether an answer stands where its box has moved to, counted from the next text of the blank below it."""
+    row, column = place(each.template_at.cell)
+    below = min((known for known in pairing.rows if known > row), default=None)
+    if each.side is not Side.BELOW or below is None:
+        return False
+    return (
+        pairing.rows[below] - (below - row) == at[0] and at[1] == pairing.layout.first(at[0], pairing.column(column))[1]
+    )
 
 
 def join_lines(located: Located, pairing: Pairing) -> None:

@@ -87,7 +87,11 @@ def _columns(located: Located, pairing: Pairing, table: TemplateTable, rows: Seq
     expected = [pairing.column(column) for column in there]
     header = headings_at(layout, rows, min(expected), max([*expected, _last_text(layout, rows[-1], max(expected))]))
     here = {column: path for column, path in header.paths.items() if header.cells.get(column, (0, column))[1] == column}
-    found = assign(there, here)
+    folded = _folded(there, here)
+    found = assign({column: path for column, path in there.items() if column not in folded}, here)
+    found.taken.update(
+        {each: found.taken[first] + each - first for each, first in folded.items() if first in found.taken}
+    )
     _match_unnamed(pairing, table, found)
     pairing.set_columns(found.taken)
     for row in rows:
@@ -96,6 +100,17 @@ def _columns(located: Located, pairing: Pairing, table: TemplateTable, rows: Seq
                 located.claim(layout, (row, column))
     _say_columns(located, pairing, table, found, header.cells, rows)
     return found
+
+
+def _folded(there: dict[int, Path], here: dict[int, Path]) -> dict[int, int]:
+    """Return the columns of the blank that share one heading merged over them with a column before, and that column."""
+    once = Counter(here.values())
+    return {
+        column: first
+        for column, path in there.items()
+        for first in (column - 1,)
+        if there.get(first) == path and once[path] == 1
+    }
 
 
 def _last_text(layout: Layout, row: int, from_column: int) -> int:

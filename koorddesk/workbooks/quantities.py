@@ -156,7 +156,8 @@ def _unit_misfit(figure: Figure, kind: FieldType, expected: Expectation) -> Rema
         if kind not in (FieldType.AMOUNT, FieldType.NUMBER):
             return unexpected
         per_cell, per_heading = unit.partition("/")[2], _money_per(expected.says)
-        if figure.factor > 1 and re.search(r"mio|mia|tkr|t\.kr|1\.?000 kr|tusind", expected.says):
+        asked_in = _money_factor(expected.says)
+        if figure.factor > 1 and asked_in > 1 and figure.factor != asked_in:
             return unexpected
         if per_cell and per_heading and per_cell != per_heading:
             return unexpected
@@ -176,6 +177,14 @@ def _unit_misfit(figure: Figure, kind: FieldType, expected: Expectation) -> Rema
     return differs if unit in COUNTED and kind is FieldType.COUNT else unexpected
 
 
+def _money_factor(says: str) -> int:
+    """Return what a heading counts money in: 1.000 for "(1.000 kr.)", a million for "mio. kr.", else 1."""
+    match = _LARGE_MONEY.search(says)
+    if match is None:
+        return 1
+    return 1000 if match[1] is None else 10**9 if match[1] in ("mia", "milliarder") else 10**6
+
+
 def _heading_units(says: str) -> set[str]:
     found = set()
     for group, words in UNITS.items():
@@ -190,6 +199,8 @@ def _money_per(says: str) -> str:
 
 
 def _stated(figure: Figure, kind: FieldType, expected: Expectation, remarks: Sequence[Remark]) -> Parsed:
+    if figure.factor > 1 and figure.factor == _money_factor(expected.says):
+        figure = replace(figure, factor=1)  # "850 t.kr." under "(1.000 kr.)" is the heading's unit said again
     low, high = _times(figure.low, figure.factor), _times(figure.high, figure.factor)
     assert low is not None
     said = [*remarks, *_dress(figure, low)]
@@ -265,6 +276,9 @@ def _whole(value: float) -> Number:
 
 def _times(value: Number | None, factor: int) -> Number | None:
     return None if value is None else _whole(round(value * factor, 6)) if factor > 1 else value
+
+
+_LARGE_MONEY = re.compile(r"\b(mio|mill(?:ioner)?|mia|milliarder)\b|\bt\.? ?kr|\btdkk|\b1[. ]?000 (?:kr|dkk)|\btusind")
 
 
 def quantity_hint(cells: Sequence[Cell], kind: FieldType) -> ColumnHint:

@@ -102,7 +102,7 @@ def _years(each: TemplateField) -> set[str]:
 
 
 def _parts(fields: Sequence[TemplateField]) -> Iterator[Rule]:
-    """Yield "heraf" fields with the whole they are a part of: the counts before them, of the same year."""
+    """Yield "heraf" fields with the whole they are a part of: the counts of the same year before them in a section."""
     for number, each in enumerate(fields):
         if each.type is not FieldType.COUNT or not _PART.match(labels.without_numbering(each.label)):
             continue
@@ -111,6 +111,7 @@ def _parts(fields: Sequence[TemplateField]) -> Iterator[Rule]:
             for other in fields[:number]
             if other.type is FieldType.COUNT
             and other.template_at.sheet == each.template_at.sheet
+            and (other.table, other.group) == (each.table, each.group)
             and not _PART.match(labels.without_numbering(other.label))
         ]
         same = [other for other in before if _years(other) == _years(each)] if _years(each) else before[-1:]

@@ -10,13 +10,13 @@ import datetime as dt
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from koorddesk.domain.authorities import AuthorityKind, municipality_code, name_key
 from koorddesk.domain.submissions import SenderMatch
 from koorddesk.domain.values import CellRef
-from koorddesk.findings import Finding
+from koorddesk.findings import Finding, Severity
 from koorddesk.workbooks.register import (
     NOT_RESPONDENTS,
     Match,
@@ -37,6 +37,7 @@ __all__ = [
     "match_municipality",
     "match_region",
     "named_in",
+    "sender_in_column",
     "who_sent",
 ]
 
@@ -137,6 +138,19 @@ def _without_cell(
     if not unclear:
         findings.append(Finding("sender-unknown", {"file": file_name}))
     return None, tuple(findings)
+
+
+def sender_in_column(
+    cells: Sequence[SenderCell], register: Register, received_on: dt.date
+) -> tuple[SenderMatch | None, tuple[Finding, ...]]:
+    """Return the one municipality that every row of a table names, where nothing else says who sent a form."""
+    found = [match_authority(cell.raw, register, received_on).respondent for cell in cells if tidy(cell.raw)]
+    first = found[0] if found else None
+    if first is None or any(each != first for each in found):
+        return None, ()
+    finding = Finding("sender-in-column", {"name": first.name, "count": len(found)}, cells[0].at, cells[0].template_at)
+    said = (replace(finding, override=Severity.WARNING) if len(found) == 1 else finding,)
+    return SenderMatch(first.kind.value, first.code, first.name, "cell", cells[0].at), said
 
 
 def _agree(respondent: Respondent, found: Iterable[Respondent], day: dt.date) -> bool:

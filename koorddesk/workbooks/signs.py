@@ -8,8 +8,8 @@ from koorddesk.domain.values import FieldType
 from koorddesk.workbooks import labels
 from koorddesk.workbooks.align import Pairing
 from koorddesk.workbooks.grid import address, place
+from koorddesk.workbooks.label_places import label_of, question_above, section_above
 from koorddesk.workbooks.layout import Layout, Place
-from koorddesk.workbooks.learn_fields import label_of, question_above, section_above
 from koorddesk.workbooks.learned import Learned
 from koorddesk.workbooks.spots import Located, Spot
 from koorddesk.workbooks.template import Kind, Side, TemplateField
