@@ -14,6 +14,7 @@ from koorddesk.letters import figures as shown_figures
 from koorddesk.letters import step_words
 from koorddesk.letters.catalogue import FIELDS
 from koorddesk.letters.content import (
+    LIST_MARK,
     Addressee,
     Block,
     DeadlineBlock,
@@ -136,6 +137,7 @@ class _Composer:
             annex_blocks=annex_blocks,
             running_head=" · ".join(part for part in (facts.sender.agency, case) if part),
             decisions=tuple(self.decisions),
+            fields=tuple(Field(name, text) for name, text in sorted(self.fields.items()) if text),
         )
 
     def _blocks(self) -> tuple[Block, ...]:
@@ -336,9 +338,7 @@ class _Composer:
             items = tuple((Text(": ".join(p for p in (entry.when, entry.what) if p)),) for entry in facts.follow_up)
             return (ListBlock(items, origin="follow-up"),)
         if name == "what is asked":
-            asked = facts.what_is_asked.strip()
-            ended = asked if not asked or asked[-1] in ".?!:" else f"{asked}."
-            return free_text(ended, "what-is-asked", Style.ASKED)
+            return free_text(_ended(facts.what_is_asked), "what-is-asked", Style.ASKED)
         if name == "legal wording":
             return self._legal_wording()
         if name == "overall reason":
@@ -357,9 +357,11 @@ class _Composer:
             if basis.act not in self.acts:
                 continue
             if basis.wording:
-                found.append(Paragraph((Text(basis.wording),), origin="legal-wording"))
+                act = f"{basis.act.capitalize()}: " if len(self.acts) > 1 else ""
+                found.append(Paragraph((Text(f"{act}{basis.wording}"),), origin="legal-wording"))
             if not basis.confirmed:
-                line = (Text(f"Hjemlen {basis.citation} er ikke bekræftet."),)
+                comma = "," if "stk." in basis.citation else ""
+                line = (Text(f"Hjemlen {basis.citation}{comma} er ikke bekræftet."),)
                 found.append(OpenBlock("legal-basis", OpenReason.LEGAL, line, "legal-wording"))
         return tuple(found)
 
@@ -369,6 +371,13 @@ _STEP_INSERTS = {
     *("agenda", "findings", "minutes", "offers", "participants", "questions", "remarks", "step reason", "tasks")
 }
 WEEKDAYS = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+
+
+def _ended(text: str) -> str:
+    """Return a text with a full stop, unless it has an end of its own or ends in a list."""
+    text = text.strip()
+    last = text.rpartition("\n")[2]
+    return text if not text or text[-1] in ".?!:" or LIST_MARK.match(last) else f"{text}."
 
 
 def _ages(start: int | None, end: int | None) -> str:

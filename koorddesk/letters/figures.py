@@ -79,7 +79,7 @@ def reports_table(facts: LetterFacts) -> Table:
     left = len({report.council_id for report in facts.reports} - {report.council_id for report in listed})
     note = ""
     if left:
-        note = f"Desuden indgår indberetninger fra {left} {'anden kommune' if left == 1 else 'andre kommuner'}."
+        note = f"Desuden indgår indberetninger fra {'én anden kommune' if left == 1 else f'{left} andre kommuner'}."
     return Table(columns, rows, note=note, empty="Kommunen har ikke selv indsendt en indberetning.", origin="reports")
 
 

@@ -26,7 +26,7 @@ from koorddesk.letters.content import (
     plain,
 )
 from koorddesk.letters.flow import BoxOp, Row, TextOp, keep_together, no_widows
-from koorddesk.letters.fonts import NO_BREAK, Face, clean, glue
+from koorddesk.letters.fonts import NO_BREAK, Face, clean, glue, width
 from koorddesk.letters.lines import ACCENT, BLACK, GREY, Colour, Look, SetLine, Span, balanced, break_lines
 from koorddesk.letters.page import PageSettings, mm
 from koorddesk.letters.table import TableLook, set_table
@@ -47,6 +47,7 @@ OPEN_WORDS = {
     OpenReason.TEXT: "Skal skrives",
 }
 UNSIGNED = "[Underskrives, når brevet godkendes]"
+UNAPPROVED = "[Godkendes, inden det sendes ud]"  # an annex or a publication, which nobody greets in
 
 
 class Setter:
@@ -125,8 +126,10 @@ class Setter:
         sentences = self.letter.title.replace(". ", ".\n").split("\n")
         rows: list[Row] = []
         for number, sentence in enumerate(sentences, 1):
-            spans = self.spans((Text(sentence + (" " if number < len(sentences) else "")),), look, element)
-            rows += [_line_row(line, self.x, page.title_leading, look.size) for line in balanced(spans, self.measure)]
+            lines = balanced(self.spans((Text(sentence),), look, element), self.measure)
+            if number < len(sentences) and lines:
+                lines[-1].runs[-1].text += " "
+            rows += [_line_row(line, self.x, page.title_leading, look.size) for line in lines]
         keep_together(rows)
         if rows:
             rows[-1].keep = True
@@ -184,11 +187,13 @@ class Setter:
         numbering = "/Decimal" if block.numbered else "/Disc"
         whole = self.root.child("L", {"List": {"ListNumbering": numbering}})
         rows: list[Row] = []
-        indent = mm(5.5)
-        for number, item in enumerate(block.items, 1):
+        marks = [f"{number}." if block.numbered else BULLET for number in range(1, len(block.items) + 1)]
+        widest = max((width(mark, self.body.face, self.body.size) for mark in marks), default=0.0)
+        indent = max(mm(5.5), mm(3) + widest)
+        for said, item in zip(marks, block.items, strict=True):
             element = whole.child("LI")
             label, words = element.child("Lbl"), element.child("LBody")
-            mark = break_lines([Span(f"{number}." if block.numbered else BULLET, self.body, label)], indent)[0]
+            mark = break_lines([Span(said, self.body, label)], indent)[0]
             item_rows = self.paragraph(
                 item, self.body, page.body_leading, words, before=page.body_leading * 0.22, indent=indent
             )
@@ -266,7 +271,8 @@ class Setter:
         closing = signature.closing if signature else "Med venlig hilsen"
         rows = self._lines([(closing, self.body)], before=page.body_leading * 1.6)
         if signature is None or not signature.name:
-            rows += self._lines([(UNSIGNED, Look(Face.ITALIC, page.body_size, GREY))], before=page.body_leading * 1.2)
+            waiting = UNSIGNED if closing else UNAPPROVED
+            rows += self._lines([(waiting, Look(Face.ITALIC, page.body_size, GREY))], before=page.body_leading * 1.2)
         else:
             rows += self._lines(self._signer(signature), before=page.body_leading * 1.2)
         if signature and signature.approved_on:

@@ -17,6 +17,7 @@ FIELDS = (
     *("act", "agree_by", "area", "hearing_closes", "heard", "meeting_day", "offer", "operator", "operator_by"),
     "terminated",
 )
+NUMBERED = re.compile(r"\d+(\.\d+)*\.?\s")
 _ORDERS = {
     "establish": OrderKind.ESTABLISH,
     "continue": OrderKind.CONTINUE,
@@ -92,7 +93,9 @@ def insert(name: str, facts: LetterFacts) -> tuple[Block, ...]:
         items = tuple((Text(": ".join(filter(None, (offer.name, _without_stop(offer.why))))),) for offer in step.offers)
         return (ListBlock(items, origin="offers"),) if items else ()
     if name == "questions":
-        return (ListBlock(tuple((Text(question),) for question in step.questions), numbered=True, origin="questions"),)
+        numbered = not any(NUMBERED.match(question) for question in step.questions)  # a form numbers its own
+        items = tuple((Text(question),) for question in step.questions)
+        return (ListBlock(items, numbered, origin="questions"),) if items else ()
     if name == "findings":
         return free_text(step.findings, "findings")
     if name == "remarks":

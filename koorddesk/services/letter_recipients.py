@@ -15,7 +15,7 @@ from koorddesk.letters.facts import Recipient, Scope
 from koorddesk.services.announcements import asked_regions, current_submissions
 from koorddesk.services.letter_kinds import ENTRIES, REACH, Reach
 from koorddesk.services.queries import members_asked
-from koorddesk.services.register_lookup import contact_on, members_of
+from koorddesk.services.register_lookup import contact_on, members_of, standing_in_for
 from koorddesk.sorting import danish_key
 from koorddesk.store.uow import UnitOfWork
 
@@ -90,13 +90,13 @@ def receivers(
     if reach is Reach.COUNCILS:
         return [_authority(council) for council in around.all]
     if reach is Reach.ADDRESSEES:
-        return _named(uow, addressed(uow, step))
+        return _named(uow, addressed(uow, step), on)
     if reach is Reach.AREA:
         return [_authority(council) for council in area_councils(uow, addressed(uow, step), on)]
     if reach is Reach.MISSING:
         return _missing(uow, announcement, around)
     if reach is Reach.ENTRY:
-        return _of_entries(uow, case, kind)
+        return _of_entries(uow, case, kind, on)
     states = (SubmissionState.RETURNED, SubmissionState.RETURNED_IN_PART)
     if reach is Reach.SENDERS:
         states = (SubmissionState.ACCEPTED, SubmissionState.RETURNED_IN_PART)
@@ -118,7 +118,10 @@ def addressed(uow: UnitOfWork, step: Step) -> list[StepParty]:
 
 
 def area_councils(uow: UnitOfWork, parties: list[StepParty], on: dt.date) -> list[Authority]:
-    """Return the municipalities of the regions and parts of the country named, in Danish order."""
+    """Return the municipalities of the regions and parts of the country named, in Danish order.
+
+    Those of a region that is no more are the ones it had on its last day: an order to it still stands.
+    """
     found: dict[str, Authority] = {}
     waiting = [known for party in parties if (known := uow.get(Authority, party.authority_id or ""))]
     while waiting:
@@ -126,7 +129,7 @@ def area_councils(uow: UnitOfWork, parties: list[StepParty], on: dt.date) -> lis
         if authority.kind is AuthorityKind.MUNICIPALITY:
             found[authority.id] = authority
         else:
-            waiting += members_of(uow, authority.id, on)
+            waiting += members_of(uow, authority.id, min(on, authority.valid_to or on))
     return sorted(found.values(), key=lambda authority: danish_key(authority.name))
 
 
@@ -178,9 +181,12 @@ def _authority(authority: Authority, subject_id: str | None = None) -> Receiver:
     return Receiver(authority.id, authority.official_name, COUNCILS.get(authority.kind, ""), subject_id)
 
 
-def _named(uow: UnitOfWork, parties: list[StepParty]) -> list[Receiver]:
+def _named(uow: UnitOfWork, parties: list[StepParty], on: dt.date) -> list[Receiver]:
+    """Return the parties of a step; for a region that is no more, who answers for it."""
     return [
-        _authority(known) if (known := uow.get(Authority, party.authority_id or "")) else Receiver(None, party.name)
+        _authority(standing_in_for(uow, known.id, on))
+        if (known := uow.get(Authority, party.authority_id or ""))
+        else Receiver(None, party.name)
         for party in parties
     ]
 
@@ -190,11 +196,14 @@ def _parties(uow: UnitOfWork, step: Step, role: PartyRole) -> list[StepParty]:
 
 
 def _missing(uow: UnitOfWork, announcement: Announcement, around: Circle) -> list[Receiver]:
-    """Return the councils that have sent nothing, of the regions that have sent no joint answer either."""
-    used = {
+    """Return the councils that have sent nothing, of the regions that have sent no joint answer either.
+
+    A form that went back to its sender was received: the return asks for it again, not a reminder.
+    """
+    came = {
         known.sender_id
         for known in current_submissions(uow.all(Submission, announcement_id=announcement.id))
-        if known.state.is_used
+        if known.state.is_used or known.state is SubmissionState.RETURNED
     }
     joint = {
         report.region_id for report in uow.all(Report, announcement_id=announcement.id) if report.joint_submission_id
@@ -202,20 +211,31 @@ def _missing(uow: UnitOfWork, announcement: Announcement, around: Circle) -> lis
     return [
         _authority(council)
         for region in around.regions
-        if region.id not in used | joint
+        if region.id not in came | joint
         for council in around.councils[region.id]
-        if council.id not in used
+        if council.id not in came
     ]
 
 
-def _of_entries(uow: UnitOfWork, case: Case, kind: LetterKind) -> list[Receiver]:
+def _of_entries(uow: UnitOfWork, case: Case, kind: LetterKind, on: dt.date) -> list[Receiver]:
     entries = uow.all(DialogueEntry, case_id=case.id, kind=list(ENTRIES[kind]))
     found = []
     for entry in entries:
         for party in uow.all(DialogueParty, entry_id=entry.id):
-            known = uow.get(Authority, party.party_id or "")
+            known = uow.get(Authority, party.party_id or "") or _by_name(uow, party.name, on)
             if known is not None:
                 found.append(_authority(known, entry.id))
             else:
-                found.append(Receiver(party.party_id, party.name, subject_id=entry.id))
+                body = uow.one(Organisation, name=party.name)
+                found.append(Receiver(party.party_id or (body.id if body else None), party.name, subject_id=entry.id))
     return found
+
+
+def _by_name(uow: UnitOfWork, name: str, on: dt.date) -> Authority | None:
+    """Return the authority that an entry names in words, where just one of that day is called so."""
+    known = [
+        authority
+        for authority in uow.all(Authority)
+        if authority.kind in COUNCILS and authority.valid_on(on) and name in (authority.name, authority.official_name)
+    ]
+    return known[0] if len(known) == 1 else None

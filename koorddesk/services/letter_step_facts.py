@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.announcements import Announcement
@@ -15,11 +16,12 @@ from koorddesk.domain.reports import ReportingTemplate, Submission
 from koorddesk.domain.step_checks import ORDERS, Party, Proposed, Situation, Taken
 from koorddesk.domain.step_rules import topic_of
 from koorddesk.letters.facts import ActFacts, MeetingFacts, OfferFacts, StepFacts
+from koorddesk.letters.step_words import NUMBERED
 from koorddesk.services.letter_recipients import Receiver, addressed
 from koorddesk.services.parts import returned_labels
 from koorddesk.services.returning import cover_text
 from koorddesk.store.uow import UnitOfWork
-from koorddesk.workbooks.template import Template
+from koorddesk.workbooks.template import Kind, Template
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from koorddesk.services.desk import Desk
 
+_NUMBER_IN = re.compile(r"\d+\.\d+\.?\s")  # of a question within its section's heading
 # An act in the definite form, as a sentence goes on from it.
 THE = {
     StepKind.RENEWED_CONSIDERATION_REQUEST: "anmodningen om fornyet behandling",
@@ -94,19 +97,7 @@ def meeting(desk: Desk, uow: UnitOfWork, receiver: Receiver) -> MeetingFacts | N
     entry = uow.get(DialogueEntry, receiver.subject_id or "")
     if entry is None:
         return None
-    tasks = [
-        "; ".join(
-            filter(
-                None,
-                (
-                    task.text.strip().removesuffix("."),
-                    f"senest den {desk.translator.long_date(task.due_on)}" if task.due_on else "",
-                    task.agreed_with,
-                ),
-            )
-        )
-        for task in uow.all(Task, subject_id=entry.id)
-    ]
+    tasks = [_task(desk, task) for task in uow.all(Task, subject_id=entry.id)]
     named = tuple(party.name for party in uow.all(DialogueParty, entry_id=entry.id))
     said = entry.participants.replace(";", "\n").splitlines()
     return MeetingFacts(
@@ -118,6 +109,13 @@ def meeting(desk: Desk, uow: UnitOfWork, receiver: Receiver) -> MeetingFacts | N
         minutes="\n".join(filter(None, (entry.text, entry.concern))),
         tasks=tuple(tasks),
     )
+
+
+def _task(desk: Desk, task: Task) -> str:
+    """Return an agreed action with whom it was agreed with and its day in brackets."""
+    day = f"senest den {desk.translator.long_date(task.due_on)}" if task.due_on else ""
+    said = ", ".join(filter(None, (task.agreed_with.strip(), day)))
+    return task.text.strip().removesuffix(".") + (f" ({said})" if said else "")
 
 
 def _act(act: Step | None) -> ActFacts | None:
@@ -154,10 +152,18 @@ def _due(uow: UnitOfWork, step: Step | None, rule: str) -> dt.date | None:
 
 
 def _heard(uow: UnitOfWork, case: Case, step: Step) -> dt.date | None:
+    """Return when the parties were heard about a step: after the act it hangs on, which had a hearing of its own.
+
+    An order to agree on financing is made with its order and shares that order's hearing.
+    """
+    act = uow.get(Step, step.follows_id or "")
+    if step.kind is StepKind.FINANCING_ORDER and act is not None:
+        return _heard(uow, case, act)
+    after = act.position if act is not None else 0
     days = [
         heard.taken_on
         for heard in uow.all(Step, case_id=case.id, kind=StepKind.PARTY_HEARING)
-        if heard.taken_on and heard.position < step.position
+        if heard.taken_on and after < heard.position < step.position
     ]
     return max(days, default=None)
 
@@ -169,4 +175,18 @@ def _questions(uow: UnitOfWork, announcement: Announcement) -> tuple[str, ...]:
     form = uow.get(ReportingTemplate, announcement.template_id or announcement.regional_template_id or "")
     if form is None:
         return ()
-    return tuple(dict.fromkeys(field.label for field in Template.from_json(form.definition).fields if field.label))
+    return _asked_in(Template.from_json(form.definition))
+
+
+def _asked_in(form: Template) -> tuple[str, ...]:
+    """Return the questions of a form: a list's columns as one, and where it numbers its questions, only those."""
+    found: dict[str, list[str]] = {}
+    for field in form.fields:
+        if field.kind is Kind.COLUMN and field.group:
+            numbered = _NUMBER_IN.search(field.group)
+            found.setdefault(field.group[numbered.start() :] if numbered else field.group, []).append(field.label)
+        elif field.label and not field.question:
+            found.setdefault(field.label, [])
+    questions = [f"{text} ({', '.join(columns)})" if columns else text for text, columns in found.items()]
+    own = [text for text in questions if NUMBERED.match(text)]
+    return tuple(own or questions)

@@ -106,7 +106,7 @@ def test_a_lacking_legal_basis_stays_open():
 def test_an_unconfirmed_legal_basis_stays_open():
     unsure = LegalBasis(Act.SERVICE_ACT, "servicelovens § 13 c, stk. 4", confirmed=False)
     content = letter(legal_basis=(unsure,), confirmations=NO_APPEAL)
-    assert "servicelovens § 13 c, stk. 4 er ikke bekræftet" in plain(open_blocks(content)[0].line)
+    assert "servicelovens § 13 c, stk. 4, er ikke bekræftet" in plain(open_blocks(content)[0].line)
 
 
 def test_special_education_names_the_negotiation():

@@ -120,7 +120,7 @@ def test_a_council_is_told_how_many_others_reported_and_not_which():
     assert [row[0] for row in cells(table)] == ["Region Sjælland", "Holbæk Kommune"]
     assert table.note == "Desuden indgår indberetninger fra 2 andre kommuner."
     table = next(b for b in letter(reports=reports[:3]).blocks if isinstance(b, Table) and b.origin == "reports")
-    assert table.note == "Desuden indgår indberetninger fra 1 anden kommune."
+    assert table.note == "Desuden indgår indberetninger fra én anden kommune."
     to_all = letter(reports=reports, recipient=ALL)
     table = next(b for b in to_all.blocks if isinstance(b, Table) and b.origin == "reports")
     assert (len(table.rows), table.note) == (5, "")

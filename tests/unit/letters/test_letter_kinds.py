@@ -29,7 +29,7 @@ SAYS = {
     K.TREATMENT_OF_REPORTS: "offentliggør hermed sin behandling",
     K.RENEWED_CONSIDERATION_REQUEST: "at foretage en fornyet behandling",
     K.PARTY_HEARING: "hører kommunalbestyrelsen i Holbæk Kommune",
-    K.TEMPORARY_ORDER: "midlertidigt at opretholde ”Bosted Eksempel”",
+    K.TEMPORARY_ORDER: "midlertidigt at opretholde tilbuddet ”Bosted Eksempel”",
     K.OPERATING_ORDER: "at fortsætte driften af tilbuddet ”Bosted Eksempel”",
     K.CONSOLIDATION_ORDER: "Bosted A: Tilbuddet har få pladser",
     K.FINANCING_ORDER: "pålægger kommunerne i Region Sjælland at indgå aftale om finansieringen",
