@@ -73,8 +73,13 @@ def known_backups(settings: Settings, store: Path) -> list[KnownBackup]:
         (store.parent, f"{store.stem}-before-*{store.suffix}"),
     ):
         paths = folder.glob(pattern) if folder.is_dir() else ()
-        found += [KnownBackup(path, _made_at(path), path.stat().st_size) for path in paths if _can_be_put_back(path)]
+        found += [as_backup(path) for path in paths if _can_be_put_back(path)]
     return sorted(found, key=lambda known: known.made_at, reverse=True)
+
+
+def as_backup(path: Path) -> KnownBackup:
+    """Return what is to be said of a copy."""
+    return KnownBackup(path, _made_at(path), path.stat().st_size)
 
 
 def _can_be_put_back(path: Path) -> bool:

@@ -40,12 +40,16 @@ register(
 
 
 class Store:
-    """An open store. ``unit_of_work`` writes, one at a time; ``reader`` reads, from any thread."""
+    """An open store. ``unit_of_work`` writes, one at a time; ``reader`` reads, from any thread.
+
+    ``copy_before_upgrade`` is the copy made before this opening brought an older store up to date, else None.
+    """
 
     def __init__(self, path: Path, actor: Actor, lock: StoreLock) -> None:
         """Take a store that ``open`` has looked at and locked."""
         self.path = path
         self.actor = actor
+        self.copy_before_upgrade: Path | None = None
         self._lock = lock
         self._closed = False
         self._turn = threading.Lock()
@@ -69,9 +73,10 @@ class Store:
             lock = StoreLock(path)
         except OSError as error:
             raise _named(error, path) from error
+        copy = None
         try:
             if path.exists():
-                _make_current(path)
+                copy = _make_current(path)
             else:
                 _create(path)
         except (sqlite3.Error, OSError) as error:
@@ -81,6 +86,7 @@ class Store:
             lock.release()
             raise
         store = cls(path, actor, lock)
+        store.copy_before_upgrade = copy
         try:
             store._renew_index()
         except BaseException:
@@ -213,8 +219,8 @@ def _create(path: Path) -> None:
     unfinished.replace(path)
 
 
-def _make_current(path: Path) -> None:
-    """Refuse what cannot be opened, and bring an older store up to this program's schema."""
+def _make_current(path: Path) -> Path | None:
+    """Refuse what cannot be opened, and bring an older store up to this program's schema; return the copy of before."""
     version = backup.stored_version(path)
     if version > SCHEMA_VERSION:
         raise UserError("store-newer", path=str(path), found=version, known=SCHEMA_VERSION)
@@ -225,13 +231,15 @@ def _make_current(path: Path) -> None:
         with_lock.execute("PRAGMA journal_mode = WAL")  # a restored copy is not in that mode
     finally:
         with_lock.close()
-    if version < SCHEMA_VERSION:
-        from koorddesk.store.migrate import migrate
+    if version == SCHEMA_VERSION:
+        return None
+    from koorddesk.store.migrate import migrate
 
-        stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S")
-        copy = path.with_name(f"{path.stem}-before-{SCHEMA_VERSION}-{stamp}{path.suffix}")
-        backup.backup(path, copy)
-        migrate(path, copy)
+    stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S")
+    copy = path.with_name(f"{path.stem}-before-{SCHEMA_VERSION}-{stamp}{path.suffix}")
+    backup.backup(path, copy)
+    migrate(path, copy)
+    return copy
 
 
 def _named(error: sqlite3.Error | OSError, path: Path) -> BaseException:

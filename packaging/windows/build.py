@@ -2,7 +2,8 @@
 
     packaging/dev.py windows --out DIR [--runtime FILE --runtime-sha256 HASH] [--compiler PYTHON]
 
-The same checkout, runtime and compiler give the same bytes.
+The same checkout, runtime and compiler give the same bytes. The compiler is a Python of the runtime's release line;
+where none is there, the runtime compiles the modules itself, under wine.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ def build(out: Path, taken: runtime.Runtime, compiler: Path | None, version: str
         with _timed(artefacts[-1].name):
             portable.build(staged, artefacts[-1])
     (out / "files-to-sign.txt").write_text("\n".join(materials.to_sign(staged)) + "\n", encoding="utf-8")
-    _report(out, staged, artefacts, taken)
+    _report(out, staged, artefacts, taken, compiler)
 
 
 @contextlib.contextmanager
@@ -53,7 +54,9 @@ def _timed(what: str) -> Iterator[None]:
     print(f"{what}: {time.monotonic() - started:.1f} s", flush=True)
 
 
-def _report(out: Path, staged: Path, artefacts: list[Path], taken: runtime.Runtime) -> None:
+def _report(
+    out: Path, staged: Path, artefacts: list[Path], taken: runtime.Runtime, compiler: Path | None
+) -> None:
     """Print sizes by part and the hashes; keep the hashes beside the artefacts."""
     parts = stage.sizes(staged)
     for part, (count, size) in parts.items():
@@ -64,6 +67,7 @@ def _report(out: Path, staged: Path, artefacts: list[Path], taken: runtime.Runti
     commit = run(["git", "rev-parse", "HEAD"], folder=ROOT).strip()
     record: dict[str, object] = {
         "commit": commit,
+        "compiler": run([compiler, "--version"]).strip() if compiler else "the runtime itself",
         "runtime": {"release": taken.release, "sha256": taken.sha256, "stand-in": taken.stand_in},
         "files": {path.name: {"bytes": path.stat().st_size, "sha256": digest(path)} for path in artefacts},
     }
@@ -87,7 +91,8 @@ def main(arguments: list[str]) -> int:
     try:
         taken = runtime.take(given.runtime, given.runtime_sha256, WORK)
         version = given.as_version or stage.version_of_program()
-        build(given.out.resolve(), taken, given.compiler, version, only=given.only)
+        compiler = given.compiler or stage.find_compiler(taken.python)
+        build(given.out.resolve(), taken, compiler, version, only=given.only)
     except Stop as stop:
         print(stop, file=sys.stderr)
         return 2

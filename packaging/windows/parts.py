@@ -11,7 +11,8 @@ from collections.abc import Iterable
 from fnmatch import fnmatch
 from pathlib import Path
 
-# Tk and its Tcl, sound, the making of installers, and TLS: koorddesk opens no connection.
+# Tk and its Tcl, sound, the making of installers, and OpenSSL: koorddesk opens no connection, and what it hashes
+# Python hashes itself.
 RUNTIME_DROPS = (
     "tcl/*",
     "tcl86t.dll",
@@ -22,6 +23,8 @@ RUNTIME_DROPS = (
     "_msi.pyd",
     "_ssl.pyd",
     "libssl-3.dll",
+    "_hashlib.pyd",
+    "libcrypto-3.dll",
     "_wmi.pyd",
     "pythonw.exe",  # the launchers stand in its place; python.exe runs the processes that read files
     "python.cat",
@@ -53,8 +56,11 @@ DROPS = (
     "PIL/_avif.*",  # letters and forms hold no such pictures
     "PIL/_webp.*",
     "PIL/_imagingtk.*",
+    "PIL/_imagingft.*",  # reportlab sets the type
+    "PIL/_imagingcms.*",
     "alembic/templates/*",  # they make new migrations, which a checkout does
     "alembic/testing/*",
+    "holidays/financial/*",
     "lxml/html/*",
     "lxml/includes/*",
     "lxml/isoschematron/*",
@@ -62,12 +68,15 @@ DROPS = (
     "olefile/olefile2.py",  # for Python 2
     "pypdfium2_cli/*",
     "reportlab/fonts/*",  # letters embed the program's own fonts
+    "reportlab/graphics/*",  # letters are drawn on its canvas
+    "reportlab/platypus/*",
     "sqlalchemy/testing/*",
 )
 # Of these folders only the named files are kept.
 KEPT_OF = {
     "babel/locale-data/": ("root.dat", "da.dat", "da_DK.dat", "en.dat", "en_001.dat", "en_150.dat", "en_GB.dat"),
     "holidays/locale/": ("da/*", "en_US/*"),
+    "tzdata/zoneinfo/": ("__init__.py", "UTC", "Etc/__init__.py", "Etc/UTC", "Europe/__init__.py", "Europe/Copenhagen"),
     "shiboken6/": ("*.py", "Shiboken.pyd", "shiboken6.abi3.dll", "msvcp140*.dll", "vcruntime140*.dll"),
 }
 PYSIDE_FILES = (

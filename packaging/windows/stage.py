@@ -25,6 +25,7 @@ import parts
 import policies
 import runtime
 import wheels
+import wine
 from tools import ROOT, WORK, Stop, run
 
 # The moment that every file of a build carries: noon of the year's first day, so that no clock enters the result.
@@ -35,7 +36,6 @@ _OWN_SUFFIXES = {".py"}  # of these folders; the resources come whole
 
 def build(folder: Path, taken: runtime.Runtime, version: str, compiler: Path | None) -> None:
     """Fill an empty folder with the program; raises Stop where something it needs is missing."""
-    compiler = compiler or find_compiler(taken.python)
     modules = parts.qt_modules(ROOT / "ui")
     fetched = wheels.fetch(ROOT / "packaging" / "requirements.lock", WORK / "wheels", taken.python)
     runtime.unpack(taken, folder / "runtime")
@@ -98,21 +98,25 @@ def copy_program(target: Path) -> None:
             shutil.copyfile(path, place)
 
 
-def find_compiler(python: str) -> Path:
-    """Return an interpreter of the runtime's release line; only such a one compiles modules for it."""
+def find_compiler(python: str) -> Path | None:
+    """Return an interpreter of the runtime's release line on this machine, None where there is none."""
     known = [shutil.which(f"python{python}"), *Path.home().glob(f".pyenv/versions/{python}.*/bin/python{python}")]
     for path in known:
         probe = f"import sys; sys.exit(sys.version_info[:2] != ({python.replace('.', ', ')}))"
         if path and subprocess.run([str(path), "-c", probe], check=False, capture_output=True).returncode == 0:
             return Path(path)
-    raise Stop(
-        f"The modules are compiled beforehand, as Program Files cannot be written to: install Python {python}, "
-        "or name one with --compiler."
-    )
+    return None
 
 
-def compile_modules(folder: Path, compiler: Path) -> None:
-    """Compile all modules in place, so that the program starts quickly where it may not write."""
+def compile_modules(folder: Path, compiler: Path | None) -> None:
+    """Compile all modules in place, so that the program starts quickly where it may not write.
+
+    Only an interpreter of the runtime's own release line can; where there is none here, the runtime does it itself.
+    """
+    if compiler is None:
+        print("Compiling the modules with the runtime itself, under wine", flush=True)
+        wine.compile_modules(folder, folder / "runtime", WORK / "compiling")
+        return
     # Relative paths: what tracebacks show does not depend on the folder that this was built in.
     options = ["-q", "-j", "1", "--invalidation-mode", "unchecked-hash", "lib", "program"]
     run([compiler, "-m", "compileall", *options], folder=folder, environment={"PYTHONHASHSEED": "0"})

@@ -1,0 +1,83 @@
+"""What the window sees to by itself: the day's backup, what an upgrade did, typing kept at the last log-off."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from koorddesk.i18n import N_
+from koorddesk.paths import data_folder
+from koorddesk.services.backups import copy_of_the_day
+from ui.dialogs.unsaved import UnsavedDialog
+from ui.leaving import KEPT, Leaving, kept
+from ui.main_window import MainWindow
+from ui.one_window import Doorbell
+
+_SETTLED = 60_000  # milliseconds after the start, when the window has shown what was waited for
+
+
+class Caretaker(QObject):
+    """Looks after one window while it is open."""
+
+    def __init__(self, window: MainWindow, typing: Path | None = None) -> None:
+        """Begin; ``typing`` is where unsaved typing is kept, in the user's data folder by default."""
+        super().__init__(window)
+        from PySide6.QtWidgets import QApplication
+
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        self._window, self._place = window, window.place
+        self._typing = typing or data_folder() / KEPT
+        self._bell = Doorbell(window.place.desk.store.path, window)
+        self._leaving = Leaving(app, window, self._typing)
+        self._timer = QTimer(self, singleShot=True, interval=_SETTLED)
+        self._timer.timeout.connect(self.back_up)
+        self._timer.start()
+        self._tell()
+
+    def stop(self) -> None:
+        """End before the store is closed."""
+        self._timer.stop()
+        self._bell.take_down()
+
+    def back_up(self) -> None:
+        """Make the day's copy of the store, if there is none yet."""
+        say, desk = self._place.text, self._place.desk
+        self._place.jobs.start(
+            self._window,
+            lambda _progress, _cancelled: copy_of_the_day(desk),
+            then=self._copied,
+            failed=lambda error: self._place.notifier.inform(
+                say(N_("Today's backup was not made. %(why)s"), why=self._place.notifier.sentence(error))
+            ),
+            title=say(N_("Making today's backup")),
+        )
+
+    def _copied(self, path: Path | None) -> None:
+        if path is not None:
+            now = dt.datetime.now().astimezone()
+            self._place.memory.keep("last-backup", f"{self._place.translator.date(now.date())} {now:%H:%M}")
+            self._window.tell_store()
+
+    def _tell(self) -> None:
+        say, store = self._place.text, self._place.desk.store
+        if kept(self._typing):
+            self._place.notifier.inform(
+                say(
+                    N_("When the computer was shut down, there was something you had typed and not saved. It is kept.")
+                ),
+                say(N_("Show it")),
+                self._show_typing,
+            )
+        elif store.copy_before_upgrade is not None:
+            self._place.notifier.inform(
+                say(
+                    N_("The database is brought up to this version of koorddesk. A copy from before lies in %(path)s."),
+                    path=store.copy_before_upgrade,
+                )
+            )
+
+    def _show_typing(self) -> None:
+        UnsavedDialog(self._place.translator, kept(self._typing), self._typing, self._window).open()
