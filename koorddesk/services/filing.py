@@ -155,7 +155,7 @@ def not_journalised(desk: Desk, case_number: str | None = None) -> list[JournalL
         lines = [line for case in cases for line in _lines(desk, uow, case)]
         if case_number is None:
             loose = uow.all(DialogueEntry, case_id=None)
-            lines += [line for entry in loose for line in _entry_lines(desk, uow, entry, "")]
+            lines += [line for entry in loose for line in _entry_lines(desk, uow, entry, None)]
         return _sorted(line for line in lines if not line.journalised)
 
 
@@ -228,9 +228,9 @@ def _lines(desk: Desk, uow: UnitOfWork, case: Case) -> Iterator[JournalLine]:
     say = desk.translator.text
     documents = uow.all(Document, case_id=case.id)
     for document in documents:
-        yield _document_line(desk, document, case.number)
+        yield _document_line(desk, document, case)
     for entry in uow.all(DialogueEntry, case_id=case.id):
-        yield from _entry_lines(desk, uow, entry, case.number)
+        yield from _entry_lines(desk, uow, entry, case)
     filed = {document.submission_id for document in documents}
     for submission in uow.all(Submission, announcement_id=case.announcement_id):
         if submission.id not in filed:
@@ -249,7 +249,7 @@ def _lines(desk: Desk, uow: UnitOfWork, case: Case) -> Iterator[JournalLine]:
                     file=submission.file_name,
                 ),
                 party=sender.official_name if sender else "",
-                case_number="",
+                case_number=case.case_number,
                 document_number="",
             )
     for letter in uow.all(Letter, case_id=case.id):
@@ -264,7 +264,7 @@ def _lines(desk: Desk, uow: UnitOfWork, case: Case) -> Iterator[JournalLine]:
                 document=say(DOCUMENTS.get(letter.kind.value, DOCUMENTS[DocumentKind.OTHER])),
                 theme=letter.title,
                 party=letter.recipient_name,
-                case_number=letter.case_number,
+                case_number=letter.case_number or case.case_number,
                 document_number=letter.document_number,
             )
     for note in uow.all(CaseNote, case_id=case.id, kind=NoteKind.TELEPHONE):
@@ -278,12 +278,12 @@ def _lines(desk: Desk, uow: UnitOfWork, case: Case) -> Iterator[JournalLine]:
             document=say(NOTES[note.kind]),
             theme=note.text.splitlines()[0],
             party=note.party,
-            case_number=note.case_number,
+            case_number=note.case_number or case.case_number,
             document_number=note.document_number,
         )
 
 
-def _entry_lines(desk: Desk, uow: UnitOfWork, entry: DialogueEntry, case: str) -> Iterator[JournalLine]:
+def _entry_lines(desk: Desk, uow: UnitOfWork, entry: DialogueEntry, case: Case | None) -> Iterator[JournalLine]:
     """Yield the documents of an entry of the dialogue track, or the entry itself where it came in without one."""
     documents = uow.all(EntryDocument, entry_id=entry.id)
     for document in documents:
@@ -293,31 +293,31 @@ def _entry_lines(desk: Desk, uow: UnitOfWork, entry: DialogueEntry, case: str) -
         yield JournalLine(
             kind="DialogueEntry",
             id=entry.id,
-            case=case,
+            case=case.number if case else "",
             dated=entry.held_on,
             direction=Direction.INCOMING,
             direction_name=desk.translator.text(DIRECTIONS[Direction.INCOMING]),
             document=desk.translator.text(DOCUMENTS[_CAME_IN[entry.kind]]),
             theme=entry.title,
             party=entry.organisation,
-            case_number=entry.case_number,
+            case_number=entry.case_number or (case.case_number if case else ""),
             document_number=entry.document_number,
             entry_id=entry.id,
         )
 
 
-def _document_line(desk: Desk, document: Document | EntryDocument, case: str) -> JournalLine:
+def _document_line(desk: Desk, document: Document | EntryDocument, case: Case | None) -> JournalLine:
     return JournalLine(
         kind=type(document).__name__,
         id=document.id,
-        case=case,
+        case=case.number if case else "",
         dated=document.dated,
         direction=document.direction,
         direction_name=desk.translator.text(DIRECTIONS[document.direction]),
         document=desk.translator.text(DOCUMENTS[document.kind]),
         theme=document.theme,
         party=document.party,
-        case_number=document.case_number,
+        case_number=document.case_number or (case.case_number if case else ""),
         document_number=document.document_number,
         file_name=document.file_name if document.file_sha256 else "",
     )

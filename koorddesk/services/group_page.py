@@ -23,7 +23,7 @@ from koorddesk.services.monitoring import SignalRow, list_signals
 from koorddesk.services.offer_parts import merged_history
 from koorddesk.services.offers import OfferRow, list_offers
 from koorddesk.services.queries import HistoryRow
-from koorddesk.services.register_queries import PathwayRow, pathways
+from koorddesk.services.register_queries import PathwayRow, pathway_groups, pathways
 from koorddesk.sorting import danish_key
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 
@@ -105,7 +105,7 @@ def group_view(desk: Desk, group_id: str) -> GroupView:
         announcements = sorted(
             uow.all(Announcement, group_id=group_id), key=lambda one: one.issued_on or dt.date.min, reverse=True
         )
-        known_pathways = {known.id for known in uow.all(PathwayDescription, group_id=group_id)}
+        known_pathways = {known.id for known in uow.all(PathwayDescription) if group_id in pathway_groups(uow, known)}
         interventions = [known.title for known in uow.all(Intervention, group_id=group_id)]
     return GroupView(
         id=group.id,

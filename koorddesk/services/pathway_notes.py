@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.authorities import Authority
+from koorddesk.domain.dialogue import DialogueEntry
 from koorddesk.domain.ids import new_id
 from koorddesk.domain.pathways import Edition, PathwayNote, Recommendation
 from koorddesk.errors import UserError, register
@@ -28,7 +29,7 @@ register(
 
 @dataclass(frozen=True)
 class NoteRow:
-    """One note: which recommendation, which authority, when, what was told."""
+    """One note: which recommendation, which authority, when, what was told, in which conversation (``entry``)."""
 
     id: str
     edition: str
@@ -39,6 +40,7 @@ class NoteRow:
     status: str
     text: str
     noted_by: str
+    entry: str
 
 
 def add_pathway_note(
@@ -56,6 +58,8 @@ def add_pathway_note(
     with desk.store.unit_of_work() as uow:
         if uow.get(Recommendation, recommendation_id) is None:
             raise UserError("no-such-recommendation")
+        if entry_id is not None and uow.get(DialogueEntry, entry_id) is None:
+            raise UserError("no-such-entry")
         found = authority_named(uow, authority, noted_on)
         uow.add(
             PathwayNote(
@@ -80,6 +84,7 @@ def pathway_notes(desk: Desk, pathway_id: str) -> list[NoteRow]:
             for advice in uow.all(Recommendation, edition_id=edition.id):
                 for note in uow.all(PathwayNote, recommendation_id=advice.id):
                     authority = uow.get(Authority, note.authority_id)
+                    entry = uow.get(DialogueEntry, note.entry_id) if note.entry_id else None
                     rows.append(
                         NoteRow(
                             id=note.id,
@@ -91,6 +96,7 @@ def pathway_notes(desk: Desk, pathway_id: str) -> list[NoteRow]:
                             status=note.status,
                             text=note.text,
                             noted_by=note.noted_by,
+                            entry=entry.title if entry else "",
                         )
                     )
     return sorted(rows, key=lambda row: (danish_key(row.number), danish_key(row.authority), row.noted_on))

@@ -1,20 +1,22 @@
-"""Pathway descriptions (forløbsbeskrivelser): editions, numbered recommendations, the group they are about.
+"""Pathway descriptions (forløbsbeskrivelser): editions, numbered recommendations, the groups they are about.
 
 They are advisory: nothing here says that anyone must follow them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.ids import new_id
-from koorddesk.domain.pathways import Edition, PathwayDescription, PathwayNote, Recommendation
+from koorddesk.domain.pathways import Edition, PathwayDescription, PathwayGroup, PathwayNote, Recommendation
 from koorddesk.domain.target_groups import TargetGroup, TargetGroupTitle, title_on
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.services.offer_parts import merged_history
 from koorddesk.services.queries import HistoryRow
+from koorddesk.services.register_queries import pathway_groups
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 
 if TYPE_CHECKING:
@@ -65,8 +67,8 @@ class PathwayView:
 
     id: str
     title: str
-    group_id: str | None
-    group_title: str
+    group_ids: tuple[str, ...]
+    group_titles: tuple[str, ...]
     source: str
     editions: tuple[EditionRow, ...]
     recommendations: tuple[RecommendationRow, ...]
@@ -78,12 +80,12 @@ def pathway_view(desk: Desk, pathway_id: str) -> PathwayView:
         pathway = _pathway(uow, pathway_id)
         editions = sorted(uow.all(Edition, pathway_id=pathway_id), key=lambda edition: -edition.number)
         advice = {edition.id: uow.all(Recommendation, edition_id=edition.id) for edition in editions}
-        titles = uow.all(TargetGroupTitle, group_id=pathway.group_id) if pathway.group_id else []
+        groups = pathway_groups(uow, pathway)
         return PathwayView(
             id=pathway.id,
             title=pathway.title,
-            group_id=pathway.group_id,
-            group_title=title_on(titles, desk.today()),
+            group_ids=tuple(groups),
+            group_titles=tuple(_titles(desk, uow, groups).values()),
             source=pathway.source,
             editions=tuple(
                 EditionRow(each.id, each.number, each.published, each.isbn, each.source, len(advice[each.id]))
@@ -108,10 +110,9 @@ def pathway_view(desk: Desk, pathway_id: str) -> PathwayView:
 def pathway_history(desk: Desk, pathway_id: str) -> list[HistoryRow]:
     """Return what happened to a pathway description, its editions, recommendations and notes, oldest first."""
     with desk.store.reader() as uow:
-        pathway = _pathway(uow, pathway_id)
-        titles = uow.all(TargetGroupTitle, group_id=pathway.group_id) if pathway.group_id else []
-        names = {pathway.group_id or "": title_on(titles, desk.today())}
-        records = [pathway_id]
+        _pathway(uow, pathway_id)
+        names = _titles(desk, uow, [group.id for group in uow.all(TargetGroup)])
+        records = [pathway_id, *(tie.id for tie in uow.all(PathwayGroup, pathway_id=pathway_id))]
         for edition in uow.all(Edition, pathway_id=pathway_id):
             records.append(edition.id)
             for each in uow.all(Recommendation, edition_id=edition.id):
@@ -120,21 +121,21 @@ def pathway_history(desk: Desk, pathway_id: str) -> list[HistoryRow]:
     return merged_history(desk, records, names)
 
 
-def add_pathway(desk: Desk, title: str, group_id: str | None, source: str = "") -> str:
-    """Add a pathway description and return its id."""
+def add_pathway(desk: Desk, title: str, groups: Sequence[str], source: str = "") -> str:
+    """Add a pathway description about these target groups and return its id."""
     with desk.store.unit_of_work() as uow:
         pathway = PathwayDescription(new_id(), "", None)
-        _write(uow, pathway, title, group_id, source)
         uow.add(pathway)
+        _write(uow, pathway, title, groups, source)
         uow.commit(Summary(N_("pathway description %(title)s added"), {"title": pathway.title}))
         return pathway.id
 
 
-def edit_pathway(desk: Desk, pathway_id: str, title: str, group_id: str | None, source: str) -> Changes:
-    """Correct title, target group and source of a pathway description."""
+def edit_pathway(desk: Desk, pathway_id: str, title: str, groups: Sequence[str], source: str) -> Changes:
+    """Correct title, target groups and source of a pathway description."""
     with desk.store.unit_of_work() as uow:
         pathway = _pathway(uow, pathway_id)
-        _write(uow, pathway, title, group_id, source)
+        _write(uow, pathway, title, groups, source)
         return uow.commit(Summary(N_("pathway description %(title)s corrected"), {"title": pathway.title}))
 
 
@@ -179,12 +180,23 @@ def _pathway(uow: UnitOfWork, pathway_id: str) -> PathwayDescription:
     return pathway
 
 
-def _write(uow: UnitOfWork, pathway: PathwayDescription, title: str, group_id: str | None, source: str) -> None:
+def _titles(desk: Desk, uow: UnitOfWork, groups: Sequence[str]) -> dict[str, str]:
+    return {key: title_on(uow.all(TargetGroupTitle, group_id=key), desk.today()) for key in groups}
+
+
+def _write(uow: UnitOfWork, pathway: PathwayDescription, title: str, groups: Sequence[str], source: str) -> None:
     if not title.strip():
         raise UserError("pathway-title-empty")
-    if group_id is not None and uow.get(TargetGroup, group_id) is None:
+    wanted = list(dict.fromkeys(groups))
+    if any(uow.get(TargetGroup, key) is None for key in wanted):
         raise UserError("pathway-group-gone")
-    pathway.title, pathway.group_id, pathway.source = title.strip(), group_id, source.strip()
+    if set(wanted) != set(pathway_groups(uow, pathway)):
+        pathway.group_id = wanted[0] if wanted else None
+        for tie in uow.all(PathwayGroup, pathway_id=pathway.id):
+            uow.remove(tie)
+        for key in wanted[1:]:
+            uow.add(PathwayGroup(new_id(), pathway.id, key))
+    pathway.title, pathway.source = title.strip(), source.strip()
 
 
 def _number(uow: UnitOfWork, recommendation: Recommendation, number: str, title: str, text: str) -> None:

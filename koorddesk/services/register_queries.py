@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from koorddesk.domain.authorities import Authority, AuthorityKind, Contact, Membership, in_force
 from koorddesk.domain.legal import LegalReference, Standing
-from koorddesk.domain.pathways import Edition, PathwayDescription
+from koorddesk.domain.pathways import Edition, PathwayDescription, PathwayGroup
 from koorddesk.domain.target_groups import (
     Criterion,
     CriterionReason,
@@ -18,6 +18,7 @@ from koorddesk.domain.target_groups import (
     title_on,
 )
 from koorddesk.sorting import danish_key
+from koorddesk.store.uow import UnitOfWork
 
 if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
@@ -160,6 +161,12 @@ def legal_references(desk: Desk) -> list[LegalRow]:
     return sorted(rows, key=lambda row: (row.citation, row.topic))
 
 
+def pathway_groups(uow: UnitOfWork, pathway: PathwayDescription) -> list[str]:
+    """Return the ids of the target groups that a pathway description is about, the main one first."""
+    ties = [tie.group_id for tie in uow.all(PathwayGroup, pathway_id=pathway.id)]
+    return [*([pathway.group_id] if pathway.group_id else []), *sorted(ties)]
+
+
 def pathways(desk: Desk) -> list[PathwayRow]:
     """Return the pathway descriptions with their editions, in Danish order."""
     with desk.store.reader() as uow:
@@ -169,7 +176,10 @@ def pathways(desk: Desk) -> list[PathwayRow]:
             PathwayRow(
                 known.id,
                 known.title,
-                title_on([title for title in titles if title.group_id == known.group_id], desk.today()),
+                "; ".join(
+                    title_on([title for title in titles if title.group_id == key], desk.today())
+                    for key in pathway_groups(uow, known)
+                ),
                 tuple(
                     f"{edition.number}. udgave, {edition.published}"
                     for edition in sorted(editions, key=lambda edition: edition.number)

@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 )
 
 from koorddesk.i18n import N_
+from koorddesk.services.chain import Choice
 from ui.dialogs.form_dialog import FormDialog
 from ui.widgets.date_field import DateField
+from ui.widgets.pick_list import PickList
 
 if TYPE_CHECKING:
     from ui.workplace import Workplace
@@ -32,9 +34,9 @@ if TYPE_CHECKING:
 class Field:
     """One thing that is asked; ``label`` is an English msgid.
 
-    ``kind`` is "line", "area", "choice" (one of ``entries``, as (key, words)), "day", "maybe-day" (a day that need not
-    be known) or "file". A ``needed`` field holds the button back while it is empty. ``reasons`` names a list of texts
-    written before.
+    ``kind`` is "line", "area", "choice" (one of ``entries``, as (key, words)), "picks" (any of them; ``value`` is their
+    keys with spaces between), "day", "maybe-day" (a day that need not be known) or "file". A ``needed`` field holds the
+    button back while it is empty. ``reasons`` names a list of texts written before.
     """
 
     key: str
@@ -144,6 +146,14 @@ class AskDialog(FormDialog):
             return area
         if field.kind == "choice":
             return self.choice(label, list(field.entries), field.value)
+        if field.kind == "picks":
+            picks = PickList(
+                self._place.translator, label.replace("&", ""), [Choice(*one) for one in field.entries], self
+            )
+            picks.tick(*field.value.split())
+            picks.changed.connect(self._check)
+            self.form.addRow(label, picks)
+            return picks
         if field.kind == "day":
             return self.day(label, DateField(field.day or self._place.desk.today(), self))
         if field.kind == "maybe-day":
@@ -174,6 +184,12 @@ class AskDialog(FormDialog):
         assert isinstance(part, QLineEdit)
         return part.text().strip()
 
+    def picked(self, key: str) -> tuple[str, ...]:
+        """Return the keys ticked in a field."""
+        part = self.parts[key]
+        assert isinstance(part, PickList)
+        return part.chosen
+
     def known_day(self, key: str) -> dt.date | None:
         """Return the day in a field, None where it is not known."""
         part = self.parts[key]
@@ -201,6 +217,8 @@ class AskDialog(FormDialog):
             part.setCurrentIndex(part.findData(value))
         elif isinstance(part, QLineEdit):
             part.setText(str(value))
+        elif isinstance(part, PickList):
+            part.tick(*str(value).split())
         elif isinstance(part, FileField):
             part.line.setText(str(value))
         else:
@@ -213,6 +231,8 @@ class AskDialog(FormDialog):
             return bool(self.text(field.key))
         if field.kind == "file":
             return self.path(field.key) is not None
+        if field.kind == "picks":
+            return bool(self.picked(field.key))
         return self.known_day(field.key) is not None
 
     def _check(self) -> None:

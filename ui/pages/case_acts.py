@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from koorddesk.domain.documents import CaseRoleKind, Direction, DocumentKind
 from koorddesk.domain.letters import LetterKind
 from koorddesk.i18n import N_
-from koorddesk.services import cases, clocks, filing, letters, people, register_queries
+from koorddesk.services import cases, clocks, filing, letters, overtaking, people, register_queries, timeline
 from koorddesk.services.case_page import CasePage
+from koorddesk.services.chain import Choice
 from koorddesk.services.chain_words import DIRECTIONS, DOCUMENTS, ROLES, STEPS
 from koorddesk.services.filing import JournalLine
 from koorddesk.services.letters import LetterChoice
 from koorddesk.services.people import PersonRow, RoleRow
 from koorddesk.services.queries import StepRow
 from koorddesk.services.register_queries import TargetGroupRow
+from koorddesk.services.timeline import StepDetail
 from koorddesk.sorting import danish_key
 from ui.dialogs.ask import AskDialog, Field, ask
 from ui.dialogs.reason import ReasonDialog
@@ -106,24 +108,33 @@ def draft_letters(place: Workplace, owner: QWidget, number: str, step: StepRow) 
     place.read(owner, lambda desk: letters.letter_choices(desk, number, step.id), show, replaces="letter-choices")
 
 
-def file_document(place: Workplace, owner: QWidget, page: CasePage, path: Path | None = None) -> AskDialog:
-    """Ask for a document's direction, sort, theme, day and file, and put it on the case."""
+def document_fields(
+    place: Workplace,
+    path: Path | None = None,
+    direction: Direction = Direction.INCOMING,
+    kind: DocumentKind = DocumentKind.OTHER,
+) -> tuple[Field, ...]:
+    """Return what is asked of every document, with the direction and kind to begin with."""
     say = place.text
-    kinds = sorted(((kind.value, say(DOCUMENTS[kind])) for kind in DocumentKind), key=lambda one: danish_key(one[1]))
-    no_step = ("", say(N_("none")))
-    fields = (
-        Field(
-            "direction",
-            N_("&Direction"),
-            "choice",
-            entries=tuple((one.value, say(DIRECTIONS[one])) for one in Direction),
-        ),
-        Field("kind", N_("Sort of d&ocument"), "choice", entries=tuple(kinds), value=DocumentKind.OTHER.value),
+    kinds = sorted(((one.value, say(DOCUMENTS[one])) for one in DocumentKind), key=lambda one: danish_key(one[1]))
+    ways = tuple((one.value, say(DIRECTIONS[one])) for one in Direction)
+    return (
+        Field("direction", N_("&Direction"), "choice", direction.value, entries=ways),
+        Field("kind", N_("Sort of d&ocument"), "choice", kind.value, entries=tuple(kinds)),
         Field("theme", N_("&Theme"), needed=True, hint=N_("a short description of what it is about")),
         Field("dated", N_("Received or sent on"), "maybe-day", day=place.desk.today()),
         Field("party", N_("&From or to")),
-        Field("step", N_("Belongs to the ste&p"), "choice", entries=(no_step, *_steps(place, page.steps))),
         Field("file", N_("File"), "file", value=str(path or "")),
+    )
+
+
+def file_document(place: Workplace, owner: QWidget, page: CasePage, path: Path | None = None) -> AskDialog:
+    """Ask for a document's direction, sort, theme, day and file, and put it on the case."""
+    say = place.text
+    no_step = ("", say(N_("none")))
+    fields = (
+        *document_fields(place, path),
+        Field("step", N_("Belongs to the ste&p"), "choice", entries=(no_step, *_steps(place, page.steps))),
         Field("source", N_("So&urce"), hint=N_("needed where the day is not known")),
     )
 
@@ -215,31 +226,43 @@ def close_or_reopen(place: Workplace, owner: QWidget, page: CasePage) -> ReasonD
     return dialog
 
 
-def overtake(place: Workplace, owner: QWidget, page: CasePage, step: StepRow) -> AskDialog:
-    """Mark a conclusion as overtaken by a later step of the case, with a reason."""
-    place_of = [one.id for one in page.steps].index(step.id)
-    later = _steps(place, page.steps[place_of + 1 :])
-    fields = (
-        Field("by", N_("&Overtaken by"), "choice", entries=later, needed=True),
-        Field("reason", N_("&Reason"), needed=True, reasons="overtake"),
-    )
+def overtake(place: Workplace, owner: QWidget, step_id: str, by: str = "") -> None:
+    """Mark a conclusion as overtaken, with a reason: by a later step of its case, or a later conclusion elsewhere."""
+    say = place.text
 
-    def keep(dialog: AskDialog) -> None:
-        by, reason = dialog.text("by"), dialog.text("reason")
-        place.change(
+    def show(found: tuple[StepDetail | None, list[Choice]]) -> None:
+        detail, choices = found
+        if detail is None or not choices:
+            place.notifier.inform(say(N_("No later step or conclusion about the target group can overtake it yet.")))
+            return
+        entries = tuple((one.id, one.text) for one in choices)
+        fields = (
+            Field("by", N_("&Overtaken by"), "choice", entries=entries, needed=True, value=by or entries[0][0]),
+            Field("reason", N_("&Reason"), needed=True, reasons="overtake"),
+        )
+        ask(
+            place,
             owner,
-            lambda desk: cases.overtake(desk, step.id, by, reason),
-            title=place.text(N_("Marking the conclusion as overtaken")),
+            say(N_("Mark as overtaken: %(step)s"), step=f"{detail.title} {detail.when}".strip()),
+            say(N_("&Mark as overtaken")),
+            fields,
+            keep,
+            text=say(N_("The conclusion itself stays as it is; it no longer counts.")),
         )
 
-    return ask(
-        place,
+    def keep(dialog: AskDialog) -> None:
+        later, reason = dialog.text("by"), dialog.text("reason")
+        place.change(
+            owner,
+            lambda desk: overtaking.overtake(desk, step_id, later, reason),
+            title=say(N_("Marking the conclusion as overtaken")),
+        )
+
+    place.read(
         owner,
-        place.text(N_("Mark as overtaken: %(step)s"), step=step_words(place, step)),
-        place.text(N_("&Mark as overtaken")),
-        fields,
-        keep,
-        text=place.text(N_("The conclusion itself stays as it is; it no longer counts.")),
+        lambda desk: (timeline.step_detail(desk, step_id), overtaking.overtaking_choices(desk, step_id)),
+        show,
+        replaces="overtaking",
     )
 
 
@@ -371,8 +394,10 @@ def follow_up(place: Workplace, owner: QWidget, number: str) -> AskDialog:
     return ask(place, owner, title, place.text(N_("&Set the follow-up")), fields, keep)
 
 
-def start_case(place: Workplace, owner: QWidget, *, text: str = "", entry_id: str | None = None) -> None:
-    """Start a case from a signal, before anything is announced; then show it."""
+def start_case(
+    place: Workplace, owner: QWidget, *, text: str = "", entry_id: str | None = None, step_id: str | None = None
+) -> None:
+    """Start a case from a signal or a step of another case, before anything is announced; then show it."""
     say = place.text
 
     def show(groups: list[TargetGroupRow]) -> None:
@@ -388,7 +413,9 @@ def start_case(place: Workplace, owner: QWidget, *, text: str = "", entry_id: st
         code, title, group, signal = (dialog.text(key) for key in ("code", "title", "group", "text"))
         place.change(
             owner,
-            lambda desk: cases.start_case(desk, code=code, title=title, group=group, text=signal, entry_id=entry_id),
+            lambda desk: cases.start_case(
+                desk, code=code, title=title, group=group, text=signal, entry_id=entry_id, step_id=step_id
+            ),
             title=say(N_("Starting the case")),
             then=lambda opened: place.page_wanted.emit("cases", opened.case_number),
         )

@@ -1,4 +1,4 @@
-"""Dialogue: meetings, the yearly hearing with its answers, enquiries, statements, and what was agreed."""
+"""Dialogue: meetings, the yearly hearing with its answers, enquiries, statements, their documents and actions."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ from ui.models.columns import RIGHT, Column
 from ui.pages import case_acts
 from ui.pages.page import Page, heading
 from ui.theme import STEP
+from ui.widgets.entry_documents import EntryDocuments
 from ui.widgets.facts import Facts
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.lists import make_list
@@ -40,7 +41,12 @@ from ui.widgets.lists import make_list
 class DialoguePage(Page):
     """The dialogue track: what was said, by whom, and what was agreed."""
 
-    concerns = frozenset({"DialogueEntry", "DialogueParty", "DialogueGroup", "Task", "Case", "TargetGroup", "Person"})
+    concerns = frozenset(
+        {
+            *("DialogueEntry", "DialogueParty", "DialogueGroup", "EntryDocument", "Task", "Case"),
+            *("TargetGroup", "Person"),
+        }
+    )
 
     def _build(self) -> None:
         say = self.text
@@ -63,6 +69,7 @@ class DialoguePage(Page):
         self._title.setWordWrap(True)
         self._facts = Facts(say(N_("nothing")), self)
         self.tasks = self._tasks()
+        self.documents = EntryDocuments(self.place, self)
         self.answers = self._entries("hearing-answers", N_("Answers to the hearing"))
         self._task = QPushButton(say(N_("&Agreed action…")), self)
         self._finish = QPushButton(say(N_("Mark as &done…")), self)
@@ -75,15 +82,17 @@ class DialoguePage(Page):
             (
                 (self._scrolled(), N_("Facts")),
                 (self.tasks, N_("Agreed actions")),
+                (self.documents, N_("Documents")),
                 (self.answers, N_("Answers to the hearing")),
             ),
         )
+        self._edit = QPushButton(say(N_("Co&rrect…")), self)
         self._react = QPushButton(say(N_("Write the &reaction…")), self)
         self._start = QPushButton(say(N_("&Start a case…")), self)
         self._tie = QPushButton(say(N_("&Tie to a case…")), self)
         self._open = QPushButton(say(N_("&Open the case")), self)
         buttons = QHBoxLayout()
-        for button in (self._react, self._start, self._tie, self._open):
+        for button in (self._edit, self._react, self._start, self._tie, self._open):
             buttons.addWidget(button)
         buttons.addStretch()
         self._right = right = QWidget(self)
@@ -122,6 +131,8 @@ class DialoguePage(Page):
                     shown=name == "dialogue",
                 ),
                 Column("answers", N_("Answers"), 8, lambda row: str(row.answers or ""), align=RIGHT, shown=False),
+                Column("documents", N_("Documents"), 8, lambda row: str(row.documents or ""), align=RIGHT, shown=False),
+                Column("reaction", N_("Reaction"), 24, lambda row: row.reaction, shown=False),
                 Column("offer", N_("Offer"), 20, lambda row: row.offer, shown=False),
                 Column("number", N_("Document no."), 14, lambda row: row.document_number, shown=False),
                 Column("by", N_("By"), 14, lambda row: row.entered_by, shown=False),
@@ -181,6 +192,7 @@ class DialoguePage(Page):
         self._finish.clicked.connect(self.finish)
         self._answer.clicked.connect(lambda: self.add(EntryKind.HEARING_ANSWER))
         self._import.clicked.connect(self.choose_answers)
+        self._edit.clicked.connect(self.correct)
         self._react.clicked.connect(lambda: self._react_to(self.list.view.current()))
         self._start.clicked.connect(self.start_case)
         self._tie.clicked.connect(self.tie)
@@ -202,8 +214,11 @@ class DialoguePage(Page):
         self.list.focus_filter()
 
     def take_files(self, paths: list[Path]) -> bool:
-        """Take answers to the hearing from a workbook dropped while a hearing's answers are shown."""
+        """Take answers from a workbook dropped on a hearing's answers, and a document dropped on the documents."""
         row = self.list.view.current()
+        if row is not None and self._tabs.currentWidget() is self.documents and len(paths) == 1:
+            self.documents.put(paths[0])
+            return True
         if row is None or row.kind is not EntryKind.HEARING or self._tabs.currentWidget() is not self.answers:
             return False
         self.import_answers(paths[0])
@@ -220,6 +235,12 @@ class DialoguePage(Page):
         row = self.list.view.current()
         hearing = row.id if row is not None and row.kind is EntryKind.HEARING else None
         open_entry(self.place, self, kind, hearing if kind is EntryKind.HEARING_ANSWER else None)
+
+    def correct(self) -> None:
+        """Write the entry shown anew, such as the minutes of a meeting."""
+        row = self.list.view.current()
+        if row is not None:
+            open_entry(self.place, self, row.kind, row.belongs_to, row)
 
     def agree(self) -> None:
         """Add an agreed action to the entry shown."""
@@ -353,13 +374,13 @@ class DialoguePage(Page):
         say = self.text
         self._title.setText(row.title)
         hearing = row.kind is EntryKind.HEARING
-        self._tabs.setTabVisible(2, hearing)
+        self._tabs.setTabVisible(self._tabs.indexOf(self.answers), hearing)
         facts = [
             (N_("Sort"), row.kind_name),
             (N_("Date"), self._date(row.held_on)),
             (N_("Answers by"), self._date(row.closes_on)),
             (N_("Organisation"), row.organisation),
-            (N_("Took part"), ", ".join(row.parties)),
+            (N_("Goes to") if hearing else N_("Took part"), ", ".join(row.parties)),
             (N_("Target groups"), ", ".join(row.groups)),
             (N_("Offer"), row.offer),
             (N_("Agenda"), row.agenda),
@@ -373,7 +394,10 @@ class DialoguePage(Page):
         ]
         self._facts.tell([(say(label), value) for label, value in facts if value])
         self.tasks.set_rows(row.tasks)
-        self._tabs.setTabText(1, f"{say(N_('Agreed actions'))} ({len(row.tasks)})")
+        self.documents.show_entry(row)
+        self._count(self.tasks, N_("Agreed actions"), len(row.tasks))
+        self._count(self.documents, N_("Documents"), row.documents)
+        self._count(self.answers, N_("Answers to the hearing"), row.answers)
         self._start.setEnabled(not row.case_number)
         self._tie.setEnabled(not row.case_number)
         self._open.setEnabled(bool(row.case_number))
@@ -382,6 +406,10 @@ class DialoguePage(Page):
             self.place.read(
                 self, lambda desk: dialogue.entries(desk, hearing=key), self.answers.set_rows, replaces="answers"
             )
+
+    def _count(self, part: QWidget, words: str, number: int) -> None:
+        named = self.text(words)
+        self._tabs.setTabText(self._tabs.indexOf(part), f"{named} ({number})" if number else named)
 
     def _date(self, day: dt.date | None) -> str:
         return self.place.translator.date(day) if day else ""

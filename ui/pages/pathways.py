@@ -7,8 +7,10 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.domain.authorities import AuthorityKind
+from koorddesk.domain.dialogue import EntryKind
 from koorddesk.i18n import N_
-from koorddesk.services import pathway_notes, pathways, register_queries
+from koorddesk.services import dialogue, pathway_notes, pathways, register_queries
+from koorddesk.services.dialogue import EntryRow
 from koorddesk.services.pathway_notes import NoteRow
 from koorddesk.services.pathways import PathwayView, RecommendationRow
 from koorddesk.services.queries import HistoryRow
@@ -26,7 +28,10 @@ class PathwaysPage(Page):
     """The register of pathway descriptions; recommendations are advisory, and notes say only what was told."""
 
     concerns = frozenset(
-        {"PathwayDescription", "Edition", "Recommendation", "PathwayNote", "TargetGroup", "TargetGroupTitle"}
+        {
+            *("PathwayDescription", "PathwayGroup", "Edition", "Recommendation", "PathwayNote"),
+            *("TargetGroup", "TargetGroupTitle"),
+        }
     )
 
     def _build(self) -> None:
@@ -35,7 +40,7 @@ class PathwaysPage(Page):
         self._view: PathwayView | None = None
         known: Sequence[Column[PathwayRow]] = (
             Column("title", N_("Pathway description"), 40, lambda row: row.title),
-            Column("group", N_("Target group"), 28, lambda row: row.group_title),
+            Column("group", N_("Target groups"), 28, lambda row: row.group_title),
             Column("editions", N_("Editions"), 20, lambda row: "; ".join(row.editions), shown=False),
         )
         self.list = make_list(
@@ -82,6 +87,7 @@ class PathwaysPage(Page):
             Column("number", N_("No."), 6, lambda row: row.number),
             Column("status", N_("What was told"), 30, lambda row: row.status),
             Column("text", N_("Note"), 30, lambda row: row.text, shown=False),
+            Column("entry", N_("Told at"), 24, lambda row: row.entry, shown=False),
             Column("by", N_("By"), 12, lambda row: row.noted_by, shown=False),
         )
         self.notes = make_list(
@@ -188,13 +194,20 @@ class PathwaysPage(Page):
         if row is not None:
             self.place.read(
                 self,
-                register_queries.authorities,
-                lambda authorities: self._ask_note(row, authorities),
+                lambda desk: (register_queries.authorities(desk), dialogue.entries(desk)),
+                lambda found: self._ask_note(row, *found),
                 replaces="note",
             )
 
-    def _ask_note(self, row: RecommendationRow, authorities: Sequence[AuthorityRow]) -> None:
-        say = self.text
+    def _ask_note(
+        self, row: RecommendationRow, authorities: Sequence[AuthorityRow], entries: Sequence[EntryRow]
+    ) -> None:
+        say, date = self.text, self.place.translator.date
+        meetings = tuple(
+            (entry.id, " ".join(filter(None, (date(entry.held_on) if entry.held_on else "", entry.title))))
+            for entry in entries
+            if entry.kind is not EntryKind.HEARING_ANSWER
+        )
         councils = (AuthorityKind.MUNICIPALITY, AuthorityKind.REGION)
         fields = (
             Field(
@@ -207,15 +220,16 @@ class PathwaysPage(Page):
             ),
             Field("on", N_("&Told on"), "day"),
             Field("status", N_("&What was told"), needed=True),
+            Field("entry", N_("Told a&t"), "choice", entries=(("", say(N_("not noted"))), *meetings)),
             Field("text", N_("N&ote"), "area"),
         )
 
         def given(dialog: AskDialog) -> None:
             authority, on = dialog.text("authority"), dialog.given_day("on")
-            status, text = dialog.text("status"), dialog.text("text")
+            status, text, entry = dialog.text("status"), dialog.text("text"), dialog.text("entry") or None
             self.place.change(
                 self,
-                lambda desk: pathway_notes.add_pathway_note(desk, row.id, authority, on, status, text),
+                lambda desk: pathway_notes.add_pathway_note(desk, row.id, authority, on, status, text, entry),
                 title=say(N_("Keeping the note")),
             )
 
@@ -230,26 +244,27 @@ class PathwaysPage(Page):
 
     def _ask_pathway(self, view: PathwayView | None, groups: Sequence[TargetGroupRow]) -> None:
         say = self.text
-        entries = (("", say(N_("none"))), *((group.id, group.title) for group in groups))
+        entries = tuple((group.id, group.title) for group in groups)
+        chosen = " ".join(view.group_ids) if view else ""
         fields = (
             Field("title", N_("&Title"), value=view.title if view else "", needed=True),
-            Field("group", N_("Target &group"), "choice", (view.group_id or "") if view else "", False, entries),
+            Field("groups", N_("Target &groups"), "picks", chosen, False, entries),
             Field("source", N_("&Source"), value=view.source if view else ""),
         )
 
         def given(dialog: AskDialog) -> None:
-            title, group, source = dialog.text("title"), dialog.text("group") or None, dialog.text("source")
+            title, picked, source = dialog.text("title"), dialog.picked("groups"), dialog.text("source")
             if view is not None:
                 key = view.id
                 self.place.change(
                     self,
-                    lambda desk: pathways.edit_pathway(desk, key, title, group, source),
+                    lambda desk: pathways.edit_pathway(desk, key, title, picked, source),
                     title=say(N_("Correcting the pathway description")),
                 )
             else:
                 self.place.change(
                     self,
-                    lambda desk: pathways.add_pathway(desk, title, group, source),
+                    lambda desk: pathways.add_pathway(desk, title, picked, source),
                     title=say(N_("Adding the pathway description")),
                     then=self.show_key,
                 )
@@ -327,7 +342,7 @@ class PathwaysPage(Page):
         ]
         self._facts.tell(
             [
-                (self.text(N_("Target group")), view.group_title),
+                (self.text(N_("Target groups")), "\n".join(view.group_titles)),
                 (self.text(N_("Editions")), "\n".join(editions)),
                 (self.text(N_("Source")), view.source),
             ]
