@@ -1,4 +1,4 @@
-"""Letters of a step: draft them, look at them, say what is open, approve, freeze, hand over.
+"""Letters of a step: draft them, look at their sources, say and settle what is open, write them out.
 
 A draft is set again from the store as often as one likes; a frozen letter is never set again, its stored bytes are.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,24 +18,14 @@ from koorddesk.domain.ids import new_id
 from koorddesk.domain.letters import BlockDecision, Letter, LetterKind, LetterState
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
-from koorddesk.letters.content import (
-    LetterContent,
-    OpenReason,
-    Signature,
-    figures,
-    from_json,
-    open_blocks,
-    plain,
-    to_json,
-)
-from koorddesk.letters.page import PageSettings
-from koorddesk.letters.render import render_pdf
+from koorddesk.letters.content import OpenReason, figures, open_blocks, plain
 from koorddesk.services.case_lookup import announcement_of, asked_region
 from koorddesk.services.exporting import Export, require
 from koorddesk.services.intake import announcement_by_code
 from koorddesk.services.letter_grounds import Grounds
 from koorddesk.services.letter_kinds import NAMES, letters_of, own_letters
 from koorddesk.services.letter_recipients import circle, receivers
+from koorddesk.services.letter_setting import content_of, file_of, keep_content, letter_of
 from koorddesk.services.queries import LetterRow, letter_row, members_asked
 from koorddesk.sorting import danish_key
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
@@ -45,19 +35,13 @@ if TYPE_CHECKING:
 
 register(
     {
-        "no-such-letter": N_("The letter is no longer in the store. Refresh the list and choose it again."),
         "letter-nobody": N_(
             'There is nobody to write "%(kind)s" to: nobody is named in the step, or nothing has come in yet.'
         ),
         "no-letters": N_(
             'Case %(number)s has no letters of the kind "%(kind)s". Make the request first, or check the kind.'
         ),
-        "letter-open": N_("The letter cannot be approved yet: %(reason)s"),
-        "letter-not-draft": N_("The letter is not a draft any more; what is frozen is corrected by a new letter."),
-        "letter-not-frozen": N_("The letter has to be approved first."),
-        "approver-is-writer": N_("The letter has to be approved by another than its writer. Ask a colleague."),
         "decider-empty": N_("Write the name of the person who decided it; legal staff answer for this place."),
-        "approver-empty": N_("Write the name of the person who approves the letter."),
         "folder-unusable": N_('The folder "%(path)s" cannot be written to: %(reason)s. Choose another folder.'),
     }
 )
@@ -148,13 +132,15 @@ def draft_letters(
             if cancelled is not None and cancelled():
                 raise UserError("cancelled")
             same = (known for known in existing if known.kind is source.kind and receiver.is_of(known))
-            letter = next(same, None)
+            # Of a letter and the one that corrects it, the later one is still to be set.
+            letter = max(same, key=lambda known: known.number, default=None)
             if letter is None:
                 letter = source.new_letter(receiver, next_number)
+                letter.written_by = desk.actor.account
                 next_number += 1
                 uow.add(letter)
             if letter.state is LetterState.DRAFT:
-                _set(desk, uow, letter, source.content(receiver), approved_at=None)
+                keep_content(desk, uow, letter, source.content(receiver))
             rows.append(letter_row(letter, case))
             if progress is not None:
                 progress(index, len(writing), receiver.name)
@@ -169,18 +155,10 @@ def draft_letters(
         return rows
 
 
-def letter_pdf(desk: Desk, letter_id: str) -> bytes:
-    """Return a letter as it was set last; a frozen one byte for byte as it was frozen."""
-    with desk.store.reader() as uow:
-        letter = _letter(uow, letter_id)
-        assert letter.pdf_sha256 is not None
-        return uow.file(letter.pdf_sha256)
-
-
 def letter_sources(desk: Desk, letter_id: str) -> list[SourceRow]:
     """Return every figure of a letter with its source, in the order it is used."""
     with desk.store.reader() as uow:
-        content = from_json(_letter(uow, letter_id).content)
+        content = content_of(uow, letter_of(uow, letter_id))
     return [
         SourceRow(
             shown=figure.text,
@@ -214,7 +192,7 @@ class OpenPoint:
 def open_places(desk: Desk, letter_id: str) -> list[OpenPoint]:
     """Return what still stops a letter from being approved."""
     with desk.store.reader() as uow:
-        content = from_json(_letter(uow, letter_id).content)
+        content = content_of(uow, letter_of(uow, letter_id))
     return [
         OpenPoint(
             block.id,
@@ -234,7 +212,7 @@ def decide_block(desk: Desk, letter_id: str, block: str, text: str, decided_by: 
     if not decided_by.strip():
         raise UserError("decider-empty")
     with desk.store.unit_of_work() as uow:
-        letter = _letter(uow, letter_id)
+        letter = letter_of(uow, letter_id)
         if letter.state is not LetterState.DRAFT:
             raise UserError("letter-not-draft")
         known = uow.one(BlockDecision, step_id=letter.step_id, block=block)
@@ -251,65 +229,8 @@ def decide_block(desk: Desk, letter_id: str, block: str, text: str, decided_by: 
             for draft in drafts:
                 receiver = source.receiver_of(draft) if draft.kind is kind else None
                 if receiver is not None:
-                    _set(desk, uow, draft, source.content(receiver), approved_at=None)
+                    keep_content(desk, uow, draft, source.content(receiver))
         return uow.commit(Summary(N_("open place decided in the letters of case %(case)s"), {"case": case.number}))
-
-
-def approve_letter(desk: Desk, letter_id: str, approver: str, title: str, at: dt.datetime | None = None) -> Changes:
-    """Approve a letter in a named person's name and freeze it: set without watermark, stored, never changed again."""
-    if not approver.strip():
-        raise UserError("approver-empty")
-    moment = at or dt.datetime.now(dt.UTC).replace(microsecond=0)
-    with desk.store.unit_of_work() as uow:
-        letter = _letter(uow, letter_id)
-        if letter.state is not LetterState.DRAFT:
-            raise UserError("letter-not-draft")
-        content = from_json(letter.content)
-        if blocks := open_blocks(content):
-            raise UserError("letter-open", reason=plain(blocks[0].line))
-        if desk.settings.approver_differs_from_writer and approver.strip() == desk.actor.name:
-            raise UserError("approver-is-writer")
-        unsigned = content.signature or Signature("", "")
-        signed = replace(
-            unsigned,
-            name=approver.strip(),
-            title=title.strip(),
-            unit=desk.settings.sender.unit,
-            approved_on=moment.date(),
-        )
-        letter.approved_by = approver.strip()
-        letter.approved_at = moment
-        _set(desk, uow, letter, replace(content, signature=signed), approved_at=moment)
-        letter.state = LetterState.FROZEN
-        return uow.commit(
-            Summary(
-                N_("letter %(number)d to %(recipient)s approved and frozen"),
-                {"number": letter.number, "recipient": letter.recipient_name},
-            )
-        )
-
-
-def mark_dispatched(desk: Desk, letter_id: str, on: dt.date, channel: str) -> Changes:
-    """Record that a frozen letter was sent: when, and by which channel."""
-    with desk.store.unit_of_work() as uow:
-        letter = _letter(uow, letter_id)
-        if letter.state is not LetterState.FROZEN:
-            raise UserError("letter-not-frozen")
-        letter.dispatched_on = on
-        letter.state = LetterState.DISPATCHED
-        return uow.commit(Summary(N_("letter %(number)d dispatched"), {"number": letter.number}), channel)
-
-
-def mark_journalised(desk: Desk, letter_id: str, case_number: str, document_number: str) -> Changes:
-    """Record the record system's numbers of a dispatched letter."""
-    with desk.store.unit_of_work() as uow:
-        letter = _letter(uow, letter_id)
-        if letter.state not in (LetterState.FROZEN, LetterState.DISPATCHED):
-            raise UserError("letter-not-frozen")
-        letter.case_number = case_number.strip()
-        letter.document_number = document_number.strip()
-        letter.state = LetterState.JOURNALISED
-        return uow.commit(Summary(N_("letter %(number)d journalised"), {"number": letter.number}))
 
 
 def write_letters(desk: Desk, case_number: str, kind: str, folder: Path) -> list[WrittenLetter]:
@@ -325,28 +246,17 @@ def write_letters(desk: Desk, case_number: str, kind: str, folder: Path) -> list
             raise UserError("no-letters", number=case_number, kind=kind)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            return [_write(uow, letter, folder) for letter in letters]
+            return [_write(desk, uow, letter, folder) for letter in letters]
         except OSError as error:
             raise UserError("folder-unusable", path=str(folder), reason=error.strerror or str(error)) from error
 
 
-def _write(uow: UnitOfWork, letter: Letter, folder: Path) -> WrittenLetter:
-    assert letter.pdf_sha256 is not None
+def _write(desk: Desk, uow: UnitOfWork, letter: Letter, folder: Path) -> WrittenLetter:
     name = re.sub(r"[^\w-]+", "-", letter.recipient_name, flags=re.UNICODE).strip("-")
     suffix = "-UDKAST" if letter.state is LetterState.DRAFT else ""
     path = folder / f"{letter.number:03d}-{name}{suffix}.pdf"
-    path.write_bytes(uow.file(letter.pdf_sha256))
+    path.write_bytes(file_of(desk, uow, letter))
     return WrittenLetter(letter.number, letter.recipient_name, letter.state, path)
-
-
-def _set(desk: Desk, uow: UnitOfWork, letter: Letter, content: LetterContent, approved_at: dt.datetime | None) -> None:
-    """Set a letter and keep its bytes; a draft's file times are the start of its date."""
-    made_at = approved_at or dt.datetime.combine(letter.dated, dt.time(), dt.UTC)
-    pdf = render_pdf(content, PageSettings(logo=desk.settings.logo), draft=approved_at is None, made_at=made_at)
-    letter.content = to_json(content)
-    letter.title = content.title
-    letter.template_version = content.template_version
-    letter.pdf_sha256 = uow.keep_file(pdf, f"{letter.kind.value}-{letter.number}.pdf")
 
 
 def _case(uow: UnitOfWork, number: str) -> Case:
@@ -354,13 +264,6 @@ def _case(uow: UnitOfWork, number: str) -> Case:
     if case is None:
         raise UserError("no-such-case", number=number)
     return case
-
-
-def _letter(uow: UnitOfWork, letter_id: str) -> Letter:
-    letter = uow.get(Letter, letter_id)
-    if letter is None:
-        raise UserError("no-such-letter")
-    return letter
 
 
 def recipients_without_address(desk: Desk, announcement_code: str, region_code: str) -> Sequence[str]:

@@ -19,14 +19,12 @@ from koorddesk.services.corrections import correct_value
 from koorddesk.services.held import held_folder
 from koorddesk.services.intake import Decision, IntakeOptions, read_files, take_in
 from koorddesk.services.keeping import check_store, next_redo, next_undo, redo, undo
+from koorddesk.services.letter_life import approve_letter, mark_dispatched, mark_journalised
+from koorddesk.services.letter_setting import letter_pdf
 from koorddesk.services.letters import (
-    approve_letter,
     decide_block,
     draft_letters,
-    letter_pdf,
     letter_sources,
-    mark_dispatched,
-    mark_journalised,
     open_places,
     recipients_without_address,
     write_letters,
@@ -123,7 +121,7 @@ def test_from_submissions_to_letters(asked, samples: Path, tmp_path: Path) -> No
         approve_letter(desk, to_holbaek.id, "Kontorchef", "Kontorchef")
     decide_block(desk, to_faxe.id, point.block, "", "Jurist")
     assert open_places(desk, to_holbaek.id) == []
-    approve_letter(desk, to_holbaek.id, "Kontorchef", "Kontorchef", at=dt.datetime(2026, 2, 3, 9, 0, tzinfo=dt.UTC))
+    approve_letter(desk, to_holbaek.id, "Kontorchef", "Kontorchef", at=dt.datetime(2026, 2, 2, 9, 0, tzinfo=dt.UTC))
     final = letter_pdf(desk, to_holbaek.id)
     assert "UDKAST" not in pdf_text(final)
     assert "Kontorchef" in pdf_text(final)
@@ -131,7 +129,7 @@ def test_from_submissions_to_letters(asked, samples: Path, tmp_path: Path) -> No
         approve_letter(desk, to_holbaek.id, "Kontorchef", "Kontorchef")
     draft_letters(desk, made.case_number, made.step_id)
     assert letter_pdf(desk, to_holbaek.id) == final
-    mark_dispatched(desk, to_holbaek.id, dt.date(2026, 2, 4), "Digital Post")
+    mark_dispatched(desk, to_holbaek.id, dt.date(2026, 2, 2), "Digital Post")
     mark_journalised(desk, to_holbaek.id, "2026-17", "4711")
     assert letter_pdf(desk, to_holbaek.id) == final
     written = write_letters(desk, made.case_number, "renewed-consideration-request", tmp_path / "breve")

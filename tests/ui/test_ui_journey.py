@@ -18,7 +18,7 @@ from koorddesk.domain.assessment import Conclusion, TestResult
 from koorddesk.domain.chain import StepKind
 from koorddesk.domain.letters import LetterState
 from koorddesk.paths import resource
-from koorddesk.services import announcements, keeping, letters, queries, submission_rows
+from koorddesk.services import announcements, keeping, letter_setting, letters, queries, submission_rows
 from ui.dialogs.announcement import NewAnnouncementDialog
 from ui.dialogs.import_files import ImportDialog
 from ui.dialogs.letter import ApproveDialog, DecideDialog
@@ -213,7 +213,7 @@ def drafts(window: MainWindow) -> None:
     source = next(source for source in letters.letter_sources(desk, to_soro(window).id) if source.cell)
     sheet = openpyxl.load_workbook(submission_file("Sorø"))[source.sheet]
     assert (source.shown, sheet[source.cell].value) == ("7", "ca. 7")
-    assert "UDKAST" in printed(letters.letter_pdf(desk, to_soro(window).id))
+    assert "UDKAST" in printed(letter_setting.letter_pdf(desk, to_soro(window).id))
 
 
 @when("en jurist har taget stilling, og kontorchefen godkender brevet til Sorø")
@@ -238,7 +238,7 @@ def approve(qtbot: QtBot, window: MainWindow) -> None:
 def frozen(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
     desk, row = window.place.desk, to_soro(window)
     assert row.state is LetterState.FROZEN
-    stored = letters.letter_pdf(desk, row.id)
+    stored = letter_setting.letter_pdf(desk, row.id)
     assert "UDKAST" not in printed(stored)
     window.page.write_to(tmp_path / "breve")
     settle(qtbot, window)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVB
 
 from koorddesk.domain.letters import LetterState
 from koorddesk.i18n import N_
-from koorddesk.services import letters, queries
+from koorddesk.services import letter_life, letter_setting, letters, queries
 from koorddesk.services.folders import For, proposed
 from koorddesk.services.letters import OpenPoint, SourceRow, WrittenLetter
 from koorddesk.services.queries import HistoryRow, LetterRow
@@ -207,7 +207,7 @@ class LettersPage(Page):
         for row in rows:
             self.place.change(
                 self,
-                partial(letters.approve_letter, letter_id=row.id, approver=name, title=title),
+                partial(letter_life.approve_letter, letter_id=row.id, approver=name, title=title),
                 title=self.place.plural("Approving %(count)d letter", "Approving %(count)d letters", len(rows)),
             )
 
@@ -222,7 +222,7 @@ class LettersPage(Page):
             for row in rows:
                 self.place.change(
                     self,
-                    partial(letters.mark_dispatched, letter_id=row.id, on=day, channel=channel),
+                    partial(letter_life.mark_dispatched, letter_id=row.id, on=day, channel=channel),
                     title=self.text(N_("Marking letters as sent")),
                 )
 
@@ -238,7 +238,7 @@ class LettersPage(Page):
         dialog.given.connect(
             lambda case, document: self.place.change(
                 self,
-                lambda desk: letters.mark_journalised(desk, row.id, case, document),
+                lambda desk: letter_life.mark_journalised(desk, row.id, case, document),
                 title=self.text(N_("Journalising the letter")),
             )
         )
@@ -299,7 +299,9 @@ class LettersPage(Page):
         key = row.id
         if before is None or before != row:
             if row.has_pdf:
-                self.place.read(self, lambda desk: letters.letter_pdf(desk, key), self.pdf.show_pdf, replaces="pdf")
+                self.place.read(
+                    self, lambda desk: letter_setting.letter_pdf(desk, key), self.pdf.show_pdf, replaces="pdf"
+                )
             else:
                 self.pdf.show_pdf(b"")
         self.place.read(
