@@ -16,7 +16,7 @@ from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
 register(
     {
@@ -47,6 +47,8 @@ _SERVICES = (
     ("Nextcloud", re.compile(r"nextcloud|owncloud", re.IGNORECASE)),
 )
 _ONEDRIVE_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+# Below this key of the user, Windows lists every folder that OneDrive and SharePoint synchronise, whatever its name.
+SYNC_ENGINES = r"SOFTWARE\SyncEngines\Providers\OneDrive"
 
 
 def check_place(
@@ -55,10 +57,12 @@ def check_place(
     environment: Mapping[str, str] = os.environ,
     drive_type: Callable[[str], int] | None = None,
     mounts: str | None = None,
+    synchronised: Callable[[], Iterable[str]] | None = None,
 ) -> None:
     """Raise ``UserError`` where a store may not lie.
 
-    ``drive_type`` and ``mounts`` stand in for what Windows and Linux say about drives, in tests.
+    ``drive_type``, ``mounts`` and ``synchronised`` stand in for what Windows and Linux say about drives and folders, in
+    tests.
     """
     places = {path, path.absolute(), path.resolve()}
     if any(_is_remote(place, drive_type or _windows_drive_type) for place in places):
@@ -67,8 +71,9 @@ def check_place(
         mounts = Path("/proc/mounts").read_text(encoding="utf-8", errors="surrogateescape")
     if mounts is not None and _mount_type(path.resolve(), mounts) in _NETWORK_TYPES:
         raise UserError("store-on-network", path=str(path))
+    listed = [Path(folder) for folder in (synchronised or _synchronised)()]
     for place in places:
-        if (service := _service(place, environment)) is not None:
+        if (service := _service(place, environment, listed)) is not None:
             raise UserError("store-synchronised", service=service, path=str(path))
 
 
@@ -102,13 +107,32 @@ def _mount_type(path: Path, mounts: str) -> str | None:
     return best[1] if best else None
 
 
-def _service(path: Path, environment: Mapping[str, str]) -> str | None:
-    for name in _ONEDRIVE_VARIABLES:
-        folder = environment.get(name)
-        if folder and Path(folder) in (path, *path.parents):
-            return "OneDrive"
+def _service(path: Path, environment: Mapping[str, str], listed: Iterable[Path]) -> str | None:
+    named = [Path(folder) for name in _ONEDRIVE_VARIABLES if (folder := environment.get(name))]
+    if any(folder in (path, *path.parents) for folder in (*named, *listed)):
+        return "OneDrive"
     for part in path.parts:
         for service, pattern in _SERVICES:
             if pattern.fullmatch(part):
                 return service
     return None
+
+
+if sys.platform == "win32":
+    import winreg
+
+    def _synchronised() -> list[str]:
+        found = []
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, SYNC_ENGINES) as engines:
+                for number in range(winreg.QueryInfoKey(engines)[0]):
+                    with winreg.OpenKey(engines, winreg.EnumKey(engines, number)) as one:
+                        found.append(str(winreg.QueryValueEx(one, "MountPoint")[0]))
+        except OSError:  # no such key, or one of another make
+            return found
+        return found
+
+else:
+
+    def _synchronised() -> list[str]:
+        return []

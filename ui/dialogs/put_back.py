@@ -57,7 +57,7 @@ class PutBackDialog(QDialog):
             made = one.made_at.astimezone()
             size = translator.number(max(one.size / 1e6, 0.1), 1)
             when = f"{translator.date(made.date())} {made:%H:%M}"
-            words = say(N_("%(when)s · %(size)s MB · %(path)s"), when=when, size=size, path=one.path)
+            words = f"{when} · {size} MB\n{one.path}"
             item = QListWidgetItem(words, self.list)
             item.setData(Qt.ItemDataRole.UserRole, str(one.path))
         self.list.setCurrentRow(0)

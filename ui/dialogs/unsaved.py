@@ -40,6 +40,7 @@ class UnsavedDialog(QDialog):
         copy, self.away = QPushButton(say(N_("&Copy it all")), self), QPushButton(say(N_("&Throw it away")), self)
         buttons.addButton(copy, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.away, QDialogButtonBox.ButtonRole.DestructiveRole)
+        copy.setDefault(True)
         buttons.rejected.connect(self.reject)
         copy.clicked.connect(lambda: QApplication.clipboard().setText(self.text.toPlainText()))
         self.away.clicked.connect(self._throw_away)

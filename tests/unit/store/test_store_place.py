@@ -99,3 +99,11 @@ def test_a_folder_that_windows_says_is_onedrives_is_refused(name):
     assert code("/srv/Dokumenter/Sager/s.sqlite", environment={name: "/srv/Dokumenter"}) == "store-synchronised"
     assert code("/srv/Andet/s.sqlite", environment={name: "/srv/Dokumenter"}) is None
     assert code("/srv/Andet/s.sqlite", environment={name: ""}) is None
+
+
+def test_a_library_that_windows_lists_as_synchronised_is_refused_whatever_its_name():
+    def listed():
+        return ["/srv/Styrelsen/Fælles dokumenter"]
+
+    assert code("/srv/Styrelsen/Fælles dokumenter/Sager/s.sqlite", synchronised=listed) == "store-synchronised"
+    assert code("/srv/Styrelsen/Andet/s.sqlite", synchronised=listed) is None
