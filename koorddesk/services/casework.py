@@ -113,6 +113,16 @@ def assessment_of(desk: Desk, announcement_code: str, region_code: str | None) -
         return _view(desk, uow, announcement, scope_of(uow, announcement, region_code))
 
 
+def assessment_place(desk: Desk, assessment_id: str) -> tuple[str, str]:
+    """Return the announcement's code and the region of an assessment, or two empty texts where there is none."""
+    with desk.store.reader() as uow:
+        found = uow.get(Assessment, assessment_id)
+        announcement = uow.get(Announcement, found.announcement_id) if found else None
+        if found is None or announcement is None:
+            return "", ""
+        return announcement.code, scope_name(desk, uow.get(Authority, found.region_id) if found.region_id else None)
+
+
 def save_assessment(
     desk: Desk,
     announcement_code: str,

@@ -107,6 +107,14 @@ def pathway_view(desk: Desk, pathway_id: str) -> PathwayView:
         )
 
 
+def pathway_of(desk: Desk, key: str) -> str:
+    """Return the pathway description that a recommendation belongs to, or the key itself."""
+    with desk.store.reader() as uow:
+        recommendation = uow.get(Recommendation, key)
+        edition = uow.get(Edition, recommendation.edition_id) if recommendation else None
+        return edition.pathway_id if edition else key
+
+
 def pathway_history(desk: Desk, pathway_id: str) -> list[HistoryRow]:
     """Return what happened to a pathway description, its editions, recommendations and notes, oldest first."""
     with desk.store.reader() as uow:

@@ -18,9 +18,11 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
 
 from koorddesk.domain.announcements import Announcement
-from koorddesk.domain.assessment import Assessment
+from koorddesk.domain.assessment import Assessment, AssessmentText, ExpertRemark
 from koorddesk.domain.authorities import Authority, Organisation
 from koorddesk.domain.chain import Case, Step
+from koorddesk.domain.dialogue import DialogueEntry, DialogueParty, EntryDocument, Task
+from koorddesk.domain.documents import CaseNote, Document
 from koorddesk.domain.letters import Letter
 from koorddesk.domain.offers import (
     Department,
@@ -82,7 +84,30 @@ SEARCHED: dict[type, Searched] = {
         titled_by=(Announcement, "announcement_id"),
     ),
     Case: Searched(("number", "title", "case_number"), ("number", "title")),
-    Step: Searched(("what_is_asked", "taken_text"), (), (Case, "case_id"), (Case, "case_id")),
+    Step: Searched(("what_is_asked", "taken_text", "reason"), (), (Case, "case_id"), (Case, "case_id")),
+    Document: Searched(("theme", "party", "file_name", "document_number"), (), (Case, "case_id"), (Case, "case_id")),
+    CaseNote: Searched(("text", "party", "document_number"), (), (Case, "case_id"), (Case, "case_id")),
+    DialogueEntry: Searched(
+        (
+            *("title", "organisation", "offer", "concern", "text", "agenda", "reaction", "documentation"),
+            *("document_number", "case_number"),
+        ),
+        ("title",),
+    ),
+    DialogueParty: Searched(("name",), (), (DialogueEntry, "entry_id"), (DialogueEntry, "entry_id")),
+    EntryDocument: Searched(
+        ("theme", "party", "file_name", "document_number"),
+        (),
+        (DialogueEntry, "entry_id"),
+        (DialogueEntry, "entry_id"),
+    ),
+    Task: Searched(
+        ("text", "agreed_with", "done_note"), (), (DialogueEntry, "subject_id"), (DialogueEntry, "subject_id")
+    ),
+    AssessmentText: Searched(("text",), (), (Assessment, "assessment_id"), (Assessment, "assessment_id")),
+    ExpertRemark: Searched(
+        ("text", "document_number"), (), (Assessment, "assessment_id"), (Assessment, "assessment_id")
+    ),
     Offer: Searched(("name", "operator_name", "address", "portal_number", "cvr", "p_number", "note"), ("name",)),
     Department: Searched(("name", "address", "portal_number", "p_number", "note"), ("name",), (Offer, "offer_id")),
     OfferAlias: Searched(("text",), (), (Offer, "offer_id"), (Offer, "offer_id")),

@@ -18,7 +18,7 @@ from koorddesk.services.assessment_depth import add_remark, passages, pin_to_pas
 from koorddesk.services.cases import start_case
 from koorddesk.services.casework import assessment_of, conclude, record_step, save_assessment
 from koorddesk.services.clocks import clocks
-from koorddesk.services.dialogue import Action, EntryDraft, add_entry, edit_entry, entries, finish_task, react
+from koorddesk.services.dialogue import Action, EntryDraft, add_entry, add_task, edit_entry, entries, finish_task, react
 from koorddesk.services.entry_documents import entry_document_bytes, entry_documents, file_entry_document
 from koorddesk.services.filing import journalise, not_journalised
 from koorddesk.services.hearing_import import import_hearing_answers
@@ -26,6 +26,7 @@ from koorddesk.services.intake import IntakeOptions, read_files, take_in
 from koorddesk.services.keeping import check_store
 from koorddesk.services.offers import add_offer, list_offers
 from koorddesk.services.pathway_notes import add_pathway_note, pathway_notes
+from koorddesk.services.search import search
 from koorddesk.services.templates import learn_template
 from koorddesk.services.timeline import timeline
 
@@ -146,6 +147,17 @@ def test_an_enquiry_names_the_offer_of_the_register_and_waits_in_the_journal_of_
     assert [line.case for line in not_journalised(desk, case)] == [case]
     shown = [row.title for row in timeline(desk, case) if row.kind == "dialogue"]
     assert shown == ["henvendelse om et tilbud"]
+
+
+def test_the_dialogue_and_its_documents_are_found_by_their_words(desk):
+    draft = EntryDraft(EntryKind.ENQUIRY, "Lukning", DAY, organisation="Pårørendeforeningen", concern="Kaløvig lukker")
+    key = add_entry(desk, draft)
+    file_entry_document(desk, key, Direction.INCOMING, DocumentKind.ENQUIRY, "Brev om strandgrunden", DAY)
+    add_task(desk, key, Action("Spørger driftsherren"))
+    for words in ("kaloevig", "pårørende", "strandgr", "driftsherren"):
+        assert [(hit.kind, hit.record_id, hit.title) for hit in search(desk, words)] == [
+            ("DialogueEntry", key, "Lukning")
+        ], words
 
 
 def test_a_pathway_note_says_what_was_told(desk):

@@ -155,11 +155,24 @@ class AssessmentPage(Page):
         self.place.read(self, queries.announcements, self._show_announcements, replaces="announcements")
 
     def show_key(self, key: str) -> None:
-        """Show ``announcement code/region id``."""
+        """Show ``announcement code/region id``, or an assessment by its id."""
+        if "/" not in key:
+            self.place.read(
+                self,
+                lambda desk: casework.assessment_place(desk, key),
+                lambda found: self.show_key("/".join(found) if found[0] else f"{key}/"),
+                replaces="wanted",
+            )
+            return
         code, _, region = key.partition("/")
         self._wanted = (code, region)
         if not self._stale:
             self.refresh()
+
+    def thing(self) -> tuple[str, str]:
+        """Return the assessment chosen."""
+        key = self.regions.current_key()
+        return "", f"{self.chooser.code}/{key}" if key else ""
 
     def focus_filter(self) -> None:
         """Go to the filter of the answers shown."""

@@ -153,9 +153,11 @@ class PathwaysPage(Page):
         self.place.read(self, register_queries.pathways, self._show, replaces="rows")
 
     def show_key(self, key: str) -> None:
-        """Choose a pathway description by its id."""
+        """Choose a pathway description by its id, or by that of one of its recommendations."""
         self._wanted = key
         self._choose_wanted()
+        if self._wanted:
+            self.place.read(self, lambda desk: pathways.pathway_of(desk, key), self._want, replaces="wanted")
 
     def focus_filter(self) -> None:
         """Go to the filter."""
@@ -309,6 +311,10 @@ class PathwaysPage(Page):
         self.list.set_rows(rows)
         self._choose_wanted()
         self._choose()
+
+    def _want(self, key: str) -> None:
+        self._wanted = key
+        self._choose_wanted()
 
     def _choose_wanted(self) -> None:
         if self._wanted and self.list.view.choose(self._wanted):

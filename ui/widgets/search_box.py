@@ -34,6 +34,8 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "Intervention": ("target-groups", "users", N_("intervention")),
     "Offer": ("offers", "house", N_("offer")),
     "Department": ("offers", "house", N_("offer")),
+    "DialogueEntry": ("dialogue", "route", N_("entry of the dialogue")),
+    "Recommendation": ("pathways", "book-open", N_("recommendation")),
     "PathwayDescription": ("pathways", "book-open", N_("pathway description")),
     "LegalReference": ("registers", "scale", N_("legal reference")),
     "ReportingTemplate": ("templates", "list-checks", N_("form")),
