@@ -69,12 +69,12 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "download",
     ),
     ActionSpec(
-        "sender",
+        "settings",
         FILE,
-        N_("Sen&der of letters…"),
-        N_("Set unit, address, telephone and e-mail of the letterhead"),
-        "",
-        "mail",
+        N_("S&ettings…"),
+        N_("Sender of letters, folders, thresholds, language and size of text"),
+        "Ctrl+,",
+        "settings",
     ),
     ActionSpec("backup", FILE, N_("Make a &backup…"), N_("Write a checked copy of the store"), "", "save"),
     ActionSpec(
@@ -93,6 +93,15 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("find", EDIT, N_("&Find in this list"), N_("Go to the filter of this page"), "Ctrl+F", "filter"),
     ActionSpec("search", EDIT, N_("&Search everywhere"), N_("Go to the search over everything"), "Ctrl+K", "search"),
+    ActionSpec(
+        "apart",
+        VIEW,
+        N_("&Open in a window of its own"),
+        N_("Show what is chosen in a window beside this one"),
+        "Ctrl+Return",
+        "app-window",
+    ),
+    ActionSpec("next-area", VIEW, N_("Next &part of the window"), N_("Rail, list, details, and round again"), "F6"),
     ActionSpec("refresh", VIEW, N_("&Refresh"), N_("Read this page again"), "F5", "refresh-cw"),
     ActionSpec(
         "history", VIEW, N_("&History of this record"), N_("Who changed what, when and why"), "Ctrl+H", "history"
@@ -190,7 +199,19 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Ctrl+S",
         "download",
     ),
-    ActionSpec("shortcuts", HELP, N_("&Keyboard shortcuts"), N_("All keys on one page"), "F1", "keyboard"),
+    ActionSpec(
+        "help", HELP, N_("&Help on this page"), N_("A short page on what you are doing"), "F1", "circle-question-mark"
+    ),
+    ActionSpec("shortcuts", HELP, N_("&Keyboard shortcuts"), N_("All keys on one page"), "Ctrl+F1", "keyboard"),
+    ActionSpec(
+        "example",
+        HELP,
+        N_("Open the &example"),
+        N_("A made-up case in a database of its own; yours is not touched"),
+        "",
+    ),
+    ActionSpec("own-store", HELP, N_("Back to &your own database"), N_("Leave the example"), ""),
+    ActionSpec("licences", HELP, N_("&Licences"), N_("The libraries, icons and typeface that are part of it"), "", ""),
     ActionSpec("about", HELP, N_("&About koorddesk"), N_("Version, licences and where the data lie"), "", "info"),
 )
 

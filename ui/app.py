@@ -9,20 +9,23 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from koorddesk import __version__
 from koorddesk.errors import KoorddeskError
 from koorddesk.i18n import Translator
-from koorddesk.paths import config_folder, log_folder
+from koorddesk.paths import EXAMPLE_STORE, config_folder, log_folder
 from koorddesk.services.desk import Desk, open_desk
-from ui import icons, theme
+from koorddesk.settings import load_settings
+from ui import icons, theme, troubles
+from ui.caretaker import Caretaker
 from ui.collector import Collector
 from ui.dialogs.window_dialogs import ShownDialogs
+from ui.help import HelpKeys
 from ui.jobs import JobRunner
-from ui.main_window import MainWindow
+from ui.main_window import MainWindow, Reopening
 from ui.memory import Memory
 from ui.notify import FaultHandler, Notifier
 from ui.pages import all_pages
@@ -44,8 +47,11 @@ def make_application(arguments: Sequence[str] = ()) -> QApplication:
 
 
 def speak(app: QApplication, language: str) -> None:
-    """Let Qt's own buttons, dates and numbers speak the user's language."""
+    """Let Qt's own buttons, dates and numbers speak the user's language, from now on."""
     QLocale.setDefault(QLocale("da_DK" if language == "da" else "en_GB"))
+    for old in app.findChildren(QTranslator):
+        app.removeTranslator(old)
+        old.deleteLater()
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     catalogue = QTranslator(app)
     if catalogue.load(f"qtbase_{language}", folder):
@@ -62,34 +68,76 @@ def make_window(desk: Desk, memory: Memory) -> MainWindow:
     return window
 
 
-def run(store: Path | None = None) -> int:
-    """Open the window on a store (the user's own by default) and return when it is closed."""
+def run(store: Path | None = None, handed_over: Path | None = None) -> int:
+    """Open the window on a store (the user's own by default) and return when it is closed for good.
+
+    ``handed_over`` is a copy that the user is offered first, in the place of her own store. The window may ask to be
+    opened again: on the example, back on the user's own store, or in another language.
+    """
     _keep_log()
     app = make_application()
-    try:
-        desk = open_desk(store)
-    except KoorddeskError as error:
-        language = Translator()
-        speak(app, language.language)
-        Notifier(language).show_error(error)
-        return 2
-    speak(app, desk.translator.language)
-    window = make_window(desk, Memory(config_folder() / "window.ini"))
-    sys.excepthook = FaultHandler(window.place.notifier)
-    collector = Collector(window)
-    window.show()
-    status = app.exec()
-    collector.stop()
-    sys.excepthook = sys.__excepthook__
-    desk.close()
+    follower = theme.Follower(app)
+    memory = Memory(config_folder() / "window.ini")
+    own, wanted = store, Reopening(store)
+    if handed_over is not None:
+        translator = Translator()
+        speak(app, translator.language)
+        if not troubles.take_over(handed_over, translator):
+            return 0
+    while True:
+        theme.scale_text(app, memory.value("text-size", 100))
+        status, after = _sit(app, wanted.store or own, memory)
+        if after is None:
+            break
+        wanted = after
+    follower.deleteLater()
     return status
 
 
+def _sit(app: QApplication, store: Path | None, memory: Memory) -> tuple[int, Reopening | None]:
+    """Show one window until it is closed; return the status, and what it asked to be opened next."""
+    try:
+        desk = _open(store)
+    except KoorddeskError as error:
+        language = Translator()
+        speak(app, language.language)
+        outcome = troubles.meet(error, store, language)
+        if outcome is troubles.Outcome.TRY_AGAIN:
+            return 0, Reopening(store)
+        return (0 if outcome is troubles.Outcome.SHOWN_ELSEWHERE else 2), None
+    speak(app, desk.translator.language)
+    window = make_window(desk, memory)
+    HelpKeys(window.place, window)
+    sys.excepthook = FaultHandler(window.place.notifier)
+    collector = Collector(window)
+    window.show()
+    caretaker = Caretaker(window)
+    status = app.exec()
+    caretaker.stop()
+    collector.stop()
+    sys.excepthook = sys.__excepthook__
+    wanted = window.wanted
+    window.deleteLater()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    desk.close()
+    return status, wanted
+
+
+def _open(store: Path | None) -> Desk:
+    if store is not None and store.name == EXAMPLE_STORE:
+        from koorddesk.services.demo import open_demonstration  # brings the whole main job; most days need none of it
+
+        return open_demonstration(store, load_settings().language)
+    return open_desk(store)
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Open the window (``koorddesk-window [--store PATH]``)."""
+    """Open the window (``koorddesk-window [--store PATH] [--take-over COPY]``)."""
     parser = argparse.ArgumentParser(prog="koorddesk-window")
     parser.add_argument("--store", type=Path)
-    return run(parser.parse_args(argv).store)
+    parser.add_argument("--take-over", type=Path, metavar="COPY")
+    given = parser.parse_args(argv)
+    return run(given.store, given.take_over)
 
 
 def _keep_log() -> None:

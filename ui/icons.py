@@ -5,12 +5,14 @@ from __future__ import annotations
 import functools
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
-from PySide6.QtGui import QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QAction, QColor, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QTabBar, QWidget
 
 from koorddesk.paths import resource
 
 SIZES = (16, 20, 24, 32)
+_NAMES: dict[int, str] = {}  # which drawing an icon shows, by Qt's key of the icon
 
 
 @functools.cache
@@ -36,17 +38,47 @@ def pixmap(name: str, size: int, color: QColor, ratio: float = 1.0) -> QPixmap:
     return _pixmap(name, size, color.rgb(), ratio)
 
 
+def draw(painter: QPainter, name: str, box: QRectF, color: QColor) -> None:
+    """Draw the icon as lines into a box, for pictures that are kept or printed."""
+    svg = _drawing(name).replace("currentColor", color.name())
+    QSvgRenderer(QByteArray(svg.encode())).render(painter, box)
+
+
 def icon(name: str, palette: QPalette | None = None) -> QIcon:
     """Return the drawing as an icon in the palette's text colours, sharp at every usual scale."""
     colors = palette or QGuiApplication.palette()
     group, role = QPalette.ColorGroup, QPalette.ColorRole
+    return _icon(
+        name,
+        colors.color(group.Active, role.ButtonText).rgb(),
+        colors.color(group.Disabled, role.ButtonText).rgb(),
+        colors.color(group.Active, role.HighlightedText).rgb(),
+    )
+
+
+def retint(root: QWidget) -> None:
+    """Draw the icons of all buttons, actions and tabs under ``root`` in the palette in force.
+
+    An icon is a set of pictures and does not follow the palette by itself.
+    """
+    holders: list[QAbstractButton | QAction] = [*root.findChildren(QAbstractButton), *root.findChildren(QAction)]
+    for holder in holders:
+        name = _NAMES.get(holder.icon().cacheKey())
+        if name:
+            holder.setIcon(icon(name))
+    for tabs in root.findChildren(QTabBar):
+        for number in range(tabs.count()):
+            name = _NAMES.get(tabs.tabIcon(number).cacheKey())
+            if name:
+                tabs.setTabIcon(number, icon(name))
+
+
+@functools.lru_cache(maxsize=512)
+def _icon(name: str, normal: int, disabled: int, selected: int) -> QIcon:
     result = QIcon()
-    for mode, color in (
-        (QIcon.Mode.Normal, colors.color(group.Active, role.ButtonText)),
-        (QIcon.Mode.Disabled, colors.color(group.Disabled, role.ButtonText)),
-        (QIcon.Mode.Selected, colors.color(group.Active, role.HighlightedText)),
-    ):
+    for mode, rgb in ((QIcon.Mode.Normal, normal), (QIcon.Mode.Disabled, disabled), (QIcon.Mode.Selected, selected)):
         for size in SIZES:
             for ratio in (1.0, 2.0):
-                result.addPixmap(pixmap(name, size, color, ratio), mode)
+                result.addPixmap(pixmap(name, size, QColor.fromRgb(rgb), ratio), mode)
+    _NAMES[result.cacheKey()] = name
     return result

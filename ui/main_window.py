@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -32,82 +33,34 @@ from PySide6.QtWidgets import (
 from koorddesk.i18n import N_
 from koorddesk.services import keeping
 from koorddesk.services.desk import Desk
-from ui.actions import CASE, EDIT, FILE, HELP, LETTER, MENUS, REPORT, VIEW, Actions
+from ui import access_keys, icons
+from ui.actions import MENUS, VIEW, Actions
+from ui.areas import go_on
+from ui.menus import DIALOG_ACTIONS, MENU_ENTRIES, PAGE_ACTIONS
 from ui.notify import Choice
+from ui.page_window import PageWindow
 from ui.pages.page import Page, PageSpec
 from ui.theme import STEP, strong
 from ui.widgets.drop_area import DropVeil, dropped_files
+from ui.widgets.example_strip import ExampleStrip
+from ui.widgets.focus_ring import FocusRing
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.notice_bar import NoticeBar
-from ui.widgets.rail import Rail
+from ui.widgets.rail import Rail, page_key
 from ui.widgets.search_box import KINDS, SearchBox
 from ui.widgets.table_view import TableView
 from ui.widgets.virtual_files import DropFolder, has_virtual_files, virtual_files
 from ui.workplace import Workplace
 
 _FIRST_SIZE = (1320, 720)
-_MENUS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (
-        FILE,
-        (
-            "import",
-            "watch",
-            "learn",
-            "",
-            "contacts",
-            "groups",
-            "",
-            "overview",
-            "",
-            "sender",
-            "",
-            "backup",
-            "check",
-            "",
-            "quit",
-        ),
-    ),
-    (EDIT, ("undo", "redo", "", "copy", "find", "search")),
-    (VIEW, ("refresh", "history", "")),
-    (CASE, ("telephone-note", "case-note", "file-document", "", "next-step", "", "new-case", "hand-over")),
-    (
-        REPORT,
-        (
-            "next-finding",
-            "previous-finding",
-            "",
-            "accept-warning",
-            "correct",
-            "note",
-            "",
-            "documents",
-            "type-in",
-            "return-in-part",
-            "annotated",
-        ),
-    ),
-    (LETTER, ("approve-letter", "save-letters")),
-    (HELP, ("shortcuts", "about")),
-)
-_PAGE_ACTIONS = (
-    "next-step",
-    "case-note",
-    "file-document",
-    "next-finding",
-    "previous-finding",
-    "accept-warning",
-    "correct",
-    "annotated",
-    "note",
-    "documents",
-    "type-in",
-    "return-in-part",
-    "approve-letter",
-    "save-letters",
-    "history",
-)
 _UNDO_LENGTH = 34
-_NUMBERED = 9  # pages that Ctrl and a digit open
+
+
+@dataclass(frozen=True)
+class Reopening:
+    """What the program opens after this window: a store, or the user's own where none is named."""
+
+    store: Path | None
 
 
 class MainWindow(QMainWindow):
@@ -119,9 +72,11 @@ class MainWindow(QMainWindow):
         self.place, self._specs, self._dialogs = place, tuple(pages), dialogs
         self._pages: dict[str, Page] = {}
         self._asked_to_close = False
+        self.wanted: Reopening | None = None
         self._dropped = DropFolder()
         self.actions_table = Actions(self, place.translator)
-        self.setWindowTitle("koorddesk")
+        example = self.place.text(N_("EXAMPLE – koorddesk"))
+        self.setWindowTitle(example if place.is_example else "koorddesk")
         self.setAcceptDrops(True)
         self._build()
         self._connect()
@@ -156,8 +111,10 @@ class MainWindow(QMainWindow):
             self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
         self._rail.choose(number)
+        self.setProperty("page", key)  # for the help, which serves dialogs as well
         self._title.setText(self.place.text(self._specs[number].word))
         self._offer(page)
+        self._settle_keys()
         if record:
             page.show_key(record)
         return page
@@ -166,7 +123,12 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         say = self.place.text
-        self._rail = Rail([(spec.icon, say(spec.word)) for spec in self._specs], say(N_("Pages")), self)
+        self._rail = Rail(
+            [(spec.icon, say(spec.word)) for spec in self._specs],
+            say(N_("Pages")),
+            self,
+            [number for number, spec in enumerate(self._specs, start=1) if spec.last_of_group],
+        )
         self._stack = QStackedWidget(self)
         self._notices = NoticeBar(self.place.translator, self)
         self._title = QLabel(self)
@@ -175,6 +137,14 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        if self.place.is_example:
+            strip = ExampleStrip(
+                say(N_("This is the example: every figure is made up, and nothing here is mixed with your own work.")),
+                say(N_("Back to my &own database")),
+                self,
+            )
+            strip.left.connect(lambda: self._open_dialog("own-store"))
+            column.addWidget(strip)
         column.addWidget(self._notices)
         column.addWidget(self._stack, 1)
         whole = QWidget(self)
@@ -187,21 +157,27 @@ class MainWindow(QMainWindow):
         self._build_menus()
         self._build_toolbar()
         self._build_status()
+        self._ring = FocusRing(self)
         self._veil = DropVeil(say(N_("Drop the files to import them")), self)
 
     def _build_menus(self) -> None:
-        for key, entries in _MENUS:
+        for key, entries in MENU_ENTRIES:
             menu = self.menuBar().addMenu(self.place.text(MENUS[key]))
+            taken: set[str] = set()
             for entry in entries:
-                if entry:
-                    menu.addAction(self.actions_table[entry])
-                else:
+                if not entry:
                     menu.addSeparator()
+                    continue
+                action = self.actions_table[entry]
+                action.setText(access_keys.with_letter(action.text(), taken))
+                taken.add(access_keys.letter(action.text()))
+                menu.addAction(action)
             if key == VIEW:
                 for number, spec in enumerate(self._specs):
-                    action = menu.addAction(self.place.text(spec.word), partial(self.show_page, spec.key))
-                    if number < _NUMBERED:
-                        action.setShortcut(QKeySequence(f"Ctrl+{number + 1}"))
+                    words = access_keys.with_letter(self.place.text(spec.word), taken)
+                    taken.add(access_keys.letter(words))
+                    action = menu.addAction(words, partial(self.show_page, spec.key))
+                    action.setShortcut(QKeySequence(page_key(number)))
 
     def _build_toolbar(self) -> None:
         bar = QToolBar(self.place.text(N_("Tools")), self)
@@ -212,7 +188,8 @@ class MainWindow(QMainWindow):
         font = strong(self._title.font())
         font.setPointSizeF(font.pointSizeF() * 1.25)
         self._title.setFont(font)
-        self._title.setContentsMargins(2 * STEP, 0, 4 * STEP, 0)
+        self._title.setContentsMargins(2 * STEP, 0, 2 * STEP, 0)
+        self._title.setFixedWidth(self._title_width())
         self._search.setMinimumWidth(self.fontMetrics().averageCharWidth() * 40)
         self._search.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         gap = QWidget(self)
@@ -238,30 +215,23 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         connect = self.actions_table.connect
-        for key in (
-            "import",
-            "learn",
-            "contacts",
-            "groups",
-            "overview",
-            "sender",
-            "backup",
-            "check",
-            "shortcuts",
-            "about",
-        ):
+        for key in DIALOG_ACTIONS:
             connect(key, partial(self._open_dialog, key))
         connect("watch", self._watch)
         for key in ("telephone-note", "new-case", "hand-over"):
             connect(key, partial(self._call_cases, key))
         connect("quit", self.close)
+        connect("apart", self._open_apart)
+        connect("next-area", lambda: go_on(self._rail, self.page))
+        self.actions_table["example"].setEnabled(not self.place.is_example)
+        self.actions_table["own-store"].setEnabled(self.place.is_example)
         connect("undo", partial(self._step_back, keeping.undo, N_("Taking back")))
         connect("redo", partial(self._step_back, keeping.redo, N_("Bringing back")))
         connect("copy", self._copy)
         connect("find", self._focus_filter)
         connect("search", self._focus_search)
         connect("refresh", self._refresh)
-        for key in _PAGE_ACTIONS:
+        for key in PAGE_ACTIONS:
             connect(key, partial(self._call_page, key))
         QShortcut(QKeySequence("Esc"), self, self._escape)
         self._rail.wanted.connect(lambda number: self.show_page(self._specs[number].key))
@@ -270,13 +240,16 @@ class MainWindow(QMainWindow):
         self.place.jobs.failed.connect(self.place.notifier.show_error)
         self.place.changed.connect(lambda _kinds: self._tell_undo())
         self.place.page_wanted.connect(self.show_page)
+        self.place.reopen_wanted.connect(self.reopen)
+        self.place.action_wanted.connect(lambda key: self.actions_table[key].trigger())
         self.place.jobs.ended.connect(lambda _job: self._close_when_idle())
+        self.place.jobs.ended.connect(lambda _job: self._settle_keys())  # what was read may have changed words
 
     # what the parts do
 
     def _offer(self, page: Page) -> None:
         offered = page.offered()
-        for key in _PAGE_ACTIONS:
+        for key in PAGE_ACTIONS:
             self.actions_table[key].setEnabled(key in offered)
 
     def _call_page(self, key: str) -> None:
@@ -292,6 +265,30 @@ class MainWindow(QMainWindow):
 
     def _watch(self) -> None:
         self.show_page("intake").offered()["watch"]()
+
+    def _settle_keys(self) -> None:
+        """Give the page that is up access keys that neither collide among themselves nor with the menus."""
+        access_keys.settle(self.page, access_keys.menu_letters(self.menuBar()))
+
+    def _open_apart(self) -> None:
+        """Open the thing chosen on this page in a window of its own."""
+        page, record = self.page.thing()
+        if not record:
+            self.place.notifier.inform(self.place.text(N_("Choose a row first; it opens in a window of its own.")))
+            return
+        spec = next(spec for spec in self._specs if spec.key == (page or self.page_key))
+        PageWindow(self.place, spec, record, self).show()
+
+    def reopen(self, store: Path | None) -> None:
+        """Close, and let the program open again on another store (None: the user's own), with the settings of now."""
+        self.wanted = Reopening(store)
+        if not self.close():
+            self.wanted = None
+
+    def _title_width(self) -> int:
+        """Return how wide the longest heading is, so that what stands beside it never moves."""
+        widths = [self._title.fontMetrics().horizontalAdvance(self.place.text(spec.word)) for spec in self._specs]
+        return max(max(widths) + 4 * STEP, self._rail.sizeHint().width())
 
     def _open_hit(self, kind: str, record_id: str) -> None:
         self.show_page(KINDS[kind][0], record_id)
@@ -408,7 +405,7 @@ class MainWindow(QMainWindow):
         """Draw the icons anew when the system changes its colours."""
         super().changeEvent(event)
         if event.type() == QEvent.Type.PaletteChange and hasattr(self, "actions_table"):
-            self.actions_table.tint()
+            icons.retint(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Close at once, or ask what shall become of jobs that are under way."""
@@ -432,6 +429,10 @@ class MainWindow(QMainWindow):
         self.place.jobs.close()
         self._dropped.clear()
         super().closeEvent(event)
+
+    def close_without_asking(self) -> None:
+        """Let the window close at once when the session ends: jobs stop, and nothing half done is kept."""
+        self._asked_to_close = True
 
     def _close_when_idle(self) -> None:
         if self._asked_to_close and not [job for job in self.place.jobs.running if job.title]:

@@ -40,6 +40,7 @@ STATES: dict[str, State] = {
     "unreadable": State("ban", N_("received, but not readable"), Tone.ATTENTION),
     "late": State("alarm-clock", N_("late"), Tone.BAD),
     "answered": State("check", N_("answered"), Tone.GOOD),
+    "not-asked": State("minus", N_("not asked"), Tone.QUIET),
     "nil": State("circle-slash", N_("nil report"), Tone.GOOD),
     # the two tests and preconditions
     "open": State("circle", N_("open"), Tone.QUIET),
@@ -73,5 +74,7 @@ STATES: dict[str, State] = {
     "ended": State("history", N_("ended"), Tone.QUIET),
     "overtaken": State("history", N_("overtaken"), Tone.QUIET),
     "possible": State("circle", N_("can be taken"), Tone.GOOD),
+    "managed": State("lock", N_("set by your organisation"), Tone.QUIET),
+    "signal": State("bell", N_("signal"), Tone.NOTE),
     "not-journalised": State("inbox", N_("not journalised"), Tone.ATTENTION),
 }

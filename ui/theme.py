@@ -9,7 +9,7 @@ from __future__ import annotations
 import enum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 
 from koorddesk.paths import resource
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 STEP = 4  # every distance is a multiple of this many device-independent pixels
 TEXT_CONTRAST = 4.5  # WCAG 2 AA for text
 _BUNDLED_FAMILY = "IBM Plex Sans"
+_MOST_CONTRAST = 19.0  # white on black is 21; yellow on black, as one of Windows' themes has it, 19.6
+TEXT_SIZES = (100, 115, 130, 150, 200)  # per cent of the system's, as the settings offer them
 
 
 class Tone(enum.Enum):
@@ -58,9 +60,17 @@ def legible(color: QColor, background: QColor, ratio: float = TEXT_CONTRAST) -> 
 
 
 def is_high_contrast() -> bool:
-    """Tell whether the user asked the system for high contrast."""
+    """Tell whether the user asked the system for high contrast.
+
+    A system that does not say so still gives itself away: its contrast themes paint pages, windows and buttons in one
+    colour, and words in one that could not stand out more.
+    """
     hints = QGuiApplication.styleHints()
-    return hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast
+    if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+        return True
+    palette, role = QGuiApplication.palette(), QPalette.ColorRole
+    grounds = {palette.color(ground).rgb() for ground in (role.Window, role.Base, role.Button)}
+    return len(grounds) == 1 and contrast(palette.color(role.Text), palette.color(role.Base)) > _MOST_CONTRAST
 
 
 def tone_color(tone: Tone, palette: QPalette) -> QColor:
@@ -118,8 +128,41 @@ def apply(app: QApplication) -> None:
     font = QFont(app.font())
     font.setFamilies([*font.families(), _BUNDLED_FAMILY])
     app.setFont(font)
-    adjust_palette(app)
     app.setStyleSheet(_SHEET)
+    adjust_palette(app)
+
+
+def scale_text(app: QApplication, percent: int) -> None:
+    """Make all text this many per cent of the system's size; called before the window is made."""
+    kept = app.property("system-points")
+    points = float(kept) if isinstance(kept, float) else app.font().pointSizeF()
+    app.setProperty("system-points", points)
+    font = QFont(app.font())
+    font.setPointSizeF(points * percent / 100)
+    app.setFont(font)
+
+
+class Follower(QObject):
+    """Follows the system's colours and contrast while the program runs.
+
+    Signals:
+        changed(): light, dark or contrast changed, and the palette with it.
+    """
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        """Listen from now on."""
+        super().__init__(app)
+        self._app = app
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow)
+
+    def _follow(self) -> None:
+        self._app.setPalette(QPalette())  # the system's own again, before anything in it is deepened
+        adjust_palette(self._app)
+        self.changed.emit()
 
 
 def strong(font: QFont) -> QFont:
@@ -137,17 +180,31 @@ def load_fonts() -> None:
 
 def adjust_palette(app: QApplication) -> None:
     """Deepen the system's highlight and its hints where they could not be read; nothing else is touched."""
-    palette = QPalette(app.palette())
-    if is_high_contrast():
-        return
-    palette.setColor(QPalette.ColorRole.PlaceholderText, tone_color(Tone.QUIET, palette))
-    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
-        ground = palette.color(group, QPalette.ColorRole.Highlight)
-        words = palette.color(group, QPalette.ColorRole.HighlightedText)
-        if contrast(ground, words) < TEXT_CONTRAST:
-            palette.setColor(group, QPalette.ColorRole.Highlight, legible(ground, words))
+    palette = adjusted(app.palette())
     if palette != app.palette():
         app.setPalette(palette)
+
+
+def adjusted(system: QPalette) -> QPalette:
+    """Return a palette in which words on the highlight, hints, links and disabled words can be read."""
+    palette, role = QPalette(system), QPalette.ColorRole
+    if is_high_contrast():
+        return palette
+    base, window = palette.color(role.Base), palette.color(role.Window)
+    palette.setColor(role.PlaceholderText, tone_color(Tone.QUIET, palette))
+    link = palette.color(role.Link)
+    if min(contrast(link, base), contrast(link, window)) < TEXT_CONTRAST:
+        palette.setColor(role.Link, tone_color(Tone.NOTE, palette))
+    for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
+        ground, words = palette.color(group, role.Highlight), palette.color(group, role.HighlightedText)
+        if contrast(ground, words) < TEXT_CONTRAST:
+            palette.setColor(group, role.Highlight, legible(ground, words))
+    # Not a duty, but what cannot be chosen now should still be read: why a button is grey is told by its words.
+    for name in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(
+            QPalette.ColorGroup.Disabled, name, legible(mix(palette.color(role.Text), window, 0.6), window, 3.0)
+        )
+    return palette
 
 
 def dark_palette(light: QPalette) -> QPalette:
@@ -166,3 +223,20 @@ def dark_palette(light: QPalette) -> QPalette:
     dark.setColor(role.PlaceholderText, QColor(160, 160, 160))
     dark.setColor(role.Link, QColor(120, 180, 240))
     return dark
+
+
+def contrast_palette(light: QPalette) -> QPalette:
+    """Return a counterpart in the manner of Windows' contrast themes, for pictures and tests."""
+    black, white, role = QColor("black"), QColor("white"), QPalette.ColorRole
+    palette = QPalette(light)
+    for ground in (role.Window, role.Base, role.AlternateBase, role.Button, role.ToolTipBase):
+        palette.setColor(ground, black)
+    for words in (role.WindowText, role.Text, role.ButtonText, role.ToolTipText, role.BrightText, role.PlaceholderText):
+        palette.setColor(words, white)
+        palette.setColor(QPalette.ColorGroup.Disabled, words, QColor("#3ff23f"))
+    for edge in (role.Mid, role.Midlight, role.Dark, role.Light, role.Shadow):
+        palette.setColor(edge, white)
+    palette.setColor(role.Highlight, QColor("#1aebff"))
+    palette.setColor(role.HighlightedText, black)
+    palette.setColor(role.Link, QColor("#ffff00"))
+    return palette

@@ -71,4 +71,5 @@ TODAY_KINDS = {
     "deadline": ("calendar-clock", N_("Deadlines within two weeks")),
     "late": ("alarm-clock", N_("Late reports")),
     "journal": ("inbox", N_("Not journalised")),
+    "signal": ("bell", N_("Signals")),
 }

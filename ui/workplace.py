@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from koorddesk.paths import EXAMPLE_STORE
 from ui.jobs import Job, JobRunner, Lane, Work
 from ui.memory import Memory
 from ui.notify import Notifier
@@ -28,10 +29,14 @@ class Workplace(QObject):
     Signals:
         changed(kinds): names of the kinds of record a change touched (``EVERYTHING`` where that is not known).
         page_wanted(page, key): something on another page should be shown.
+        action_wanted(key): an action of the whole window should be done.
+        reopen_wanted(Path): the window should close and open again on this store.
     """
 
     changed = Signal(frozenset)
     page_wanted = Signal(str, str)
+    action_wanted = Signal(str)
+    reopen_wanted = Signal(object)
 
     def __init__(
         self, desk: Desk, jobs: JobRunner, notifier: Notifier, memory: Memory, parent: QObject | None = None
@@ -40,6 +45,11 @@ class Workplace(QObject):
         super().__init__(parent)
         self.desk, self.jobs, self.notifier, self.memory = desk, jobs, notifier, memory
         self.translator = desk.translator
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the store that is open is the demonstration."""
+        return self.desk.store.path.name == EXAMPLE_STORE
 
     def text(self, msgid: str, **params: object) -> str:
         """Return a sentence in the user's language."""

@@ -6,6 +6,7 @@ it; persons are role names. The demonstration plays on a fixed day, so that it c
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from koorddesk.domain.reports import Submission, SubmissionState
 from koorddesk.domain.values import Answer
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
-from koorddesk.paths import resource
+from koorddesk.paths import EXAMPLE_STORE, resource
 from koorddesk.services.announcements import create_announcement, status
 from koorddesk.services.casework import (
     conclude,
@@ -62,7 +63,6 @@ DEADLINE = dt.date(2025, 10, 15)
 IN_TIME = dt.date(2025, 10, 14)
 TOO_LATE = dt.date(2025, 10, 27)
 ANSWER_BY = dt.date(2026, 6, 30)
-_STORE_NAME = "demonstration.sqlite"
 _LATE_FILES = ("Odsherred_indberetning.xlsx",)
 # What the assessment rests on, by the number that the question has in its form.
 _MUNICIPAL_GROUNDS = (("1.2 ", "supply"), ("2.2 ", "supply"), ("3.1 ", "supply"), ("4.1 ", "coordination"))
@@ -81,7 +81,7 @@ class Demonstration:
 def run_demo(out: Path | None, store: Path | None = None) -> Demonstration:
     """Run the main job on the bundled samples in ``out`` (a folder in the working directory by default)."""
     folder = out or Path.cwd() / "koorddesk-demo"
-    path = store or folder / _STORE_NAME
+    path = store or folder / EXAMPLE_STORE
     _make_room(folder, path)
     desk = open_desk(path, settings=_settings(), account="eksempel", today=lambda: TODAY)
     try:
@@ -90,9 +90,15 @@ def run_demo(out: Path | None, store: Path | None = None) -> Demonstration:
         desk.close()
 
 
+def open_demonstration(store: Path, language: str) -> Desk:
+    """Open a demonstration as it is played: on its own day, with its own sender, in the user's language."""
+    settings = dataclasses.replace(_settings(), language=language)
+    return open_desk(store, settings=settings, account="eksempel", today=lambda: TODAY)
+
+
 def _make_room(folder: Path, store: Path) -> None:
     """Clear away an earlier demonstration, and nothing else."""
-    own = {"breve", "overblik.xlsx", _STORE_NAME}
+    own = {"breve", "overblik.xlsx", EXAMPLE_STORE}
     if folder.exists() and any(
         not (entry.name in own or entry.name.startswith("demonstration")) for entry in folder.iterdir()
     ):
@@ -245,8 +251,8 @@ def _assess(desk: Desk) -> None:
 
 def _grounds(uow: UnitOfWork) -> list[tuple[str, int, str]]:
     """Return the answers the assessment rests on: submission, number of the answer, test."""
+    from koorddesk.services.announcement_lookup import announcement_by_code
     from koorddesk.services.casework import asked_region
-    from koorddesk.services.intake import announcement_by_code
 
     announcement = announcement_by_code(uow, ANNOUNCEMENT)
     region = asked_region(uow, announcement, REGION)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 from ui_doubles import ANNOUNCEMENT, BLANK, REGION, TODAY, dialog_of, settle
 
@@ -48,9 +49,11 @@ def test_today_lists_what_waits_and_opens_it(qtbot: QtBot, window: MainWindow) -
     assert isinstance(page, TodayPage)
     kinds = {row.kind for row in page._model.rows}
     assert {"held", "late"} <= kinds
-    page._counts["held"].setChecked(True)
-    assert {row.kind for row in page._model.rows} == {"held"}
-    page.view.choose_position(0)
+    late = sum(row.count for row in page._model.rows if row.kind == "late")
+    assert page._counts["late"].text() == f"Forsinkede afrapporteringer: {late}"
+    assert not page._counts["letter"].isEnabled()
+    held = next(number for number, row in enumerate(page._model.rows) if row.kind == "held")
+    page.view.choose_position(held)
     qtbot.keyClick(page.view, Qt.Key.Key_Return)
     settle(qtbot, window)
     intake = window.page
@@ -60,15 +63,38 @@ def test_today_lists_what_waits_and_opens_it(qtbot: QtBot, window: MainWindow) -
     assert row.file == "Vordingborg_indberetning.xlsx"
 
 
-@pytest.mark.fresh
-def test_an_empty_store_says_what_to_do_first(qtbot: QtBot, window: MainWindow) -> None:
+def test_a_count_of_today_opens_the_list_it_counts(qtbot: QtBot, window: MainWindow) -> None:
     page = window.page
     assert isinstance(page, TodayPage)
-    assert page._empty.isVisible()
-    assert "skema" in page._empty.text
-    qtbot.mouseClick(page._empty.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page._counts["late"], Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert window.page_key == "reports"
+
+
+@pytest.mark.fresh
+def test_an_empty_store_leads_through_the_first_steps(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = window.page
+    assert isinstance(page, TodayPage)
+    assert page.welcome.isVisible()
+    shown_buttons = {step for step, button in page.welcome.buttons.items() if button.isVisible()}
+    assert shown_buttons == {"form", "answers"}
+    asked: list[str] = []
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda _parent, title, *_rest: asked.append(title) or ("", ""))
+    qtbot.mouseClick(page.welcome.buttons["form"], Qt.MouseButton.LeftButton)
     settle(qtbot, window)
     assert isinstance(window.page, TemplatesPage)
+    assert asked == ["Lær et tomt skema"]
+
+
+def test_what_comes_next_stands_above_the_day_until_letters_are_written(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.page
+    assert isinstance(page, TodayPage)
+    assert page.next_step.isVisible()
+    qtbot.mouseClick(page.next_step.button, Qt.MouseButton.LeftButton)
+    settle(qtbot, window)
+    assert window.page_key == "assessment"
 
 
 def test_a_new_announcement_is_created_from_the_dialog(qtbot: QtBot, window: MainWindow) -> None:

@@ -20,12 +20,13 @@ from koorddesk.i18n import Translator
 from koorddesk.paths import resource
 from koorddesk.settings import load_settings
 from ui.actions import ACTIONS
-from ui.dialogs.sender import SenderDialog
+from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.window_dialogs import ShownDialogs
 from ui.jobs import Lane
 from ui.main_window import MainWindow
 from ui.notify import FaultHandler, Notifier
 from ui.pages import all_pages
+from ui.widgets.rail import page_key
 
 UI = Path(ui.__file__).parent
 
@@ -45,7 +46,7 @@ def test_every_page_comes_up_and_shows_no_error(qtbot: QtBot, window: MainWindow
 
 
 def test_keys_bring_pages_up(qtbot: QtBot, window: MainWindow) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_3, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(window, Qt.Key.Key_4, Qt.KeyboardModifier.ControlModifier)
     assert window.page_key == "intake"
     qtbot.keyClick(window, Qt.Key.Key_1, Qt.KeyboardModifier.ControlModifier)
     assert window.page_key == "today"
@@ -54,7 +55,7 @@ def test_keys_bring_pages_up(qtbot: QtBot, window: MainWindow) -> None:
 
 def test_no_shortcut_is_given_twice() -> None:
     keys = [QKeySequence(spec.shortcut).toString() for spec in ACTIONS if spec.shortcut]
-    keys += [f"Ctrl+{number}" for number in range(1, 10)]
+    keys += [page_key(number) for number in range(len(all_pages()))]
     assert len(keys) == len(set(keys))
 
 
@@ -146,8 +147,8 @@ def test_backup_is_written_and_told(qtbot: QtBot, window: MainWindow, tmp_path: 
 
 
 def test_the_sender_of_letters_is_set_and_used(qtbot: QtBot, window: MainWindow) -> None:
-    window.actions_table["sender"].trigger()
-    dialog = dialog_of(window, SenderDialog)
+    window.actions_table["settings"].trigger()
+    dialog = dialog_of(window, SettingsDialog)
     dialog.email.setText("post@eksempel.dk")
     dialog.address.setPlainText("Eksempelvej 1\n\n0000 Eksempelby")
     dialog.accept()

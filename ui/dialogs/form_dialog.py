@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from koorddesk.i18n import N_, Translator
+from ui import access_keys
 from ui.theme import STEP
 
 
@@ -63,6 +64,7 @@ class FormDialog(QDialog):
         """Open wide enough for the fields, and never narrower than the labels need."""
         least = max(self.fontMetrics().averageCharWidth() * self._least, self.minimumSizeHint().width())
         self.setMinimumWidth(least)
+        access_keys.settle(self, ())
         super().showEvent(event)
 
     def beside(self, side: QWidget) -> None:

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFileDialog, QLabel, QV
 
 from koorddesk import __version__
 from koorddesk.i18n import N_
-from koorddesk.paths import config_folder, log_folder
+from koorddesk.paths import config_folder, default_store, example_folder, log_folder
 from koorddesk.services import keeping
 from koorddesk.services.folders import For, proposed
 from ui.actions import ACTIONS
-from ui.dialogs.sender import open_sender
+from ui.dialogs.licences import LicencesDialog
+from ui.dialogs.settings import open_settings
+from ui.help import open_help
 from ui.main_window import MainWindow, WindowDialogs
 from ui.models.columns import Column
 from ui.models.table import TableModel
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 # Keys that no action of the table has, with what they do.
 _MORE_KEYS = (
-    ("Ctrl+1 … Ctrl+9", N_("Go to a page of the rail")),
+    ("Ctrl+1 … Ctrl+0, Alt+1 …", N_("Go to a page of the rail")),
     ("Shift", N_("With a click on a heading: sort by a second column")),
     ("Return", N_("Open the chosen row")),
     ("Ctrl++", N_("Larger form or letter")),
@@ -53,7 +55,11 @@ class ShownDialogs(WindowDialogs):
             "contacts": self._contacts,
             "groups": self._groups,
             "overview": self._overview,
-            "sender": lambda over: open_sender(self._place, over),
+            "settings": lambda over: open_settings(self._place, over),
+            "help": lambda over: open_help(self._place, over, over.page_key),
+            "licences": lambda over: LicencesDialog(self._place, over).open(),
+            "example": self._example,
+            "own-store": lambda over: over.reopen(default_store()),
             "backup": self._backup,
             "check": self._check,
             "shortcuts": self._shortcuts,
@@ -101,7 +107,7 @@ class ShownDialogs(WindowDialogs):
             window,
             say(N_("Make a backup")),
             proposed(self._place.desk.settings, For.BACKUPS, file),
-            say(N_("Stores (*.sqlite)")),
+            f"{say(N_('Stores (*.sqlite)'))};;{say(N_('Copies to hand over (*.koordkopi)'))}",
         )
         if name:
             self.back_up(window, Path(name))
@@ -141,6 +147,21 @@ class ShownDialogs(WindowDialogs):
             return
         self._list(window, N_("What is wrong with the store"), N_("Problem"), problems)
 
+    def _example(self, window: MainWindow) -> None:
+        """Make the example afresh in a database of its own, and open the window on it."""
+
+        def make() -> Path:
+            from koorddesk.services.demo import run_demo  # brings the whole main job; most days need none of it
+
+            return run_demo(example_folder()).store
+
+        self._place.jobs.start(
+            window,
+            lambda _progress, _cancelled: make(),
+            then=window.reopen,
+            title=self._place.text(N_("Making the example; this takes a few seconds")),
+        )
+
     def _shortcuts(self, window: MainWindow) -> None:
         say = self._place.text
         rows = [
@@ -170,7 +191,7 @@ class ShownDialogs(WindowDialogs):
                 N_(
                     "koorddesk %(version)s\n\nThe store: %(store)s\nSettings: %(settings)s\nLog: %(log)s\n\n"
                     "The program never uses the network.\n\n"
-                    "Icons: Lucide (ISC licence). Typeface: IBM Plex Sans (SIL Open Font License)."
+                    "What it is made of, and under which licences, stands under Help, Licences."
                 ),
                 version=__version__,
                 store=self._place.desk.store.path,

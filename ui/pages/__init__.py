@@ -30,19 +30,25 @@ def all_pages() -> tuple[PageSpec, ...]:
     """Return the pages in the order of the rail."""
     return (
         PageSpec("today", N_("Today"), "sun", _page("today", "TodayPage")),
+        PageSpec("cases", N_("Cases"), "folder-open", _page("cases", "CasesPage")),
         PageSpec(
             "announcements", N_("Central announcements"), "megaphone", _page("announcements", "AnnouncementsPage")
         ),
         PageSpec("intake", N_("Intake"), "inbox", _page("intake", "IntakePage")),
         PageSpec("reports", N_("Reports"), "file-spreadsheet", _page("reports", "ReportsPage")),
         PageSpec("assessment", N_("Assessment"), "scale", _page("assessment", "AssessmentPage")),
-        PageSpec("cases", N_("Cases"), "folder-open", _page("cases", "CasesPage")),
         PageSpec("letters", N_("Letters"), "mail", _page("letters", "LettersPage")),
         PageSpec("deadlines", N_("Deadlines"), "calendar-clock", _page("deadlines", "DeadlinesPage")),
-        PageSpec("dialogue", N_("Dialogue"), "route", _page("dialogue", "DialoguePage")),
+        PageSpec("dialogue", N_("Dialogue"), "messages-square", _page("dialogue", "DialoguePage"), last_of_group=True),
         PageSpec("target-groups", N_("Target groups"), "users", _page("target_groups", "TargetGroupsPage")),
         PageSpec("offers", N_("Offers"), "house", _page("offers", "OffersPage")),
-        PageSpec("pathways", N_("Pathway descriptions"), "book-open", _page("pathways", "PathwaysPage")),
+        PageSpec(
+            "pathways",
+            N_("Pathway descriptions"),
+            "book-open",
+            _page("pathways", "PathwaysPage"),
+        ),
+        PageSpec("overview", N_("Overview"), "map", _page("overview", "OverviewPage"), last_of_group=True),
         PageSpec("registers", N_("Registers"), "library", _page("registers", "RegistersPage")),
         PageSpec("templates", N_("Forms"), "list-checks", _page("templates", "TemplatesPage")),
     )

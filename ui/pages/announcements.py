@@ -161,7 +161,10 @@ class AnnouncementsPage(Page):
         self.place.read(self, queries.announcements, self._show, replaces="rows")
 
     def show_key(self, key: str) -> None:
-        """Choose an announcement by its id or code."""
+        """Choose an announcement by its id or code; ``new`` asks for a new one."""
+        if key == "new":
+            self.new_announcement()
+            return
         self._wanted = key
         self._choose_wanted()
 

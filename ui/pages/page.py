@@ -43,6 +43,11 @@ class Page(QWidget):
     def show_key(self, key: str) -> None:
         """Show the thing with this key (a code, a number, an id)."""
 
+    def thing(self) -> tuple[str, str]:
+        """Return what is chosen as (page, key for its ``show_key``); no page is this one, no key is nothing chosen."""
+        view = self.main_list
+        return "", view.current_key() if view is not None else ""
+
     def offered(self) -> dict[str, Callable[[], object]]:
         """Return the actions of the window's table that this page answers, by key."""
         return {}
@@ -119,9 +124,10 @@ def heading(text: str, parent: QWidget | None = None) -> QLabel:
 
 @dataclass(frozen=True)
 class PageSpec:
-    """A page in the rail: key, word (English msgid), icon, and how it is made when it is first wanted."""
+    """A page in the rail: key, word (English msgid), icon, how it is made when it is first wanted, where a group ends."""
 
     key: str
     word: str
     icon: str
     make: Callable[[Workplace], Page]
+    last_of_group: bool = False

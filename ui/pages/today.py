@@ -1,15 +1,15 @@
-"""Today: what waits for the caseworker, the most urgent first."""
+"""Today: what must be done, the most urgent first; in an empty store, the way to the first letters."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
-from koorddesk.services import keeping, queries
+from koorddesk.services import keeping
+from koorddesk.services.first_steps import FirstSteps, first_steps
 from koorddesk.services.keeping import TodayRow
-from koorddesk.services.queries import AnnouncementRow
 from ui import icons
 from ui.models.columns import Column
 from ui.models.table import TableModel
@@ -18,32 +18,46 @@ from ui.theme import STEP
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.table_view import TableView
+from ui.widgets.welcome import NextStep, Welcome
 from ui.words import TODAY_KINDS
 
-_STATES = {"held": "held", "letter": "draft", "deadline": "coming", "late": "late", "journal": "not-journalised"}
+_STATES = {
+    "held": "held",
+    "letter": "draft",
+    "deadline": "coming",
+    "late": "late",
+    "journal": "not-journalised",
+    "signal": "signal",
+}
+_STEP_ACTIONS = {"form": "learn", "answers": "import", "example": "example"}
+# step -> page and record, where no action of the window begins it
+_STEP_PAGES = {
+    "announcement": ("announcements", "new"),
+    "assessment": ("assessment", ""),
+    "letters": ("cases", ""),
+}
 
 
 class TodayPage(Page):
-    """One list of what waits; the counts above narrow it."""
+    """One list of what waits; each count above opens the list it counts."""
 
     concerns = frozenset(
         {
             *("Submission", "Letter", "Deadline", "Step", "Case", "Announcement", "AnnouncementRegion"),
-            *("WarningAcceptance", "Document", "CaseNote", "Task", "CriterionReason"),
+            *("WarningAcceptance", "Document", "CaseNote", "Task", "CriterionReason", "Offer", "OfferValue"),
+            *("TargetGroup", "OfferGroup", "OfferUse", "ReportingTemplate", "Assessment"),
         }
     )
 
     def _build(self) -> None:
         say, place, date = self.text, self.place, self.place.translator.date
         self._title = heading("", self)
-        self._title.setContentsMargins(3 * STEP, 2 * STEP, 0, 0)
         self._counts: dict[str, QPushButton] = {}
         counts = QHBoxLayout()
-        counts.setContentsMargins(3 * STEP, STEP, 3 * STEP, STEP)
         counts.setSpacing(2 * STEP)
         for kind, (icon, _) in TODAY_KINDS.items():
             button = QPushButton(icons.icon(icon), "", self)
-            button.setCheckable(True)
+            button.clicked.connect(lambda _on=False, kind=kind: self._go(self._first(kind)))
             self._counts[kind] = button
             counts.addWidget(button)
         counts.addStretch()
@@ -56,33 +70,53 @@ class TodayPage(Page):
             columns, lambda row: f"{row.kind}/{row.page}/{row.key}/{row.text}", place.translator, self
         )
         self.view = TableView(self._model, "today", say(N_("What waits today")), place.memory, place.translator, self)
-        self._empty = EmptyState("circle-check", "", "", "")
-        self._empty.wanted.connect(self._begin)
+        self._empty = EmptyState(
+            "circle-check",
+            say(N_("Nothing waits today")),
+            say(N_("No late report, held submission, letter to approve or deadline within two weeks.")),
+        )
         self.list = ListPanel(self.view, self._model, place.translator, self._empty, self)
         self._open = QPushButton(say(N_("&Open it")), self)
         self.list.add_to_bar([self._open])
         self._hint = QLabel(say(N_("Enter or a double click opens what the line is about.")), self)
         self._hint.setContentsMargins(3 * STEP, 0, 0, STEP)
-        layout = QVBoxLayout(self)
+        self.next_step = NextStep(place.translator, self)
+        self._day = day = QWidget(self)
+        head = QVBoxLayout()
+        head.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 0)
+        head.setSpacing(2 * STEP)
+        head.addWidget(self._title)
+        head.addLayout(counts)
+        layout = QVBoxLayout(day)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(STEP)
-        layout.addWidget(self._title)
-        layout.addLayout(counts)
+        layout.addLayout(head)
+        layout.addWidget(self.next_step)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._hint)
+        self.welcome = Welcome(place.translator, self)
+        self._parts = QStackedWidget(self)
+        self._parts.addWidget(day)
+        self._parts.addWidget(self.welcome)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self._parts)
 
     def _connect(self) -> None:
         self.main_list = self.view
         self.view.opened.connect(self._go)
         self._open.clicked.connect(lambda: self._go(self.view.current()))
-        for button in self._counts.values():
-            button.toggled.connect(lambda _on: self._narrow())
+        self.welcome.wanted.connect(self._begin)
+        self.next_step.wanted.connect(self._begin)
 
     def refresh(self) -> None:
         """Read what waits."""
-        self.place.read(
-            self, lambda desk: (keeping.today_items(desk), queries.announcements(desk)), self._show, replaces="rows"
-        )
+        self.place.read(self, lambda desk: (keeping.today_items(desk), first_steps(desk)), self._show, replaces="rows")
+
+    def thing(self) -> tuple[str, str]:
+        """Return what the chosen line is about."""
+        row = self.view.current()
+        return (row.page, row.key) if row is not None else ("", "")
 
     def focus_filter(self) -> None:
         """Go to the filter."""
@@ -92,44 +126,32 @@ class TodayPage(Page):
         """Answer nothing of the window's own actions."""
         return {}
 
-    def _show(self, found: tuple[list[TodayRow], list[AnnouncementRow]]) -> None:
-        rows, announcements = found
+    def _show(self, found: tuple[list[TodayRow], FirstSteps]) -> None:
+        rows, steps = found
         self._title.setText(self.place.translator.long_date(self.place.desk.today()))
         for kind, button in self._counts.items():
-            count = sum(1 for row in rows if row.kind == kind)
-            button.setText(f"{self.text(TODAY_KINDS[kind][1])}: {count}")
-            button.setEnabled(count > 0 or button.isChecked())
-            button.setVisible(bool(rows))
-        if any(not row.historical for row in announcements):
-            self._empty.say(
-                self.text(N_("Nothing waits today")),
-                self.text(N_("No late report, held submission, letter to approve or deadline within two weeks.")),
-            )
-        else:
-            self._empty.say(
-                self.text(N_("Welcome to koorddesk")),
-                self.text(
-                    N_(
-                        "Three steps lead to the first answers: learn the form from its blank workbook, create the "
-                        "announcement with its deadline, then drop the forms you receive on this window."
-                    )
-                ),
-                self.text(N_("Learn a blank form")),
-            )
+            count = sum(row.count for row in rows if row.kind == kind)
+            button.setText(f"{self.text(TODAY_KINDS[kind][1])}: {self.place.translator.number(count)}")
+            button.setEnabled(count > 0)
         self._open.setVisible(bool(rows))
         self._hint.setVisible(bool(rows))
         self.list.set_rows(rows)
+        self.welcome.show_steps(steps)
+        self.next_step.show_steps(steps)
+        self._parts.setCurrentWidget(self.welcome if not steps.answers else self._day)
 
-    def _narrow(self) -> None:
-        kinds = {kind for kind, button in self._counts.items() if button.isChecked()}
-        self._model.set_wanted((lambda row: row.kind in kinds) if kinds else None)
+    def _first(self, kind: str) -> TodayRow | None:
+        return next((row for row in self._model.all_rows if row.kind == kind), None)
 
     def _go(self, row: TodayRow | None) -> None:
         if row is not None:
             self.place.page_wanted.emit(row.page, row.key)
 
-    def _begin(self) -> None:
-        self.place.page_wanted.emit("templates", "")
+    def _begin(self, step: str) -> None:
+        if step in _STEP_ACTIONS:
+            self.place.action_wanted.emit(_STEP_ACTIONS[step])
+        else:
+            self.place.page_wanted.emit(*_STEP_PAGES[step])
 
     def _state(self, row: TodayRow) -> str:
         late = row.kind == "deadline" and row.when is not None and row.when < self.place.desk.today()

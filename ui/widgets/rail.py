@@ -12,7 +12,12 @@ from ui import icons
 from ui.theme import STEP, line_color, mix, strong
 
 _ICON_SIZE = 20
-_NUMBERED = 9  # pages that Ctrl and a digit open
+_NUMBERED = 10  # pages that Ctrl and a digit open, the tenth with 0; Alt and a digit open the rest
+
+
+def page_key(number: int) -> str:
+    """Return the keys that open the page with this number (from 0), in Qt's portable form."""
+    return f"Ctrl+{(number + 1) % 10}" if number < _NUMBERED else f"Alt+{number - _NUMBERED + 1}"
 
 
 class _RailButton(QToolButton):
@@ -63,8 +68,10 @@ class Rail(QFrame):
 
     wanted = Signal(int)
 
-    def __init__(self, entries: Sequence[tuple[str, str]], title: str, parent: QWidget | None = None) -> None:
-        """Take (icon, word) of each page and the rail's name for screen readers."""
+    def __init__(
+        self, entries: Sequence[tuple[str, str]], title: str, parent: QWidget | None = None, breaks: Sequence[int] = ()
+    ) -> None:
+        """Take (icon, word) of each page, the rail's name for screen readers, and where a group of pages ends."""
         super().__init__(parent)
         self.setAccessibleName(title)
         self._group = QButtonGroup(self)
@@ -74,10 +81,12 @@ class Rail(QFrame):
         layout.setSpacing(0)
         for number, (icon, word) in enumerate(entries):
             button = _RailButton(icon, word, self)
-            button.setToolTip(f"{word} (Ctrl+{number + 1})" if number < _NUMBERED else word)
+            button.setToolTip(f"{word} ({page_key(number)})")
             self._group.addButton(button, number)
             layout.addWidget(button)
             button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
+            if number + 1 in breaks:
+                layout.addSpacing(3 * STEP)
         layout.addStretch()
         self._group.idClicked.connect(self.wanted)
 

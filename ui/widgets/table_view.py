@@ -143,6 +143,11 @@ class TableView(QTableView, Generic[R]):
         index = self.currentIndex()
         return self._rows.row_at(index.row()) if index.isValid() else None
 
+    def current_key(self) -> str:
+        """Return the key of the current row, empty where there is none."""
+        index = self.currentIndex()
+        return self._rows.key_at(index.row()) if index.isValid() else ""
+
     def selected(self) -> list[R]:
         """Return the selected rows in the order shown."""
         numbers = sorted(index.row() for index in self.selectionModel().selectedRows())

@@ -1,0 +1,92 @@
+"""A line in the accent colour around the control that has the keyboard, where the style draws none of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QPlainTextEdit,
+    QTextEdit,
+    QToolButton,
+    QWidget,
+)
+
+from ui.theme import legible
+
+_WIDTH = 2
+_OWN_RING = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QMenu, QMainWindow)
+_MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
+
+
+class FocusRing(QWidget):
+    """Lies over one top-level window, lets every click through, and follows the keyboard."""
+
+    def __init__(self, window: QWidget) -> None:
+        """Follow the keyboard inside ``window``."""
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._watched: list[QWidget] = []
+        self._target: QWidget | None = None
+        self.hide()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+
+    @property
+    def target(self) -> QWidget | None:
+        """The control that the ring is drawn around, None while it is hidden."""
+        return self._target if self.isVisible() else None
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Keep to the control when it, or something around it, moves."""
+        if event.type() in _MOVES:
+            self._place()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the line, far enough from the ground in colour to be seen."""
+        painter = QPainter(self)
+        palette = self.palette()
+        accent = legible(palette.color(QPalette.ColorRole.Highlight), palette.color(QPalette.ColorRole.Window), 3.0)
+        painter.setPen(QPen(accent, _WIDTH))
+        painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        for watched in self._watched:
+            watched.removeEventFilter(self)
+        self._watched = []
+        self._target = None
+        own = isinstance(new, QAbstractButton) and not isinstance(new, QToolButton)
+        if new is None or isinstance(new, _OWN_RING) or own or new.window() is not self.window():
+            self.hide()
+            return
+        self._target = new
+        widget: QWidget | None = new
+        while widget is not None and widget is not self.window():
+            self._watched.append(widget)
+            widget.installEventFilter(self)
+            widget = widget.parentWidget()
+        self._place()
+
+    def _place(self) -> None:
+        target = self._target
+        if target is None or not target.isVisible():
+            self.hide()
+            return
+        place = QRect(target.mapTo(self.window(), target.rect().topLeft()), target.size())
+        around = target.parentWidget()
+        while around is not None and around is not self.window():  # what a scrolled area cuts off is not ringed
+            place &= QRect(around.mapTo(self.window(), around.rect().topLeft()), around.size())
+            around = around.parentWidget()
+        self.setGeometry(place)
+        self.setVisible(not place.isEmpty())
+        self.raise_()
