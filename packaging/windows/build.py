@@ -1,6 +1,6 @@
 """Builds koorddesk for Windows: a staged folder, an installer for the user, one for the machine, a portable archive.
 
-    packaging/dev.py windows --out DIR [--runtime FILE --runtime-sha256 HASH] [--compiler PYTHON]
+    packaging/dev.py windows --out DIR [--runtime FILE --runtime-sha256 HASH] [--compiler PYTHON] [--twice]
 
 The same checkout, runtime and compiler give the same bytes. The compiler is a Python of the runtime's release line;
 where none is there, the runtime compiles the modules itself, under wine.
@@ -13,6 +13,7 @@ import contextlib
 import json
 import shutil
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,8 +26,9 @@ import stage
 from tools import ROOT, WORK, Stop, digest, run
 
 
-def build(out: Path, taken: runtime.Runtime, compiler: Path | None, version: str, *, only: str | None = None) -> None:
-    """Build everything into a folder and print what came of it."""
+def build(out: Path, taken: runtime.Runtime, compiler: Path | None) -> list[Path]:
+    """Build everything into a folder; return the installers and the archive."""
+    version = stage.version_of_program()
     staged = out / "koorddesk"
     if staged.exists():
         shutil.rmtree(staged)
@@ -35,16 +37,24 @@ def build(out: Path, taken: runtime.Runtime, compiler: Path | None, version: str
         stage.build(staged, taken, version, compiler)
     artefacts = []
     for scope in (installer.USER, installer.MACHINE):
-        if only in {None, scope.name}:
-            artefacts.append(out / f"koorddesk-{version}-{scope.name}.msi")
-            with _timed(artefacts[-1].name):
-                installer.build(staged, artefacts[-1], scope, version)
-    if only is None:
-        artefacts.append(out / f"koorddesk-{version}-portable.zip")
+        artefacts.append(out / f"koorddesk-{version}-{scope.name}.msi")
         with _timed(artefacts[-1].name):
-            portable.build(staged, artefacts[-1])
+            installer.build(staged, artefacts[-1], scope, version)
+    artefacts.append(out / f"koorddesk-{version}-portable.zip")
+    with _timed(artefacts[-1].name):
+        portable.build(staged, artefacts[-1])
     (out / "files-to-sign.txt").write_text("\n".join(materials.to_sign(staged)) + "\n", encoding="utf-8")
-    _report(out, staged, artefacts, taken, compiler)
+    return artefacts
+
+
+def build_again(artefacts: list[Path], taken: runtime.Runtime, compiler: Path | None) -> None:
+    """Build once more in another folder and compare, byte by byte; raises Stop where anything is another."""
+    with tempfile.TemporaryDirectory() as folder:
+        again = build(Path(folder), taken, compiler)
+        other = [path.name for path, twin in zip(artefacts, again, strict=True) if digest(path) != digest(twin)]
+    if other:
+        raise Stop(f"Built twice, and not the same: {', '.join(other)}")
+    print("Built twice: the same bytes.")
 
 
 @contextlib.contextmanager
@@ -54,11 +64,9 @@ def _timed(what: str) -> Iterator[None]:
     print(f"{what}: {time.monotonic() - started:.1f} s", flush=True)
 
 
-def _report(
-    out: Path, staged: Path, artefacts: list[Path], taken: runtime.Runtime, compiler: Path | None
-) -> None:
+def _report(out: Path, artefacts: list[Path], taken: runtime.Runtime, compiler: Path | None) -> None:
     """Print sizes by part and the hashes; keep the hashes beside the artefacts."""
-    parts = stage.sizes(staged)
+    parts = stage.sizes(out / "koorddesk")
     for part, (count, size) in parts.items():
         if size > 500_000:
             print(f"  {size / 1e6:7.1f} MB {count:5} files  {part}")
@@ -85,14 +93,16 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--runtime", type=Path, metavar="FILE", help="the embeddable CPython of a release")
     parser.add_argument("--runtime-sha256", metavar="HASH", help="its hash, as its publisher gives it")
     parser.add_argument("--compiler", type=Path, metavar="PYTHON", help="an interpreter of the runtime's release line")
-    parser.add_argument("--as-version", metavar="1.2.3", help="for trying upgrades: another version on the outside")
-    parser.add_argument("--only", choices=("user", "machine"), help="only this installer")
+    parser.add_argument("--twice", action="store_true", help="build twice and compare")
     given = parser.parse_args(arguments)
     try:
         taken = runtime.take(given.runtime, given.runtime_sha256, WORK)
-        version = given.as_version or stage.version_of_program()
         compiler = given.compiler or stage.find_compiler(taken.python)
-        build(given.out.resolve(), taken, compiler, version, only=given.only)
+        out = given.out.resolve()
+        artefacts = build(out, taken, compiler)
+        if given.twice:
+            build_again(artefacts, taken, compiler)
+        _report(out, artefacts, taken, compiler)
     except Stop as stop:
         print(stop, file=sys.stderr)
         return 2

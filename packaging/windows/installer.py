@@ -20,7 +20,12 @@ _TEMPLATE, _REVISION, _CREATED, _SAVED = 7, 9, 12, 13  # its properties
 _TEXT, _FILETIME = 30, 64  # their types
 _EPOCH_1601 = 11_644_473_600  # seconds from there to 1970
 Tree: TypeAlias = "dict[str, Tree | None]"  # folders within folders, files as None
-DATA_STAYS = r"Dine data ligger i %LOCALAPPDATA%\koorddesk og bliver liggende, naar programmet fjernes."
+# What opens on a double click: the registry's name for it, ending, words, and the option that it is opened with.
+FILE_TYPES = (
+    ("Store", ".koorddesk", "Database fra koorddesk", "--store"),
+    ("Copy", ".koordkopi", "Kopi fra koorddesk til overdragelse", "--take-over"),
+)
+DATA_STAYS = r"Dine data ligger i %LOCALAPPDATA%\koorddesk og bliver liggende, når programmet fjernes."
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ def source(scope: Scope, names: list[str], version: str, fingerprint: str) -> st
         inside = (
             f"<Directory Id={quoteattr(known)}{f' Name={quoteattr(name)}' if name else ''}>\n{inside}\n</Directory>"
         )
+    types = "".join(f'<ComponentRef Id="FileType{name}"/>' for name, *_ in FILE_TYPES)
     references = "".join(f'<ComponentRef Id="{name}"/>' for name in components)
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <Wix xmlns="http://schemas.microsoft.com/wix/2006/wi">
@@ -87,11 +93,11 @@ def source(scope: Scope, names: list[str], version: str, fingerprint: str) -> st
 <Directory Id="TARGETDIR" Name="SourceDir">
 {inside}
 {_start_menu(scope)}
-{_file_type(scope)}
+{"".join(_file_type(scope, *kind) for kind in FILE_TYPES)}
 </Directory>
 <Feature Id="Main" Title="koorddesk" Level="1">{references}</Feature>
 <Feature Id="StartMenu" Title="Startmenu" Level="1"><ComponentRef Id="StartMenuEntry"/></Feature>
-<Feature Id="FileType" Title="Filtype" Level="1"><ComponentRef Id="FileTypeOfStores"/></Feature>
+<Feature Id="FileType" Title="Filtype" Level="1">{types}</Feature>
 </Product>
 </Wix>
 """
@@ -167,22 +173,22 @@ def _start_menu(scope: Scope) -> str:
 </Directory>"""
 
 
-def _file_type(scope: Scope) -> str:
-    """Return the component by which a store with the ending .koorddesk opens on a double click."""
-    classes = "Software\\Classes"
-    opens = f'"[INSTALLDIR]{launcher.WINDOW}" --store "%1"'
+def _file_type(scope: Scope, name: str, ending: str, words: str, option: str) -> str:
+    """Return the component by which files of an ending open on a double click."""
+    classes, kind = "Software\\Classes", f"koorddesk.{name}"
     values = (
-        (f"{classes}\\.koorddesk", "koorddesk.Store"),
-        (f"{classes}\\koorddesk.Store", "koorddesk-data"),
-        (f"{classes}\\koorddesk.Store\\DefaultIcon", "[INSTALLDIR]koorddesk.ico"),
-        (f"{classes}\\koorddesk.Store\\shell\\open\\command", opens),
+        (f"{classes}\\{ending}", kind),
+        (f"{classes}\\{kind}", words),
+        (f"{classes}\\{kind}\\DefaultIcon", "[INSTALLDIR]koorddesk.ico"),
+        (f"{classes}\\{kind}\\shell\\open\\command", f'"[INSTALLDIR]{launcher.WINDOW}" {option} "%1"'),
     )
     lines = "\n".join(
         f'<RegistryValue Root="{scope.root}" Key="{key}" Type="string" Value={quoteattr(value)}'
         f"{' KeyPath=' + quoteattr('yes') if number == 0 else ''}/>"
         for number, (key, value) in enumerate(values)
     )
-    guid = identity("file type", scope.name)
-    return f"""<Component Id="FileTypeOfStores" Guid="{guid}" Directory="INSTALLDIR" Win64="yes">
+    guid = identity("file type", scope.name, name)
+    return f"""<Component Id="FileType{name}" Guid="{guid}" Directory="INSTALLDIR" Win64="yes">
 {lines}
-</Component>"""
+</Component>
+"""

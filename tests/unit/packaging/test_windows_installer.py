@@ -139,3 +139,16 @@ def test_the_launcher_states_what_it_is(windows):
     text = windows("launcher").resources("koorddesk.exe", "1.2.3")
     assert "FILEVERSION 1,2,3,0" in text
     assert 'VALUE "CompanyName", "Social- og Boligstyrelsen' in text
+
+
+def test_stores_and_copies_open_on_a_double_click(installer, scope):
+    tree = parsed(installer, scope)
+    values = {part.get("Key"): (part.get("Root"), part.get("Value")) for part in tree.iter(f"{WIX}RegistryValue")}
+    classes = "Software\\Classes"
+    for ending, kind, option in (
+        (".koorddesk", "koorddesk.Store", "--store"),
+        (".koordkopi", "koorddesk.Copy", "--take-over"),
+    ):
+        assert values[f"{classes}\\{ending}"] == (scope.root, kind)
+        command = f'"[INSTALLDIR]koorddesk.exe" {option} "%1"'
+        assert values[f"{classes}\\{kind}\\shell\\open\\command"] == (scope.root, command)
