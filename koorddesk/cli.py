@@ -122,6 +122,9 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--region", nargs="+", action="extend", metavar="R")
     create.add_argument("--template", metavar="ID")
     create.add_argument("--regional-template", metavar="ID")
+    create.add_argument(
+        "--reason", default="", metavar="TEXT", help="hvorfor en målgruppe, der ikke er aktiv, udmeldes"
+    )
 
     back_to = command(commands, "return", _with_desk(_return), "afsenderens eget skema med bemærkninger")
     back_to.add_argument("file", type=Path)
@@ -337,6 +340,7 @@ def _announcement_create(desk: Desk, options: argparse.Namespace) -> int:
         options.region,
         options.template,
         options.regional_template,
+        reason=options.reason,
     )
     row = announcement_row(desk, options.code)
     line = desk.translator.text(

@@ -104,6 +104,7 @@ class Situation:
     open_warnings: int = 0
     references_read: bool = True
     references: str = ""
+    group_active: bool = True
     duration_known: bool = False
     today: dt.date | None = None
 
@@ -167,6 +168,11 @@ def _holds(test: Callable[[Situation, Proposed], bool]) -> Test:
 def _announced(situation: Situation, proposed: Proposed) -> Answer:
     issued = situation.of(StepKind.ANNOUNCEMENT)
     return any(step.on is None or proposed.on is None or step.on <= proposed.on for step in issued), ""
+
+
+def _announced_once(situation: Situation, _: Proposed) -> Answer:
+    """A case is about one announcement; a further one is a case of its own, begun from the follow-up."""
+    return not any(step.kind is StepKind.ANNOUNCEMENT for step in situation.steps), ""
 
 
 def _reports(situation: Situation, proposed: Proposed) -> Answer:
@@ -301,6 +307,8 @@ def _own_act_only(test: Test) -> Test:
 CHECKS: Mapping[str, Check] = {
     "case-open": Check(_holds(lambda situation, _: situation.open)),
     "announced": Check(_announced),
+    "announced-once": Check(_announced_once),
+    "group-active": Check(_own_act_only(lambda situation, _: (situation.group_active, ""))),
     "reports-received": Check(_reports),
     "assessment-concluded": Check(_shortfall),
     "municipal-implementation": Check(_implemented),

@@ -96,7 +96,9 @@ _RULES = (
     StepRule(
         K.ANNOUNCEMENT, topic="announcement",
         needs=(
-            _DAY, Need("regions-named", Force.LEGAL, "servicelovens § 13 b, stk. 2"), _BASIS, _NEGOTIATED,
+            _DAY, Need("announced-once", Force.DESK),
+            Need("regions-named", Force.LEGAL, "servicelovens § 13 b, stk. 2"),
+            Need("group-active", Force.PRACTICE, "socialstyrelsen.dk, Målgrupper"), _BASIS, _NEGOTIATED,
             Need("ministry-negotiated-social", Force.UNCONFIRMED, "servicelovens § 13 b, stk. 5"),
         ),
         addressing=Addressing.COUNCILS_OF_REGIONS, incoming=(Doc.QUESTION,),
@@ -287,7 +289,7 @@ _RULES = (
         K.FOLLOW_UP, needs=(_TEXT, Need("concluded-before", Force.PRACTICE, "servicelovens § 13 b, stk. 1")),
         internal=(Doc.FOLLOW_UP,), clocks=("follow-up",),
         rests_on=(GroundKind.SUBMISSION, GroundKind.DIALOGUE, GroundKind.DOCUMENT),
-        leads_to=(K.SIGNAL, K.DIALOGUE, K.ANNOUNCEMENT),
+        leads_to=(K.SIGNAL, K.DIALOGUE),
     ),
 )  # fmt: skip
 RULES: Mapping[StepKind, StepRule] = {rule.kind: rule for rule in _RULES}

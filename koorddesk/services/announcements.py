@@ -21,9 +21,9 @@ from koorddesk.domain.reports import Report, ReportingTemplate, Submission, Subm
 from koorddesk.domain.target_groups import TargetGroup, TargetGroupTitle, title_on
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
-from koorddesk.services.intake import announcement_by_code
+from koorddesk.services.announcement_lookup import announcement_by_code
 from koorddesk.services.joint_report import report_of
-from koorddesk.services.templates import latest_version
+from koorddesk.services.template_lookup import latest_version
 from koorddesk.sorting import danish_key
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 
@@ -39,6 +39,10 @@ register(
         "title-empty": N_("Give the announcement its title, as it stands on the document."),
         "no-such-group": N_(
             'No target group is called "%(group)s". Write its title as in the register, or add the group first.'
+        ),
+        "group-not-active": N_(
+            'The target group "%(group)s" is not active. Make it active under Target groups, or write why it is '
+            "announced all the same."
         ),
         "no-such-region": N_('No region has the code "%(code)s" on the day of the deadline. Check the code.'),
         "region-not-asked": N_("That region was not asked by this announcement."),
@@ -126,11 +130,12 @@ def create_announcement(
     template_code: str | None = None,
     regional_template_code: str | None = None,
     issued_on: dt.date | None = None,
+    reason: str = "",
 ) -> Changes:
     """Make an announcement to the councils of these regions (all that exist on the deadline by default).
 
-    ``group`` is a target group's id or a title of it. Raises UserError for an unknown group, region or form and for
-    a code that is taken.
+    ``group`` is a target group's id or a title of it; one that is not active takes a written reason. Raises UserError
+    for an unknown group, region or form and for a code that is taken.
     """
     with desk.store.unit_of_work() as uow:
         if not code.strip():
@@ -139,11 +144,14 @@ def create_announcement(
             raise UserError("title-empty")
         if uow.one(Announcement, code=code) is not None:
             raise UserError("announcement-exists", code=code)
+        about = find_group(uow, group)
+        if not about.active and not reason.strip():
+            raise UserError("group-not-active", group=group_title(uow, about.id, desk.today()))
         announcement = Announcement(
             id=new_id(),
             code=code.strip(),
             title=title.strip(),
-            group_id=find_group(uow, group).id,
+            group_id=about.id,
             issued_on=issued_on or desk.today(),
             template_id=latest_version(uow, template_code).id if template_code else None,
             regional_template_id=latest_version(uow, regional_template_code).id if regional_template_code else None,
@@ -151,7 +159,7 @@ def create_announcement(
         uow.add(announcement)
         for region in _regions(uow, region_codes, deadline):
             uow.add(AnnouncementRegion(new_id(), announcement.id, region.id, deadline))
-        return uow.commit(Summary(N_("announcement %(code)s created"), {"code": announcement.code}))
+        return uow.commit(Summary(N_("announcement %(code)s created"), {"code": announcement.code}), reason.strip())
 
 
 def set_templates(desk: Desk, code: str, template_code: str | None, regional_template_code: str | None) -> Changes:

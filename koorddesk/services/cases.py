@@ -1,4 +1,4 @@
-"""Cases: open them, also from a signal, close and reopen them, overtake a conclusion, note what was said."""
+"""Cases: open them, also from a signal or a follow-up, close and reopen them, note what was said."""
 
 from __future__ import annotations
 
@@ -15,17 +15,15 @@ from koorddesk.domain.documents import CaseNote, NoteKind
 from koorddesk.domain.ids import new_id
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
+from koorddesk.services.announcement_lookup import announcement_by_code
 from koorddesk.services.announcements import find_group
 from koorddesk.services.case_lookup import case_by_number, new_case
 from koorddesk.services.chain import StepDraft, apply_step
-from koorddesk.services.chain_words import STEPS
-from koorddesk.services.intake import announcement_by_code
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 
 if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
 
-_CONCLUSIONS = (StepKind.ASSESSMENT, StepKind.CLOSING)
 register(
     {
         "case-exists": N_("The announcement %(code)s has a case already: %(number)s. Open that one."),
@@ -37,10 +35,6 @@ register(
         ),
         "case-clock-runs": N_('The clock "%(what)s" still runs. Settle it, or mark it as done, before closing.'),
         "note-empty": N_("Write the note first."),
-        "not-a-conclusion": N_("Only a conclusion, an assessment or a closing, is overtaken by a later one."),
-        "overtaken-already": N_("That conclusion is overtaken already."),
-        "overtake-reason": N_("Write why the earlier conclusion does not hold any more."),
-        "overtake-later": N_("A conclusion is overtaken by a later step, not by itself or an earlier one."),
         "announcement-code-taken": N_('There is already an announcement with the code "%(code)s". Choose another.'),
     }
 )
@@ -76,16 +70,26 @@ def open_case(desk: Desk, announcement_code: str) -> CaseOpened:
 
 
 def start_case(
-    desk: Desk, *, code: str, title: str, group: str, text: str, on: dt.date | None = None, entry_id: str | None = None
+    desk: Desk,
+    *,
+    code: str,
+    title: str,
+    group: str,
+    text: str,
+    on: dt.date | None = None,
+    entry_id: str | None = None,
+    step_id: str | None = None,
 ) -> CaseOpened:
-    """Start a case from a signal, before anything is announced; ``entry_id`` is the dialogue entry it was found in.
+    """Start a case from a signal, before anything is announced.
 
-    ``group`` is a target group's id or title. The announcement is prepared with it and is issued by its own step.
+    ``entry_id`` is the dialogue entry it was found in, ``step_id`` the step of an earlier case that gave rise to it,
+    such as a follow-up. ``group`` is a target group's id or title. The announcement is prepared with it and is issued
+    by its own step.
     """
     with desk.store.unit_of_work() as uow:
         announcement = _prepared(uow, code, title, group)
         case = new_case(desk, uow, announcement)
-        grounds = (entry_id,) if entry_id else ()
+        grounds = tuple(key for key in (entry_id, step_id) if key)
         apply_step(desk, uow, case, StepDraft(StepKind.SIGNAL, on or desk.today(), text=text, rests_on=grounds))
         entry = uow.get(DialogueEntry, entry_id) if entry_id else None
         if entry is not None and entry.case_id is None:
@@ -139,7 +143,7 @@ def close_case(desk: Desk, case_number: str, reason: str) -> Changes:
             if deadline.months:
                 raise UserError("case-clock-runs", what=desk.translator.text(deadline.what))
         case.closed_on = desk.today()
-        _note(desk, uow, case, NoteKind.CLOSED, reason)
+        add_case_note(desk, uow, case, NoteKind.CLOSED, reason)
         return uow.commit(Summary(N_("case %(case)s closed"), {"case": case.number}), reason.strip())
 
 
@@ -152,34 +156,8 @@ def reopen_case(desk: Desk, case_number: str, reason: str) -> Changes:
         if not reason.strip():
             raise UserError("case-reason")
         case.closed_on = None
-        _note(desk, uow, case, NoteKind.REOPENED, reason)
+        add_case_note(desk, uow, case, NoteKind.REOPENED, reason)
         return uow.commit(Summary(N_("case %(case)s reopened"), {"case": case.number}), reason.strip())
-
-
-def overtake(desk: Desk, step_id: str, by_step_id: str, reason: str) -> Changes:
-    """Mark a conclusion as overtaken by a later step, which may be of another case; the conclusion itself stays."""
-    with desk.store.unit_of_work() as uow:
-        step, later = uow.get(Step, step_id), uow.get(Step, by_step_id)
-        if step is None or later is None:
-            raise UserError("no-such-step")
-        if step.kind not in _CONCLUSIONS:
-            raise UserError("not-a-conclusion")
-        if step.overtaken_by is not None:
-            raise UserError("overtaken-already")
-        if not reason.strip():
-            raise UserError("overtake-reason")
-        earlier = later.case_id == step.case_id and later.position <= step.position
-        known_days = later.taken_on is not None and step.taken_on is not None
-        if earlier or (known_days and (later.taken_on or dt.date.min) < (step.taken_on or dt.date.min)):
-            raise UserError("overtake-later")
-        step.overtaken_by = later.id
-        case = uow.get(Case, step.case_id)
-        assert case is not None
-        _note(desk, uow, case, NoteKind.OVERTAKEN, reason, step_id=step.id)
-        name = desk.translator.text(STEPS[step.kind])
-        return uow.commit(
-            Summary(N_("overtaken in case %(case)s: %(step)s"), {"case": case.number, "step": name}), reason.strip()
-        )
 
 
 def set_case_number(desk: Desk, case_number: str, record_number: str) -> Changes:
@@ -194,7 +172,7 @@ def telephone_note(desk: Desk, case_number: str, party: str, text: str, now: dt.
     """Note what was said on the telephone, and with whom, as of now."""
     with desk.store.unit_of_work() as uow:
         case = case_by_number(uow, case_number)
-        _note(desk, uow, case, NoteKind.TELEPHONE, text, party=party, now=now)
+        add_case_note(desk, uow, case, NoteKind.TELEPHONE, text, party=party, now=now)
         return uow.commit(Summary(N_("telephone note in case %(case)s"), {"case": case.number}))
 
 
@@ -202,7 +180,7 @@ def add_note(desk: Desk, case_number: str, text: str, *, step_id: str | None = N
     """Write a note on a case, or on one of its steps."""
     with desk.store.unit_of_work() as uow:
         case = case_by_number(uow, case_number)
-        _note(desk, uow, case, NoteKind.NOTE, text, step_id=step_id)
+        add_case_note(desk, uow, case, NoteKind.NOTE, text, step_id=step_id)
         return uow.commit(Summary(N_("note in case %(case)s"), {"case": case.number}))
 
 
@@ -223,7 +201,7 @@ def _record_dates(uow: UnitOfWork, subject_id: str, dates: Sequence[DateRecorded
         uow.add(RecordedDate(new_id(), subject_id, known.what, known.day, known.text, known.source))
 
 
-def _note(
+def add_case_note(
     desk: Desk,
     uow: UnitOfWork,
     case: Case,
@@ -234,6 +212,7 @@ def _note(
     step_id: str | None = None,
     now: dt.datetime | None = None,
 ) -> None:
+    """Add a note to a case as part of a larger change; raises UserError for an empty one."""
     if not text.strip():
         raise UserError("note-empty")
     uow.add(

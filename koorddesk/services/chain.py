@@ -33,6 +33,7 @@ from koorddesk.services.case_lookup import announcement_of, case_by_number, next
 from koorddesk.services.chain_situation import OfferNamed, Resolved, StepDraft, resolve, situation_of
 from koorddesk.services.chain_words import ADDRESSING, CHECKS, CLOCKS, DOCUMENTS, STEPS
 from koorddesk.services.clock_rules import close_clocks, start_clock
+from koorddesk.services.grounds import step_words
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 
 if TYPE_CHECKING:
@@ -122,6 +123,8 @@ def what_next(desk: Desk, case_number: str) -> list[NextStep]:
         announcement = announcement_of(uow, case)
         steps = sorted(uow.all(Step, case_id=case.id), key=lambda step: step.position)
         leading = {kind for step in steps[-3:] for kind in RULES[step.kind].leads_to}
+        if any(step.kind is StepKind.ANNOUNCEMENT for step in steps):
+            leading.discard(StepKind.ANNOUNCEMENT)
         rows = [
             _next_step(desk, uow, case, announcement, kind, steps, natural=kind in leading)
             for kind, rule in RULES.items()
@@ -251,7 +254,7 @@ def _next_step(
         blocked=any(row.blocks for row in best),
         needs_reason=any(not row.met and not row.blocks for row in best),
         checklist=tuple(best),
-        follows=tuple(Choice(act.id, _spoken(desk, act)) for act in acts),
+        follows=tuple(Choice(act.id, step_words(desk, act)) for act in acts),
         addressing=say(ADDRESSING[rule.addressing]),
         incoming=tuple(say(DOCUMENTS[document]) for document in rule.incoming),
         outgoing=tuple(say(DOCUMENTS[document]) for document in rule.outgoing),
@@ -260,11 +263,6 @@ def _next_step(
         names_offers=any(need.code in ("one-offer", "two-offers") for need in rule.needs),
         asks_deadline=bool(_ANSWERED_BY.intersection(rule.clocks)),
     )
-
-
-def _spoken(desk: Desk, step: Step) -> str:
-    when = desk.translator.date(step.taken_on) if step.taken_on else step.taken_text
-    return " ".join(filter(None, (desk.translator.text(STEPS[step.kind]), when)))
 
 
 def _check_deadline(desk: Desk, draft: StepDraft) -> None:

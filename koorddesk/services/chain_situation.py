@@ -155,10 +155,12 @@ def situation_of(
     now = {key: successor_on(key, law_on, heirs) for key in asked}
     here = [region for key, region in asked.items() if not proposed.regions or now[key] in proposed.regions]
     pinned = _pinned(uow, announcement, here, national=not proposed.regions)
+    group = _group(uow, announcement)
     situation = Situation(
         steps=_taken(uow, announcement, case, law_on, heirs),
         open=case is None or case.closed_on is None,
-        special_education=_group(uow, announcement).subject is not Subject.SOCIAL,
+        special_education=group.subject is not Subject.SOCIAL,
+        group_active=group.active,
         asked=frozenset(now.values()),
         reports=_reports(uow, announcement, here, national=not proposed.regions),
         pinned=len(pinned),

@@ -51,6 +51,8 @@ CHECKS: Mapping[str, str] = {
     "case-open": N_("The case is open"),
     "day-not-ahead": N_("The day is not in the future"),
     "announced": N_("The target group or intervention has been announced"),
+    "announced-once": N_("The case has no announcement yet; a further one is a new case, begun from the follow-up"),
+    "group-active": N_("The target group is active: a criterion of it has its reason"),
     "reports-received": N_("Reports on the announcement have been received from the region (%(detail)s)"),
     "assessment-concluded": N_("The assessment is concluded with reasons, and a test is not met"),
     "municipal-implementation": N_("The assessment is concluded, and both tests are met"),

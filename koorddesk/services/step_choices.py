@@ -20,9 +20,9 @@ from koorddesk.i18n import N_
 from koorddesk.services.announcements import asked_regions, current_submissions
 from koorddesk.services.case_lookup import announcement_of, case_by_number
 from koorddesk.services.chain import Choice
-from koorddesk.services.chain_words import DIRECTIONS, STEPS
 from koorddesk.services.clock_rules import COUNTED
 from koorddesk.services.clocks import arithmetic
+from koorddesk.services.grounds import ground_words, step_words
 from koorddesk.services.register_lookup import authorities_on
 from koorddesk.sorting import danish_key
 from koorddesk.store.uow import UnitOfWork
@@ -124,13 +124,11 @@ def _choices(authorities: list[Authority]) -> tuple[Choice, ...]:
 
 def _grounds(desk: Desk, uow: UnitOfWork, case: Case) -> Iterator[Choice]:
     """Yield what a step of the case can rest on: its steps, documents, answers, and the dialogue about it."""
-    say, date = desk.translator.text, desk.translator.date
     for step in sorted(uow.all(Step, case_id=case.id), key=lambda one: one.position):
-        when = date(step.taken_on) if step.taken_on else step.taken_text
-        yield Choice(step.id, f"{say(STEPS[step.kind])} {when}".strip())
+        yield Choice(step.id, step_words(desk, step))
     for entry in uow.all(DialogueEntry, case_id=case.id):
-        yield Choice(entry.id, say(N_("dialogue: %(title)s"), title=entry.title))
+        yield Choice(entry.id, ground_words(desk, entry))
     for document in uow.all(Document, case_id=case.id):
-        yield Choice(document.id, f"{document.theme} ({say(DIRECTIONS[document.direction])})")
+        yield Choice(document.id, ground_words(desk, document))
     for submission in current_submissions(uow.all(Submission, announcement_id=case.announcement_id)):
-        yield Choice(submission.id, say(N_("answer: %(file)s"), file=submission.file_name))
+        yield Choice(submission.id, ground_words(desk, submission))

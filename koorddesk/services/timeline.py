@@ -19,8 +19,9 @@ from koorddesk.domain.documents import Approval, CaseNote, Document
 from koorddesk.domain.letters import Letter, LetterState
 from koorddesk.i18n import N_
 from koorddesk.services.case_lookup import case_by_number
-from koorddesk.services.chain_words import CHECKS, DIRECTIONS, DOCUMENTS, NOTES, ORDER_KINDS, STEPS
+from koorddesk.services.chain_words import CHECKS, DIRECTIONS, DOCUMENTS, NOTES
 from koorddesk.services.dialogue import KINDS
+from koorddesk.services.grounds import grounds_of, led_to, step_day, step_title, step_words
 from koorddesk.services.register_lookup import standing_in_for
 from koorddesk.store.uow import UnitOfWork
 
@@ -47,7 +48,10 @@ class TimelineRow:
 
 @dataclass(frozen=True)
 class StepDetail:
-    """One step with everything about it: whom it addresses now and then, its offers, what was passed, its sources."""
+    """One step with everything about it: whom it addresses now and then, its offers, what was passed, its sources.
+
+    ``grounds`` is what it rests on, ``led_to`` the steps of other cases that rest on it.
+    """
 
     id: str
     kind: str
@@ -60,6 +64,8 @@ class StepDetail:
     passed: tuple[str, ...]
     dates: tuple[str, ...]
     follows: str
+    grounds: tuple[str, ...]
+    led_to: tuple[str, ...]
     ended: str
     overtaken: bool
 
@@ -96,8 +102,8 @@ def step_detail(desk: Desk, step_id: str, on: dt.date | None = None) -> StepDeta
         return StepDetail(
             id=step.id,
             kind=step.kind.value,
-            title=_title(desk, step),
-            when=_when(desk, step),
+            title=step_title(desk, step),
+            when=step_day(desk, step),
             text=step.what_is_asked,
             reason=step.reason,
             addressees=tuple(_addressees(desk, uow, step, day)),
@@ -110,19 +116,12 @@ def step_detail(desk: Desk, step_id: str, on: dt.date | None = None) -> StepDeta
                 f"{known.text} ({known.source})"
                 for known in sorted(uow.all(RecordedDate, subject_id=step.id), key=lambda known: known.text)
             ),
-            follows=f"{_title(desk, act)} {_when(desk, act)}".strip() if act else "",
-            ended=f"{_title(desk, ended_by)} {_when(desk, ended_by)}".strip() if ended_by else "",
+            follows=step_words(desk, act) if act else "",
+            grounds=tuple(grounds_of(desk, uow, step)),
+            led_to=tuple(led_to(desk, uow, step)),
+            ended=step_words(desk, ended_by) if ended_by else "",
             overtaken=step.overtaken_by is not None,
         )
-
-
-def _title(desk: Desk, step: Step) -> str:
-    name = desk.translator.text(STEPS[step.kind])
-    return f"{name}: {desk.translator.text(ORDER_KINDS[step.order_kind])}" if step.order_kind else name
-
-
-def _when(desk: Desk, step: Step) -> str:
-    return desk.translator.date(step.taken_on) if step.taken_on else step.taken_text
 
 
 def _step_row(desk: Desk, uow: UnitOfWork, step: Step) -> TimelineRow:
@@ -140,9 +139,9 @@ def _step_row(desk: Desk, uow: UnitOfWork, step: Step) -> TimelineRow:
     ]
     return TimelineRow(
         day=step.taken_on,
-        when=_when(desk, step),
+        when=step_day(desk, step),
         kind="step",
-        title=_title(desk, step),
+        title=step_title(desk, step),
         text=". ".join(part.rstrip(".") for part in parts if part),
         who=step.taken_by,
         source=step.source,
@@ -180,9 +179,11 @@ def _of_step(desk: Desk, uow: UnitOfWork, step: Step) -> Iterator[TimelineRow]:
     for known in uow.all(PassedPrecondition, step_id=step.id):
         text = say(CHECKS[known.code], detail="-") if known.code in CHECKS else known.code
         title = say(N_("taken although this does not hold: %(text)s"), text=text)
-        yield TimelineRow(step.taken_on, _when(desk, step), "note", title, known.reason, known.passed_by, "", known.id)
+        yield TimelineRow(
+            step.taken_on, step_day(desk, step), "note", title, known.reason, known.passed_by, "", known.id
+        )
     for approval in uow.all(Approval, subject_id=step.id):
-        title = say(N_("%(step)s approved"), step=_title(desk, step))
+        title = say(N_("%(step)s approved"), step=step_title(desk, step))
         number = say(N_("document %(number)s"), number=approval.document_number) if approval.document_number else ""
         yield TimelineRow(
             approval.approved_on,

@@ -1,5 +1,6 @@
 """Cases through their services: persons and roles, approvals, hand-over, notes, journal, timeline, overtaking, undo."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -14,13 +15,13 @@ from koorddesk.services.cases import (
     add_note,
     close_case,
     open_case,
-    overtake,
     reopen_case,
     set_case_number,
+    start_case,
     telephone_note,
 )
 from koorddesk.services.casework import assessment_of, conclude, save_assessment
-from koorddesk.services.chain import StepDraft, take_step
+from koorddesk.services.chain import StepDraft, checklist, take_step, what_next
 from koorddesk.services.filing import (
     case_documents,
     document_bytes,
@@ -30,6 +31,7 @@ from koorddesk.services.filing import (
     not_journalised,
 )
 from koorddesk.services.keeping import check_store, undo
+from koorddesk.services.overtaking import overtake, overtaking_choices, proposed_overtakings
 from koorddesk.services.people import (
     add_person,
     approvals,
@@ -41,7 +43,8 @@ from koorddesk.services.people import (
     roles,
     set_role,
 )
-from koorddesk.services.timeline import timeline
+from koorddesk.services.register_queries import target_groups
+from koorddesk.services.timeline import step_detail, timeline
 from koorddesk.store.engine import Actor
 from koorddesk.store.uow import Summary
 
@@ -211,3 +214,69 @@ def test_the_case_reads_as_text(desk, case):
     for part in ("ansvarlig sagsbehandler: Fuldmægtig", "dialog", "samlet afrapportering fra Region Sjælland",
                  "indkaldelse med dagsorden", "ikke journaliseret", "fastsat i udmeldingen"):  # fmt: skip
         assert part in text
+
+
+def concluded(desk, code, day, regions=("1085",), group=GROUP):
+    """A case of its own about the group, with a conclusion on a day."""
+    create_announcement(desk, code, code, group, dt.date(2026, 6, 10), ["1085", "1081"], issued_on=dt.date(2025, 3, 3))
+    number = open_case(desk, code).case_number
+    take_step(desk, number, StepDraft(StepKind.REPORT, dt.date(2025, 9, 1), recorded=True))
+    draft = StepDraft(StepKind.ASSESSMENT, day, regions=regions, outcome=Conclusion.MUNICIPAL_IMPLEMENTATION)
+    return number, take_step(desk, number, dataclasses.replace(draft, recorded=True)).step_id
+
+
+def test_a_later_conclusion_of_another_case_is_proposed_to_overtake_the_earlier(desk):
+    old, old_step = concluded(desk, "CU-1", dt.date(2025, 10, 1))
+    new, new_step = concluded(desk, "CU-2", dt.date(2026, 1, 15))
+    concluded(desk, "CU-3", dt.date(2026, 1, 20), regions=("1081",))  # of another region
+    concluded(desk, "CU-4", dt.date(2026, 1, 25), group="Børn og unge med alvorlig synsnedsættelse")
+    for number in (old, new):
+        (proposed,) = proposed_overtakings(desk, number)
+        assert (proposed.step_id, proposed.by_step_id) == (old_step, new_step)
+        assert f"faglig vurdering 15-01-2026 i sag {new}" in proposed.text
+        assert "Region Sjælland" in proposed.text
+    assert new_step in {choice.id for choice in overtaking_choices(desk, old_step)}
+    assert old_step not in {choice.id for choice in overtaking_choices(desk, new_step)}
+    overtake(desk, old_step, new_step, "Opfølgningen gav et væsentligt anderledes grundlag.")
+    assert proposed_overtakings(desk, old) == []
+    told = [row for row in timeline(desk, old) if row.kind == "step" and "overhalet" in row.text]
+    assert [row.key for row in told] == [old_step]
+    assert check_store(desk) == []
+
+
+def test_a_conclusion_about_the_whole_country_overtakes_that_of_a_region_but_not_the_other_way(desk):
+    old, old_step = concluded(desk, "CU-1", dt.date(2025, 10, 1))
+    _, national = concluded(desk, "CU-2", dt.date(2025, 12, 1), regions=())
+    concluded(desk, "CU-3", dt.date(2026, 1, 15))
+    assert {(one.step_id, one.by_step_id) for one in proposed_overtakings(desk, "2026-002")} == {(old_step, national)}
+    assert old == "2026-001"
+
+
+def test_a_follow_up_leads_to_a_new_case_and_the_case_is_not_announced_twice(desk, case):
+    follow_up = take_step(
+        desk,
+        case,
+        StepDraft(StepKind.FOLLOW_UP, DAY, text="Tilbuddene er lukket.", recorded=True),
+        {"concluded-before": "Konklusionen er fra før programmet."},
+    ).step_id
+    again = StepDraft(StepKind.ANNOUNCEMENT, DAY, regions=("1085",), recorded=True)
+    with pytest.raises(UserError) as refused:
+        take_step(desk, case, again, {"ministry-negotiated-social": "x"})
+    assert "ny sag" in refused.value.message(desk.translator)
+    assert not next(row for row in what_next(desk, case) if row.kind is StepKind.ANNOUNCEMENT).natural
+    new = start_case(desk, code="CU-NY", title="Ny", group=GROUP, text="Tilbuddene er lukket.", step_id=follow_up)
+    (signal,) = case_page(desk, new.case_number).steps
+    assert step_detail(desk, signal.id).grounds == (f"opfølgning 12-01-2026 i sag {case}",)
+    assert step_detail(desk, follow_up).led_to == (f"signal 02-02-2026 i sag {new.case_number}",)
+
+
+def test_a_group_that_is_not_active_is_announced_only_with_a_reason(desk):
+    idle = next(row for row in target_groups(desk) if not row.active)
+    with pytest.raises(UserError) as refused:
+        create_announcement(desk, "CU-I", "I", idle.title, dt.date(2026, 6, 10))
+    assert "ikke aktiv" in refused.value.message(desk.translator)
+    create_announcement(desk, "CU-I", "I", idle.title, dt.date(2026, 6, 10), reason="Kriteriet er under revision.")
+    case = start_case(desk, code="CU-J", title="J", group=idle.id, text="Signal").case_number
+    issue = StepDraft(StepKind.ANNOUNCEMENT, desk.today(), regions=("1085",), deadline=dt.date(2026, 6, 10))
+    rows = {row.code: row for row in checklist(desk, case, issue)}
+    assert (rows["group-active"].met, rows["group-active"].blocks) == (False, False)

@@ -33,6 +33,7 @@ class NewAnnouncement:
     regions: tuple[str, ...]
     template_code: str | None
     regional_template_code: str | None
+    reason: str = ""
 
 
 class NewAnnouncementDialog(FormDialog):
@@ -58,7 +59,9 @@ class NewAnnouncementDialog(FormDialog):
         year = place.desk.today().year
         self.code = self.line(say(N_("&Code")), hint=say(N_("for example CU-%(year)d-TOPIC"), year=year))
         self.name = self.line(say(N_("&Title")))
+        self._idle = {row.id for row in groups if not row.active}
         self.group = self.choice(say(N_("Target &group")), [(row.id, row.title) for row in groups])
+        self.reason = self.line(say(N_("Not active; announced &because")))
         self.deadline = DateField(place.desk.today() + _USUAL_TIME, self)
         self.day(say(N_("&Deadline")), self.deadline)
         self.regions = QListWidget(self)
@@ -73,7 +76,8 @@ class NewAnnouncementDialog(FormDialog):
         entries = [("", say(N_("Not chosen yet"))), *((row.code, f"{row.code} · {row.title}") for row in forms)]
         self.template = self.choice(say(N_("Form of the &municipalities")), entries)
         self.regional = self.choice(say(N_("Form of the r&egions")), entries)
-        for field in (self.code, self.name):
+        self.group.currentIndexChanged.connect(lambda _number: self._check())
+        for field in (self.code, self.name, self.reason):
             field.textChanged.connect(self._check)
         self.regions.itemChanged.connect(self._check)
         self.accepted.connect(lambda: self.given.emit(self.written()))
@@ -89,7 +93,11 @@ class NewAnnouncementDialog(FormDialog):
             regions=tuple(self._checked()),
             template_code=self.template.currentData() or None,
             regional_template_code=self.regional.currentData() or None,
+            reason=self.reason.text().strip() if self._needs_reason() else "",
         )
+
+    def _needs_reason(self) -> bool:
+        return self.group.currentData() in self._idle
 
     def _checked(self) -> list[str]:
         items = [self.regions.item(row) for row in range(self.regions.count())]
@@ -98,7 +106,9 @@ class NewAnnouncementDialog(FormDialog):
         ]
 
     def _check(self) -> None:
-        filled = all(field.text().strip() for field in (self.code, self.name))
+        self.form.setRowVisible(self.reason, self._needs_reason())
+        needed = (self.code, self.name, self.reason) if self._needs_reason() else (self.code, self.name)
+        filled = all(field.text().strip() for field in needed)
         self.verb.setEnabled(filled and bool(self._checked()) and self.group.currentIndex() >= 0)
 
 
@@ -122,6 +132,7 @@ def open_new_announcement(place: Workplace, owner: QWidget, created: Callable[[s
                 new.regions,
                 new.template_code,
                 new.regional_template_code,
+                reason=new.reason,
             ),
             title=place.text(N_("Creating the announcement")),
             then=lambda _changes: created(new.code),

@@ -395,7 +395,13 @@ def follow_up(place: Workplace, owner: QWidget, number: str) -> AskDialog:
 
 
 def start_case(
-    place: Workplace, owner: QWidget, *, text: str = "", entry_id: str | None = None, step_id: str | None = None
+    place: Workplace,
+    owner: QWidget,
+    *,
+    text: str = "",
+    group: str = "",
+    entry_id: str | None = None,
+    step_id: str | None = None,
 ) -> None:
     """Start a case from a signal or a step of another case, before anything is announced; then show it."""
     say = place.text
@@ -404,17 +410,17 @@ def start_case(
         fields = (
             Field("code", N_("&Code of the announcement to be"), needed=True, hint=N_("e.g. CU-2027-1")),
             Field("title", N_("&Title"), needed=True),
-            Field("group", N_("Target &group"), "choice", entries=tuple((one.id, one.title) for one in groups)),
+            Field("group", N_("Target &group"), "choice", group, entries=tuple((one.id, one.title) for one in groups)),
             Field("text", N_("What the &signal says"), "area", value=text, needed=True),
         )
         ask(place, owner, say(N_("New case from a signal")), say(N_("&Start the case")), fields, keep)
 
     def keep(dialog: AskDialog) -> None:
-        code, title, group, signal = (dialog.text(key) for key in ("code", "title", "group", "text"))
+        code, title, chosen, signal = (dialog.text(key) for key in ("code", "title", "group", "text"))
         place.change(
             owner,
             lambda desk: cases.start_case(
-                desk, code=code, title=title, group=group, text=signal, entry_id=entry_id, step_id=step_id
+                desk, code=code, title=title, group=chosen, text=signal, entry_id=entry_id, step_id=step_id
             ),
             title=say(N_("Starting the case")),
             then=lambda opened: place.page_wanted.emit("cases", opened.case_number),

@@ -9,12 +9,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
-from koorddesk.services import case_page, chain, people, queries, timeline
+from koorddesk.services import case_page, chain, overtaking, people, queries, timeline
 from koorddesk.services.case_page import CasePage
 from koorddesk.services.chain import NextStep
 from koorddesk.services.clocks import ClockRow
 from koorddesk.services.desk import Desk
 from koorddesk.services.filing import JournalLine
+from koorddesk.services.overtaking import Overtaking
 from koorddesk.services.people import ApprovalRow, RoleRow
 from koorddesk.services.queries import CaseRow, HistoryRow, StepRow
 from koorddesk.services.timeline import StepDetail, TimelineRow
@@ -38,12 +39,14 @@ class _Shown:
     page: CasePage
     details: dict[str, tuple[StepDetail | None, list[ApprovalRow]]]
     next: list[NextStep]
+    overtakings: list[Overtaking]
 
 
 def _read(desk: Desk, number: str) -> _Shown:
     page = case_page.case_page(desk, number)
     details = {step.id: (timeline.step_detail(desk, step.id), people.approvals(desk, step.id)) for step in page.steps}
-    return _Shown(page, details, chain.what_next(desk, number) if page.case.open else [])
+    steps = chain.what_next(desk, number) if page.case.open else []
+    return _Shown(page, details, steps, overtaking.proposed_overtakings(desk, number))
 
 
 class CasesPage(Page):
@@ -70,6 +73,9 @@ class CasesPage(Page):
         self._title.setWordWrap(True)
         self._about = QLabel(self)
         self._about.setWordWrap(True)
+        self._proposal = QLabel(self)
+        self._proposal.setWordWrap(True)
+        self._overtaken = QPushButton(say(N_("Mark as o&vertaken…")), self)
         self._chain = ChainView(place.translator, self)
         self.next = NextSteps(place, self)
         self.step = StepFacts(place, self)
@@ -97,8 +103,13 @@ class CasesPage(Page):
         column = QVBoxLayout(right)
         column.setContentsMargins(3 * STEP, 2 * STEP, 2 * STEP, 2 * STEP)
         column.setSpacing(STEP)
-        for part in (self._title, self._about, self._chain):
-            column.addWidget(part)
+        column.addWidget(self._title)
+        column.addWidget(self._about)
+        proposed = QHBoxLayout()
+        proposed.addWidget(self._proposal, 1)
+        proposed.addWidget(self._overtaken)
+        column.addLayout(proposed)
+        column.addWidget(self._chain)
         column.addWidget(self._tabs, 1)
         column.addLayout(self._buttons())
         layout = QVBoxLayout(self)
@@ -158,6 +169,8 @@ class CasesPage(Page):
         self.step.approve_wanted.connect(lambda: self._with_step(case_acts.approve_here))
         self.step.outside_wanted.connect(lambda: self._with_step(case_acts.approve_outside))
         self.step.overtake_wanted.connect(self._overtake)
+        self.step.case_wanted.connect(self._start_from_step)
+        self._overtaken.clicked.connect(self._take_proposal)
 
     # what the window calls
 
@@ -244,7 +257,18 @@ class CasesPage(Page):
     def _overtake(self) -> None:
         step = self._step_shown()
         if self._shown is not None and step is not None:
-            case_acts.overtake(self.place, self, self._shown.page, step)
+            by = next((one.by_step_id for one in self._shown.overtakings if one.step_id == step.id), "")
+            case_acts.overtake(self.place, self, step.id, by)
+
+    def _take_proposal(self) -> None:
+        if self._shown is not None and self._shown.overtakings:
+            first = self._shown.overtakings[0]
+            case_acts.overtake(self.place, self, first.step_id, first.by_step_id)
+
+    def _start_from_step(self) -> None:
+        step = self._step_shown()
+        if step is not None:
+            case_acts.start_case(self.place, self, text=step.text, step_id=step.id)
 
     def _set_number(self) -> None:
         if self._shown is not None:
@@ -309,6 +333,9 @@ class CasesPage(Page):
                 ]
             )
         )
+        for part in (self._proposal, self._overtaken):
+            part.setVisible(bool(shown.overtakings))
+        self._proposal.setText(shown.overtakings[0].text if shown.overtakings else "")
         ids = [step.id for step in page.steps]
         self._chain.show_steps(
             say(N_("The chain of the case")),

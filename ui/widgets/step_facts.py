@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from koorddesk.domain.chain import StepKind
 from koorddesk.domain.documents import ApprovalWay
 from koorddesk.i18n import N_
 from koorddesk.services.people import ApprovalRow
@@ -21,13 +22,14 @@ class StepFacts(QWidget):
     """The chosen step: whom it addresses then and now, its offers, reasons, sources, approvals.
 
     Signals:
-        note_wanted(), approve_wanted(), outside_wanted(), overtake_wanted(): a button was pressed.
+        note_wanted(), approve_wanted(), outside_wanted(), overtake_wanted(), case_wanted(): a button was pressed.
     """
 
     note_wanted = Signal()
     approve_wanted = Signal()
     outside_wanted = Signal()
     overtake_wanted = Signal()
+    case_wanted = Signal()
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         """Make an empty place."""
@@ -49,12 +51,14 @@ class StepFacts(QWidget):
         self.approve = QPushButton(say(N_("App&rove…")), self)
         self.outside = QPushButton(say(N_("Approved o&utside…")), self)
         self.overtake = QPushButton(say(N_("Mark as o&vertaken…")), self)
+        self.case = QPushButton(say(N_("New &case from it…")), self)
         self.note = QPushButton(say(N_("Note on the step…")), self)
         buttons = QHBoxLayout()
         for button, wanted in (
             (self.approve, self.approve_wanted),
             (self.outside, self.outside_wanted),
             (self.overtake, self.overtake_wanted),
+            (self.case, self.case_wanted),
             (self.note, self.note_wanted),
         ):
             buttons.addWidget(button)
@@ -69,6 +73,7 @@ class StepFacts(QWidget):
         """Show a step; None where the case has none."""
         for button in (self.approve, self.outside, self.note):
             button.setEnabled(step is not None)
+        self.case.setVisible(step is not None and step.kind == StepKind.FOLLOW_UP)
         self.overtake.setVisible(step is not None and step.kind in _CONCLUSIONS)
         if step is None or detail is None:
             self.facts.tell([])
@@ -87,6 +92,8 @@ class StepFacts(QWidget):
             (N_("Offers"), "\n".join(detail.offers)),
             (N_("Reasons"), detail.reason),
             (N_("Hangs on"), detail.follows),
+            (N_("Rests on"), "\n".join(detail.grounds)),
+            (N_("Led to"), "\n".join(detail.led_to)),
             (N_("Deadline"), self._place.translator.date(step.deadline_on) if step.deadline_on else ""),
             (N_("Passed with a reason"), "\n".join(detail.passed)),
             (N_("Dates known"), "\n".join(detail.dates)),
