@@ -29,21 +29,12 @@ def N_(message: str) -> str:
 def _catalogue(language: str) -> Mapping[tuple[str | None, str], str | tuple[str, ...]]:
     """Return (context, msgid) -> translation, or the tuple of plural forms, for one language."""
     # Late imports, here and below: the processes that read files mark texts and never show one.
-    from babel.messages import pofile
-
+    from koorddesk.catalogues import read_catalogue
     from koorddesk.paths import resource
 
     entries: dict[tuple[str | None, str], str | tuple[str, ...]] = {}
-    folder = resource("i18n") / language
-    for path in sorted(folder.glob("*.po")):
-        with path.open("rb") as file:
-            for message in pofile.read_po(file, locale=language):
-                if not message.id or message.fuzzy:
-                    continue
-                msgid = message.id if isinstance(message.id, str) else message.id[0]
-                string = tuple(message.string) if isinstance(message.string, (tuple, list)) else message.string
-                if string and all(string if isinstance(string, tuple) else (string,)):
-                    entries[message.context, msgid] = string
+    for path in sorted((resource("i18n") / language).glob("*.po")):
+        entries.update(read_catalogue(path))
     return entries
 
 

@@ -17,10 +17,11 @@ from koorddesk.domain.assessment import (
     conclusion_problem,
 )
 from koorddesk.domain.authorities import Authority
-from koorddesk.domain.chain import StepKind
+from koorddesk.domain.chain import Case, StepKind
 from koorddesk.domain.ids import new_id
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
+from koorddesk.services.announcement_lookup import announcement_by_code
 from koorddesk.services.announcements import asked_regions
 from koorddesk.services.case_lookup import (
     PinnedRow,
@@ -34,7 +35,6 @@ from koorddesk.services.chain import StepDraft, apply_step
 from koorddesk.services.chain_words import STEPS
 from koorddesk.services.corrections import standing_answers
 from koorddesk.services.cross_checks import accept_comparisons, open_comparisons
-from koorddesk.services.intake import announcement_by_code
 from koorddesk.services.shown import shown_value
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 
@@ -121,6 +121,13 @@ def assessment_place(desk: Desk, assessment_id: str) -> tuple[str, str]:
         if found is None or announcement is None:
             return "", ""
         return announcement.code, scope_name(desk, uow.get(Authority, found.region_id) if found.region_id else None)
+
+
+def case_number_of(desk: Desk, announcement_code: str) -> str:
+    """Return the number of an announcement's case; empty where it has none yet."""
+    with desk.store.reader() as uow:
+        case = uow.one(Case, announcement_id=announcement_by_code(uow, announcement_code).id)
+        return case.number if case else ""
 
 
 def save_assessment(

@@ -19,15 +19,16 @@ from koorddesk.domain.reports import ReportingTemplate, Submission, SubmissionSt
 from koorddesk.errors import UserError
 from koorddesk.findings import Finding, Severity
 from koorddesk.i18n import N_
+from koorddesk.services.announcement_lookup import announcement_by_code
 from koorddesk.services.announcements import current_submissions
 from koorddesk.services.corrections import standing_answers
-from koorddesk.services.intake import announcement_by_code
 from koorddesk.services.joint_report import regions_answered
 from koorddesk.services.offer_lookup import offer_register
 from koorddesk.services.offer_matching import matches
 from koorddesk.services.queries import members_asked
+from koorddesk.services.template_lookup import latest_version
 from koorddesk.services.template_rules import RuleRow, list_rules, rule_sentence
-from koorddesk.services.templates import latest_version, store_version
+from koorddesk.services.templates import store_version
 from koorddesk.sorting import danish_key
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 from koorddesk.workbooks.across import Across, Sent, changes, in_force, joint, offers_told, pairs
@@ -87,7 +88,7 @@ def cross_findings(
     """
     with desk.store.reader() as uow:
         announcement = announcement_by_code(uow, announcement_code)
-        board = _Board(uow, announcement)
+        board = Board(uow, announcement)
         wanted = board.of_region(region_code) if region_code else None
         rows = [
             _row(desk, uow, found, board)
@@ -104,7 +105,7 @@ def accept_cross_finding(desk: Desk, announcement_code: str, row_id: str, reason
     if not reason.strip():
         raise UserError("reason-needed")
     with desk.store.unit_of_work() as uow:
-        board = _Board(uow, announcement_by_code(uow, announcement_code))
+        board = Board(uow, announcement_by_code(uow, announcement_code))
         found = next((each for each in board.found() if _identity(each) == row_id), None)
         if found is None:
             raise UserError("no-such-finding")
@@ -116,7 +117,7 @@ def accept_cross_finding(desk: Desk, announcement_code: str, row_id: str, reason
 
 def open_comparisons(uow: UnitOfWork, announcement: Announcement, region_id: str | None) -> list[Across]:
     """Return the warnings about several forms, of a region or of the whole country, that nobody has accepted."""
-    board = _Board(uow, announcement)
+    board = Board(uow, announcement)
     wanted = board.of_region(region_id) if region_id else None
     return [
         found
@@ -200,7 +201,7 @@ def _proposed(regional: Template, municipal: Template) -> list[Rule]:
     return [rule for rule in pairs(regional, municipal) if rule.fields[0] not in known]
 
 
-class _Board:
+class Board:
     """The accepted forms of one announcement, and what they are compared with."""
 
     def __init__(self, uow: UnitOfWork, announcement: Announcement) -> None:
@@ -289,10 +290,15 @@ class _Board:
             now = self.sent.get(submission.id)
             if now is None or submission.template_id is None:
                 continue
-            before = self._round_before(submission, now.template.code)
-            if before is not None and (old := self._sent(before)) is not None:
+            if (old := self.before(submission)) is not None:
                 found += changes(old, now)
         return found
+
+    def before(self, submission: Submission) -> Sent | None:
+        """Return what the sender of an accepted form sent in the last round on the same form, or None."""
+        now = self.sent.get(submission.id)
+        earlier = self._round_before(submission, now.template.code) if now is not None else None
+        return self._sent(earlier) if earlier is not None else None
 
     def _round_before(self, submission: Submission, code: str) -> Submission | None:
         """Return the sender's last accepted form of this kind under another announcement, received earlier."""
@@ -321,7 +327,7 @@ def _acceptance(uow: UnitOfWork, found: Across) -> WarningAcceptance | None:
     return uow.one(WarningAcceptance, submission_id=submission_id, code=found.code, raw=_identity(found))
 
 
-def _row(desk: Desk, uow: UnitOfWork, found: Across, board: _Board) -> CrossRow:
+def _row(desk: Desk, uow: UnitOfWork, found: Across, board: Board) -> CrossRow:
     finding = Finding(found.code, found.params)
     accepted = _acceptance(uow, found)
     return CrossRow(

@@ -13,18 +13,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koorddesk.domain.announcements import Announcement, AnnouncementRegion
+from koorddesk.domain.announcements import AnnouncementRegion
 from koorddesk.domain.authorities import Authority, AuthorityKind
 from koorddesk.domain.reports import Outcome, Submission
 from koorddesk.domain.submissions import Reading
 from koorddesk.errors import FileProblem, UserError, register
 from koorddesk.findings import CATALOGUE, Finding, Kind, Severity
 from koorddesk.i18n import N_
+from koorddesk.services.announcement_lookup import announcement_by_code
 from koorddesk.services.arrivals import Arrival, findings_of_arrival, part_bytes, whole
 from koorddesk.services.joint_report import held_by_lock, locked_note
 from koorddesk.services.offer_lookup import offer_register
 from koorddesk.services.register_lookup import register_for_matching
 from koorddesk.services.taking_in import TakingIn
+from koorddesk.services.template_lookup import NO_TEMPLATE
 from koorddesk.services.templates import known_templates
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 from koorddesk.workbooks.analyse import analyse
@@ -44,7 +46,6 @@ Cancelled = Callable[[], bool]
 
 register(
     {
-        "no-such-announcement": N_('There is no announcement with the code "%(code)s". Check the code in the list.'),
         "no-such-authority": N_('No authority has the code "%(code)s". Choose one from the list.'),
         "cancelled": N_("The work was cancelled. Nothing was saved."),
         "acceptance-stopped": N_(
@@ -224,7 +225,7 @@ def _locks(desk: Desk, uow: UnitOfWork, code: str | None) -> Mapping[str, Findin
 def _shared(uow: UnitOfWork, template_code: str | None) -> _Shared:
     templates, _ = known_templates(uow)
     if template_code is not None and all(known.code != template_code for known in templates):
-        raise UserError("no-such-template", code=template_code)
+        raise UserError(NO_TEMPLATE, code=template_code)
     return _Shared(tuple(templates), register_for_matching(uow), template_code, offer_register(uow))
 
 
@@ -349,11 +350,3 @@ def _with_senders(
 
 def _sender_code(reading: Reading) -> str | None:
     return reading.sender.code if reading.sender else None
-
-
-def announcement_by_code(uow: UnitOfWork, code: str) -> Announcement:
-    """Return the announcement with this short code; raises UserError where there is none."""
-    found = uow.one(Announcement, code=code)
-    if found is None:
-        raise UserError("no-such-announcement", code=code)
-    return found

@@ -19,9 +19,9 @@ from koorddesk.domain.letters import BlockDecision, Letter, LetterKind, LetterSt
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.letters.content import OpenReason, figures, open_blocks, plain
+from koorddesk.services.announcement_lookup import announcement_by_code
 from koorddesk.services.case_lookup import announcement_of, asked_region
 from koorddesk.services.exporting import Export, require
-from koorddesk.services.intake import announcement_by_code
 from koorddesk.services.letter_grounds import Grounds
 from koorddesk.services.letter_kinds import NAMES, letters_of, own_letters
 from koorddesk.services.letter_recipients import circle, receivers
@@ -153,6 +153,31 @@ def draft_letters(
             )
         )
         return rows
+
+
+def redraft(
+    desk: Desk,
+    letter_id: str,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> list[LetterRow]:
+    """Set all drafts of a letter's kind and step again, with today's date; edits stay."""
+    with desk.store.reader() as uow:
+        letter = letter_of(uow, letter_id)
+        case = uow.get(Case, letter.case_id)
+        assert case is not None
+    return draft_letters(desk, case.number, letter.step_id, progress, cancelled, kind=letter.kind)
+
+
+def set_again(desk: Desk, uow: UnitOfWork, draft: Letter) -> None:
+    """Set one draft again, where its recipient is still written to."""
+    case, step = uow.get(Case, draft.case_id), uow.get(Step, draft.step_id)
+    assert case is not None
+    assert step is not None
+    source = Grounds(desk, uow, case, step, draft.kind)
+    receiver = source.receiver_of(draft)
+    if receiver is not None:
+        keep_content(desk, uow, draft, source.content(receiver))
 
 
 def letter_sources(desk: Desk, letter_id: str) -> list[SourceRow]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from koorddesk.domain.reports import ReportingTemplate, Submission
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
+from koorddesk.services.template_lookup import NO_TEMPLATE
 from koorddesk.workbooks.grid import Grid, Sheet, SheetVisibility
 from koorddesk.workbooks.read import read_workbook
 from koorddesk.workbooks.workers import in_worker
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 register(
     {
         "no-such-submission": N_("The submission is no longer in the store. Refresh the list and choose it again."),
-        "no-such-template": N_('No form is registered under "%(code)s". Choose another form or learn this one first.'),
         "file-unreadable": N_('The file "%(file)s" could not be opened: %(reason)s. Close it in Excel and try again.'),
         "file-gone": N_('The file "%(file)s" is not there any more. Choose it again.'),
     }
@@ -78,7 +78,7 @@ def sheets_of_template(desk: Desk, template_code: str) -> tuple[SheetPicture, ..
     with desk.store.reader() as uow:
         versions = uow.all(ReportingTemplate, code=template_code)
         if not versions:
-            raise UserError("no-such-template", code=template_code)
+            raise UserError(NO_TEMPLATE, code=template_code)
         latest = max(versions, key=lambda version: int(version.version))
         return sheets_of_bytes(uow.file(latest.file_sha256), latest.file_name)
 

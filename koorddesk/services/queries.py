@@ -24,7 +24,7 @@ from koorddesk.domain.target_groups import (
     title_on,
 )
 from koorddesk.errors import UserError
-from koorddesk.services.intake import announcement_by_code
+from koorddesk.services.announcement_lookup import announcement_by_code
 from koorddesk.services.register_lookup import members_of
 from koorddesk.services.warnings import open_errors, open_warnings
 from koorddesk.sorting import danish_key

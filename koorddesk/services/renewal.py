@@ -12,10 +12,12 @@ from koorddesk.domain.authorities import Authority
 from koorddesk.domain.chain import Case, StepKind
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
-from koorddesk.services.case_lookup import asked_region, case_of, current_assessment
+from koorddesk.services.announcement_lookup import announcement_by_code
+from koorddesk.services.announcements import asked_regions
+from koorddesk.services.case_lookup import case_of, current_assessment
+from koorddesk.services.casework import scope_name, scope_of
 from koorddesk.services.chain import ChecklistRow, StepDraft, apply_step, checklist_rows
 from koorddesk.services.chain_situation import resolve
-from koorddesk.services.intake import announcement_by_code
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 
 if TYPE_CHECKING:
@@ -35,11 +37,11 @@ class RequestMade:
     changes: Changes
 
 
-def request_checklist(desk: Desk, announcement_code: str, region_code: str) -> list[ChecklistRow]:
-    """Return the preconditions of a request to one region's councils, each with its source."""
+def request_checklist(desk: Desk, announcement_code: str, region_code: str | None) -> list[ChecklistRow]:
+    """Return the preconditions of a request to a region's councils, or to all that were asked, with their sources."""
     with desk.store.reader() as uow:
         announcement = announcement_by_code(uow, announcement_code)
-        draft = _draft(desk, uow, announcement, asked_region(uow, announcement, region_code))
+        draft = _draft(desk, uow, announcement, scope_of(uow, announcement, region_code))
         case = uow.one(Case, announcement_id=announcement.id)
         proposed = resolve(desk, uow, announcement, draft).proposed
         return checklist_rows(desk, uow, announcement, case, draft, proposed, written=False)
@@ -48,13 +50,13 @@ def request_checklist(desk: Desk, announcement_code: str, region_code: str) -> l
 def request_renewed_consideration(
     desk: Desk,
     announcement_code: str,
-    region_code: str,
+    region_code: str | None,
     *,
     what_is_asked: str,
     deadline: dt.date,
     passed: Mapping[str, str] | None = None,
 ) -> RequestMade:
-    """Make the request to the councils of one region, on the region's concluded assessment.
+    """Make the request to the councils of one region on its concluded assessment, or to all on the national one.
 
     ``passed`` gives a written reason for each precondition of practice that does not hold. Raises UserError naming
     the first precondition that stops the request.
@@ -63,12 +65,14 @@ def request_renewed_consideration(
         raise UserError("asked-empty")
     with desk.store.unit_of_work() as uow:
         announcement = announcement_by_code(uow, announcement_code)
-        region = asked_region(uow, announcement, region_code)
+        region = scope_of(uow, announcement, region_code)
         case = case_of(desk, uow, announcement)
         draft = _draft(desk, uow, announcement, region, what_is_asked, deadline)
         step, _ = apply_step(desk, uow, case, draft, passed)
         changes = uow.commit(
-            Summary(N_("renewed consideration asked of the councils of %(region)s"), {"region": region.name})
+            Summary(
+                N_("renewed consideration asked of the councils of %(region)s"), {"region": scope_name(desk, region)}
+            )
         )
         return RequestMade(case.number, step.id, changes)
 
@@ -77,7 +81,7 @@ def _draft(
     desk: Desk,
     uow: UnitOfWork,
     announcement: Announcement,
-    region: Authority,
+    region: Authority | None,
     what_is_asked: str = "",
     deadline: dt.date | None = None,
 ) -> StepDraft:
@@ -85,7 +89,7 @@ def _draft(
     return StepDraft(
         StepKind.RENEWED_CONSIDERATION_REQUEST,
         desk.today(),
-        regions=(region.id,),
+        regions=(region.id,) if region else tuple(known.id for known, _ in asked_regions(uow, announcement)),
         text=what_is_asked,
         deadline=deadline,
         assessment_id=current.id if current else None,

@@ -11,8 +11,8 @@ from koorddesk.domain.authorities import Succession, answering_for
 from koorddesk.domain.reports import Report, Submission
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
+from koorddesk.services.announcement_lookup import announcement_by_code
 from koorddesk.services.announcements import asked_regions
-from koorddesk.services.intake import announcement_by_code
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 
 if TYPE_CHECKING:

@@ -16,12 +16,12 @@ from koorddesk.domain.authorities import Authority, AuthorityKind
 from koorddesk.domain.reports import ReportingTemplate, Submission, SubmissionState
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_, Translator
+from koorddesk.services.announcement_lookup import announcement_by_code
 from koorddesk.services.announcements import ExpectedRow, status, template_codes
 from koorddesk.services.control_sheet import NAME, SOURCES, Facts, control_sheet, value_words
 from koorddesk.services.corrections import standing_answers
-from koorddesk.services.intake import announcement_by_code
 from koorddesk.services.register_lookup import contact_on
-from koorddesk.services.templates import latest_version
+from koorddesk.services.template_lookup import latest_version
 from koorddesk.store.uow import UnitOfWork
 from koorddesk.workbooks.analyse import expected_kind
 from koorddesk.workbooks.annotate import can_annotate

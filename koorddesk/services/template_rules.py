@@ -16,7 +16,8 @@ from koorddesk.domain.values import FieldType
 from koorddesk.errors import UserError, register
 from koorddesk.findings import Severity
 from koorddesk.i18n import N_, Translator
-from koorddesk.services.templates import latest_version, store_version
+from koorddesk.services.template_lookup import latest_version
+from koorddesk.services.templates import store_version
 from koorddesk.store.uow import Summary
 from koorddesk.workbooks import rules as kinds
 from koorddesk.workbooks.agreement import bound, expected

@@ -16,6 +16,7 @@ from koorddesk.errors import UserError, register
 from koorddesk.findings import Finding, Severity
 from koorddesk.i18n import N_
 from koorddesk.services.preview import file_bytes
+from koorddesk.services.template_lookup import latest_version, latest_versions
 from koorddesk.store.uow import Summary, UnitOfWork
 from koorddesk.workbooks.faults import faults
 from koorddesk.workbooks.learn import learn
@@ -208,24 +209,6 @@ def kept_rules(before: Template, learned: Template) -> list[Rule]:
     }
     own = [written.pop(rule.key, rule) for rule in learned.rules]
     return [*own, *written.values()]
-
-
-def latest_versions(uow: UnitOfWork) -> list[ReportingTemplate]:
-    """Return the latest version of every template, by code."""
-    latest: dict[str, ReportingTemplate] = {}
-    for version in uow.all(ReportingTemplate):
-        known = latest.get(version.code)
-        if known is None or int(version.version) > int(known.version):
-            latest[version.code] = version
-    return [latest[code] for code in sorted(latest)]
-
-
-def latest_version(uow: UnitOfWork, code: str) -> ReportingTemplate:
-    """Return the latest version of one template; raises UserError where there is none."""
-    versions = uow.all(ReportingTemplate, code=code)
-    if not versions:
-        raise UserError("no-such-template", code=code)
-    return max(versions, key=lambda version: int(version.version))
 
 
 def known_templates(uow: UnitOfWork) -> tuple[list[Template], dict[tuple[str, str], str]]:

@@ -28,12 +28,13 @@ from koorddesk.domain.values import CellRef, FieldType
 from koorddesk.errors import UserError, register
 from koorddesk.findings import Finding, Severity
 from koorddesk.i18n import N_
-from koorddesk.services.intake import Decision, announcement_by_code
+from koorddesk.services.announcement_lookup import announcement_by_code
+from koorddesk.services.intake import Decision
 from koorddesk.services.offer_lookup import offer_register
 from koorddesk.services.preview import file_bytes
 from koorddesk.services.register_lookup import register_for_matching
 from koorddesk.services.taking_in import OF_ARRIVAL, TakingIn
-from koorddesk.services.templates import latest_version
+from koorddesk.services.template_lookup import latest_version
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 from koorddesk.workbooks.analyse import is_nil
 from koorddesk.workbooks.answers import Reader, read_spots

@@ -13,8 +13,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
-
 from koorddesk.domain.authorities import (
     Alias,
     Authority,
@@ -192,6 +190,8 @@ class Register:
     def nearest(self, text: str, kind: AuthorityKind | None = None) -> tuple[Respondent, ...]:
         """Return up to three authorities whose names resemble a text, nearest first: proposals, never decisions."""
         names = {key: r for key, r in self.names.items() if kind is None or r.kind is kind}
+        from rapidfuzz import fuzz, process  # wanted only for a name that is not known
+
         found = process.extract(name_key(text), names.keys(), scorer=fuzz.WRatio, limit=12, score_cutoff=_NEAR_ENOUGH)
         unique = dict.fromkeys(names[key] for key, _, _ in sorted(found, key=lambda hit: (-hit[1], hit[0])))
         return tuple(unique)[:_PROPOSALS]

@@ -73,7 +73,7 @@ def desk(loaded):
 
 
 def sent(desk, announcement, form, sender_id, values, key, on=TODAY):
-    from koorddesk.services.intake import announcement_by_code
+    from koorddesk.services.announcement_lookup import announcement_by_code
 
     shape, template = FORMS[form]
     reading = read(filled(shape, values), template)
