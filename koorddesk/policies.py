@@ -129,6 +129,12 @@ POLICIES = (
         N_("Letters are approved by another than their writer"),
         N_("When enabled, whoever wrote a letter cannot approve it."),
     ),
+    Policy(
+        "attach_evidence",
+        Kind.SWITCH,
+        N_("The sources of a letter ride along as a workbook"),
+        N_("When enabled, a letter's file holds its list of sources as a workbook too (PDF/A-3a instead of PDF/A-2a)."),
+    ),
     Policy("logo", Kind.FOLDER, N_("Logo in letters"), N_("The path of a picture (PNG or JPEG).")),
     Policy(
         "sender.unit",

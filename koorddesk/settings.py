@@ -81,7 +81,8 @@ class Settings:
     """Everything that can be set, with its standard value.
 
     ``threshold_authorities`` and ``threshold_publication`` are the smallest counts shown to other authorities and in
-    publications. ``store`` and the folders are empty where none is chosen; see ``koorddesk.services.folders``. The
+    publications. ``store`` and the folders are empty where none is chosen; see ``koorddesk.services.folders``.
+    ``attach_evidence`` lets the sources of a letter ride along in its file as a workbook (PDF/A-3a). The
     ``export_…`` switches say what may leave the store as files; see ``koorddesk.services.exporting``.
     """
 
@@ -105,6 +106,7 @@ class Settings:
     export_letters: bool = True
     export_copies: bool = True
     approver_differs_from_writer: bool = False
+    attach_evidence: bool = False
     managed: frozenset[str] = frozenset()
 
     def agency_name(self, day: dt.date) -> str:

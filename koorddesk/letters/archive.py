@@ -1,5 +1,7 @@
 """The finishing place: a drawn letter becomes an archival and accessible file (PDF/A-2a and PDF/UA-1).
 
+With a file attached it is PDF/A-3a instead, which is the same but for that.
+
 Adds the structure tree over the marked content, links, bookmarks, metadata and the colour profile. Nothing depends
 on the clock, the machine or chance: the same letter gives the same bytes.
 """
@@ -23,6 +25,8 @@ from koorddesk.letters.tags import Element, Structure
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from koorddesk.letters.attached import Attachment
+
 PRODUCER = "koorddesk"
 LANGUAGE = "da-DK"
 
@@ -37,8 +41,8 @@ class Metadata:
     made_at: dt.datetime
 
 
-def finish(raw: bytes, structure: Structure, meta: Metadata) -> bytes:
-    """Return the drawn file with everything that PDF/A-2a and PDF/UA-1 ask for."""
+def finish(raw: bytes, structure: Structure, meta: Metadata, attachment: Attachment | None = None) -> bytes:
+    """Return the drawn file with everything that PDF/A-2a (with an attachment 3a) and PDF/UA-1 ask for."""
     with pikepdf.open(io.BytesIO(raw)) as pdf:
         pages = [page.obj for page in pdf.pages]
         _clean_fonts(pages)
@@ -50,7 +54,9 @@ def finish(raw: bytes, structure: Structure, meta: Metadata) -> bytes:
         root.Lang = String(LANGUAGE)
         root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         _output_intent(pdf)
-        _metadata(pdf, meta)
+        if attachment is not None:
+            _attach(pdf, attachment, meta)
+        _metadata(pdf, meta, part=2 if attachment is None else 3)
         for page in pages:
             for key in ("/Trans",):
                 if key in page:
@@ -273,6 +279,29 @@ def _description(text: str) -> bytes:
     return struct.pack(">4sII", b"desc", 0, len(plain)) + plain + b"\0" * (4 + 4 + 2 + 1 + 67)
 
 
+# ---- attachment
+
+
+def _attach(pdf: pikepdf.Pdf, attachment: Attachment, meta: Metadata) -> None:
+    """Let a file ride along, with its name, description, kind and what it is to the letter (ISO 19005-3, 6.8)."""
+    kept = pdf.make_stream(attachment.data)
+    kept.Type = Name.EmbeddedFile
+    kept.Subtype = Name(f"/{attachment.media_type}")
+    kept.Params = Dictionary(Size=len(attachment.data), ModDate=String(_pdf_time(meta.made_at)))
+    named = Dictionary(
+        Type=Name.Filespec,
+        F=String(attachment.name),
+        UF=String(attachment.name),
+        Desc=String(attachment.description),
+        AFRelationship=Name.Data,
+        EF=Dictionary(F=kept, UF=kept),
+    )
+    found = pdf.make_indirect(named)
+    root: Any = pdf.Root
+    root.AF = Array([found])
+    root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=Array([String(attachment.name), found])))
+
+
 # ---- metadata
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -295,7 +324,7 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <xmp:CreatorTool>{producer}</xmp:CreatorTool>
 <xmp:CreateDate>{made}</xmp:CreateDate>
 <xmp:ModifyDate>{made}</xmp:ModifyDate>
-<pdfaid:part>2</pdfaid:part>
+<pdfaid:part>{part}</pdfaid:part>
 <pdfaid:conformance>A</pdfaid:conformance>
 <pdfuaid:part>1</pdfuaid:part>
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -315,16 +344,24 @@ _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <?xpacket end="w"?>"""
 
 
-def _metadata(pdf: pikepdf.Pdf, meta: Metadata) -> None:
-    made = meta.made_at if meta.made_at.tzinfo else meta.made_at.replace(tzinfo=dt.UTC)
-    made = made.astimezone(dt.UTC).replace(microsecond=0)
+def _utc(moment: dt.datetime) -> dt.datetime:
+    known = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return known.astimezone(dt.UTC).replace(microsecond=0)
+
+
+def _pdf_time(moment: dt.datetime) -> str:
+    return _utc(moment).strftime("D:%Y%m%d%H%M%S+00'00'")
+
+
+def _metadata(pdf: pikepdf.Pdf, meta: Metadata, part: int) -> None:
     xmp = _XMP.format(
+        part=part,
         title=escape(meta.title),
         author=escape(meta.author),
         subject=escape(meta.subject),
         language=LANGUAGE,
         producer=PRODUCER,
-        made=made.strftime("%Y-%m-%dT%H:%M:%S+00:00"),
+        made=_utc(meta.made_at).strftime("%Y-%m-%dT%H:%M:%S+00:00"),
     )
     stream = pdf.make_stream(xmp.encode("utf-8"))
     stream.Type = Name.Metadata
@@ -333,7 +370,7 @@ def _metadata(pdf: pikepdf.Pdf, meta: Metadata) -> None:
     info: Any = pdf.docinfo
     for key in list(info.keys()):
         del info[key]
-    stamp = made.strftime("D:%Y%m%d%H%M%S+00'00'")
+    stamp = _pdf_time(meta.made_at)
     for key, value in (
         ("/Title", meta.title),
         ("/Author", meta.author),

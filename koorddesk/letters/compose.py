@@ -12,6 +12,7 @@ from koorddesk.domain.target_groups import Subject
 from koorddesk.i18n import N_, Translator
 from koorddesk.letters import figures as shown_figures
 from koorddesk.letters import step_words
+from koorddesk.letters.attached import NAME as ATTACHED_NAME
 from koorddesk.letters.catalogue import FIELDS
 from koorddesk.letters.content import (
     LIST_MARK,
@@ -57,6 +58,9 @@ EVIDENCE_INTRO = (
     "Bilaget viser, hvor hver oplysning i brevet kommer fra. Kontrolsummen er de første 12 tegn af filens SHA-256 og"
     " viser, at det er den fil, styrelsen modtog."
 )
+
+
+ATTACHED = f" Oplysningerne er også vedhæftet denne fil som regnearket {ATTACHED_NAME} med de hele kontrolsummer."
 
 
 @dataclass(frozen=True)
@@ -111,6 +115,7 @@ class _Composer:
         blocks = self._blocks()
         annexes = list(facts.annexes)
         has_evidence = self._has_evidence
+        attached = has_evidence and facts.attach_evidence
         if has_evidence:
             annexes.insert(0, shown_figures.EVIDENCE_ANNEX)
         if self.breakdown:
@@ -133,7 +138,8 @@ class _Composer:
             annexes=tuple(titled),
             copies=facts.copies,
             evidence_title=titled[0] if has_evidence else "",
-            evidence_intro=EVIDENCE_INTRO if has_evidence else "",
+            evidence_intro=EVIDENCE_INTRO + (ATTACHED if attached else "") if has_evidence else "",
+            attached=attached,
             annex_blocks=annex_blocks,
             running_head=" · ".join(part for part in (facts.sender.agency, case) if part),
             decisions=tuple(self.decisions),

@@ -231,6 +231,7 @@ class LetterContent:
     """All that one letter says.
 
     ``evidence_title`` is the heading of the evidence annex, empty for a letter without; ``annex_blocks`` follow it.
+    ``attached`` lets the evidence ride along as a workbook in the letter's file.
     ``decisions`` keeps what was decided about blocks that were open, ``fields`` every field of the store that has a
     value, also those that the text does not use.
     """
@@ -252,6 +253,7 @@ class LetterContent:
     running_head: str = ""
     decisions: tuple[Decision, ...] = ()
     fields: tuple[Field, ...] = ()
+    attached: bool = False
 
 
 def open_blocks(letter: LetterContent) -> tuple[OpenBlock, ...]:

@@ -249,7 +249,8 @@ class LetterFacts:
     is decided in composing, not by the caller; ``councils`` is how many councils stand behind one region's joint
     figures (0: as many as have evidence). ``breakdown`` adds a table of the councils' counts as an annex.
     ``confirmations`` are keyed by open block. ``negotiated_on`` is when the ministry was negotiated with. ``step`` is
-    what the step itself says; ``answer_by`` is missing where nothing has to be answered.
+    what the step itself says; ``answer_by`` is missing where nothing has to be answered. ``attach_evidence`` lets the
+    evidence annex ride along as a workbook.
     """
 
     dated: dt.date
@@ -286,3 +287,4 @@ class LetterFacts:
     threshold: int = TO_AUTHORITIES
     confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
     step: StepFacts = StepFacts()
+    attach_evidence: bool = False

@@ -120,6 +120,12 @@ def _around(text: str, character: str) -> str:
     return "".join(c for c in piece if c.isprintable())
 
 
+@functools.lru_cache(maxsize=20_000)  # the letters of a run say much the same
+def settable(text: str) -> str:
+    """Return text that is clean and glued, as ``clean`` and ``glue`` make it."""
+    return glue(clean(text))
+
+
 def glue(text: str) -> str:
     """Return text with non-breaking spaces where a line must not end: "§ 13 b", "stk. 3", "30. oktober"."""
     return _GLUE.sub(lambda found: found[0].replace(" ", NO_BREAK), text)

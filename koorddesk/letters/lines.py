@@ -6,10 +6,11 @@ its words apart.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
 
 from koorddesk.letters import fonts
 from koorddesk.letters.fonts import Face
@@ -71,11 +72,10 @@ class SetLine:
     width: float = 0.0
 
 
-@dataclass(frozen=True, eq=False)
-class _Atom:
-    """The least that is moved to the next line: pieces without a gap; ``spaced`` after a space."""
+class _Atom(NamedTuple):
+    """The least that is moved to the next line: pieces without a gap, each with its width; ``spaced`` after a space."""
 
-    pieces: tuple[tuple[str, Span], ...]
+    pieces: tuple[tuple[str, Span, float], ...]
     width: float
     spaced: bool
 
@@ -127,8 +127,7 @@ def _add(line: SetLine, atom: _Atom, gap: float) -> None:
         line.runs[-1].text += " "
         line.runs[-1].width += gap
         line.width += gap
-    for text, span in atom.pieces:
-        wide = fonts.width(text, span.look.face, span.look.size)
+    for text, span, wide in atom.pieces:
         last = line.runs[-1] if line.runs else None
         if last is not None and last.span is span:
             last.text += text
@@ -145,12 +144,25 @@ def _atoms(spans: Sequence[Span]) -> list[_Atom]:
         if first:
             words[-1].append((first, span))
         words.extend([(part, span)] if part else [] for part in rest)
-    return [atom for word in words if word for atom in _torn(word)]
+    found: list[_Atom] = []
+    for word in words:
+        if len(word) == 1:
+            text, span = word[0]
+            size = span.look.size
+            for index, (piece, units) in enumerate(_pieces(text, span.look.face)):
+                found.append(_Atom(((piece, span, units * size),), units * size, index == 0))
+        elif word:
+            found += _torn(word)
+    return found
 
 
-def _torn(word: list[tuple[str, Span]], seams: re.Pattern[str] = _HYPHENS) -> list[_Atom]:
-    if len(word) == 1 and word[0][0].isalnum():
-        return [_atom(word, spaced=True)]
+@functools.lru_cache(maxsize=20_000)
+def _pieces(word: str, face: Face) -> tuple[tuple[str, float], ...]:
+    """Return a word as the pieces that a line may end after, each with its width at a size of 1."""
+    return tuple((piece, fonts.width(piece, face, 1)) for piece in _HYPHENS.split(word))
+
+
+def _torn(word: Sequence[tuple[str, Span]], seams: re.Pattern[str] = _HYPHENS) -> list[_Atom]:
     atoms: list[_Atom] = []
     current: list[tuple[str, Span]] = []
     for text, span in word:
@@ -164,7 +176,8 @@ def _torn(word: list[tuple[str, Span]], seams: re.Pattern[str] = _HYPHENS) -> li
 
 
 def _atom(pieces: Sequence[tuple[str, Span]], *, spaced: bool) -> _Atom:
-    return _Atom(tuple(pieces), sum(fonts.width(t, s.look.face, s.look.size) for t, s in pieces), spaced)
+    wide = tuple((text, span, fonts.width(text, span.look.face, span.look.size)) for text, span in pieces)
+    return _Atom(wide, sum(width for _, _, width in wide), spaced)
 
 
 def _fitting(atoms: Sequence[_Atom], measure: float) -> list[_Atom]:
@@ -174,8 +187,9 @@ def _fitting(atoms: Sequence[_Atom], measure: float) -> list[_Atom]:
         if atom.width <= measure:
             found.append(atom)
             continue
-        for number, part in enumerate(_torn(list(atom.pieces), _SEAMS)):
-            fitting = replace(part, spaced=atom.spaced and number == 0)
+        whole = [(text, span) for text, span, _ in atom.pieces]
+        for number, part in enumerate(_torn(whole, _SEAMS)):
+            fitting = part._replace(spaced=atom.spaced and number == 0)
             found += [fitting] if part.width <= measure else _cut(fitting, measure)
     return found
 
@@ -184,7 +198,7 @@ def _cut(atom: _Atom, measure: float) -> list[_Atom]:
     found: list[_Atom] = []
     spaced, used = atom.spaced, 0.0
     current: list[tuple[str, Span]] = []
-    for text, span in atom.pieces:
+    for text, span, _ in atom.pieces:
         for character in text:
             wide = fonts.width(character, span.look.face, span.look.size)
             if current and used + wide > measure:

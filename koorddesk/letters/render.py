@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from koorddesk import errors
 from koorddesk.i18n import N_
 from koorddesk.letters import archive
+from koorddesk.letters.attached import evidence_workbook
 from koorddesk.letters.content import open_blocks
 from koorddesk.letters.flow import BoxOp, Row, TextOp, paginate
 from koorddesk.letters.fonts import Face, clean, width
@@ -66,7 +67,9 @@ class Rendered:
 
 
 def render_pdf(content: LetterContent, layout: PageSettings, draft: bool, made_at: dt.datetime) -> bytes:
-    """Return the letter as a PDF/A-2a and PDF/UA-1 file. ``made_at`` is the only time in it.
+    """Return the letter as a PDF/A-2a and PDF/UA-1 file, PDF/A-3a where its evidence rides along.
+
+    ``made_at`` is the only time in it.
 
     UserError where it cannot be set, and for a final letter that lacks an address or signature or has open places.
     """
@@ -85,7 +88,8 @@ def render(content: LetterContent, layout: PageSettings, draft: bool, made_at: d
         subject=f"Brev til {content.addressee.name}",
         made_at=made_at,
     )
-    pdf = archive.finish(raw, drawing.structure, meta)
+    attachment = evidence_workbook(content, made_at) if content.attached and content.evidence_title else None
+    pdf = archive.finish(raw, drawing.structure, meta, attachment)
     return Rendered(pdf, drawing.pages, tuple(drawing.figures))
 
 

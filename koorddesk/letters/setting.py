@@ -26,7 +26,7 @@ from koorddesk.letters.content import (
     plain,
 )
 from koorddesk.letters.flow import BoxOp, Row, TextOp, keep_together, no_widows
-from koorddesk.letters.fonts import NO_BREAK, Face, clean, glue, width
+from koorddesk.letters.fonts import NO_BREAK, Face, settable, width
 from koorddesk.letters.lines import ACCENT, BLACK, GREY, Colour, Look, SetLine, Span, balanced, break_lines
 from koorddesk.letters.page import PageSettings, mm
 from koorddesk.letters.table import TableLook, set_table
@@ -86,7 +86,7 @@ class Setter:
         """Return a line as spans: figures carry their number, links their target."""
         found: list[Span] = []
         for part in line:
-            text = glue(clean(part.text))
+            text = settable(part.text)
             strong = isinstance(part, (Text, Field)) and part.strong
             shown = Look(Face.STRONG, look.size, look.colour) if strong else look
             if isinstance(part, Link):

@@ -34,6 +34,7 @@ class Sheet(Canvas):  # type: ignore[misc]  # reportlab has no types
         self.structure = structure
         self.open: Element | None = None
         self.colour: Colour | None = None
+        self.codes: dict[Face, tuple[str, dict[str, int]]] = {}  # of the characters in the face's first subset
 
     def begin_page(self) -> None:
         """Take up the next page."""
@@ -80,14 +81,27 @@ class Sheet(Canvas):  # type: ignore[misc]  # reportlab has no types
 
     def write(self, text: str, look: Look, x: float, y: float, turned: tuple[float, float] = (1.0, 0.0)) -> None:
         """Write cleaned text with its baseline at ``y``; ``turned`` is the cosine and sine of its direction."""
-        typeface: Any = font(look.face)
-        pieces = [
-            f"{typeface.getSubsetInternalName(subset, self._doc)} {look.size:g} Tf <{codes.hex()}> Tj"
-            for subset, codes in typeface.splitString(text, self._doc)
-        ]
+        pieces = [f"{name} {look.size:g} Tf <{codes.hex()}> Tj" for name, codes in self._encoded(text, look.face)]
         across, up = turned
         place = f"{across:.5g} {up:.5g} {-up:.5g} {across:.5g} {x:.2f} {y:.2f} Tm"
         self.addLiteral(f"{self._fill(look.colour)}BT {place} {' '.join(pieces)} ET")
+
+    def _encoded(self, text: str, face: Face) -> list[tuple[str, bytes]]:
+        """Return text as codes of this file's subsets of a face, each stretch with the subset's name.
+
+        reportlab gives each character its code when it is first used; those of the first subset are kept at hand.
+        """
+        name, known = self.codes.setdefault(face, ("", {}))
+        try:
+            return [(name, bytes(map(known.__getitem__, text)))] if text else []
+        except KeyError:
+            typeface: Any = font(face)
+            split = typeface.splitString(text, self._doc)
+            named = [(typeface.getSubsetInternalName(subset, self._doc), codes) for subset, codes in split]
+            if [subset for subset, _ in split] == [0]:
+                known.update(zip(text, named[0][1], strict=True))
+                self.codes[face] = named[0][0], known
+            return named
 
     def write_centred(self, text: str, look: Look, x: float, y: float, turned: tuple[float, float]) -> None:
         """Write text around a point, along a direction."""

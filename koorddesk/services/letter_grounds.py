@@ -212,6 +212,7 @@ class Grounds:
                 if known.conclusion_reason.strip()
             ),
             threshold=settings.threshold_publication if publication else settings.threshold_authorities,
+            attach_evidence=settings.attach_evidence,
             negotiated_on=self._negotiated(),
             form_title=self._form_title(),
             confirmations={

@@ -124,7 +124,7 @@ def test_who_gets_what(course):
     assert "partshøring den 1. september 2026" not in words(found["operator-decision"][1])
 
 
-@pytest.mark.parametrize("group", [whole_case.CHILDREN, whole_case.BOTH, whole_case.SPECIAL_EDUCATION])
+@pytest.mark.parametrize("group", [whole_case.BOTH, whole_case.SPECIAL_EDUCATION])
 def test_the_law_follows_ages_and_area(desk, samples, group):
     wanted = UNREAD | {K.RENEWED_CONSIDERATION_REQUEST, K.TEMPORARY_ORDER, K.LIFTING}
     course = whole_case.Course(desk, samples, group, wanted).begin().ask().order().settle()

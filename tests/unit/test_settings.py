@@ -37,6 +37,7 @@ def test_every_setting_comes_back_as_it_was_saved(files):
         export_letters=False,
         export_copies=False,
         approver_differs_from_writer=True,
+        attach_evidence=True,
     )
     unchanged = [
         item.name

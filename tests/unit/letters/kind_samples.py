@@ -81,7 +81,15 @@ SETTLED = {
     **{
         name: Confirmation("Teksten er skrevet og bekræftet.", "Chefjurist", dt.date(2026, 4, 24))
         for name in (
-            *("content-open", "knowledge-open", "definition-open", "duration-open", "hearing-basis", "place-open", "hearing-remarks"),
+            *(
+                "content-open",
+                "knowledge-open",
+                "definition-open",
+                "duration-open",
+                "hearing-basis",
+                "place-open",
+                "hearing-remarks",
+            ),
         )
     },
 }
