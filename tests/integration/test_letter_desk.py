@@ -12,7 +12,16 @@ from koorddesk.domain.documents import ApprovalWay
 from koorddesk.domain.ids import new_id
 from koorddesk.domain.letters import Letter, LetterState
 from koorddesk.errors import UserError
-from koorddesk.services import keeping, letter_editing, letter_life, letters, people, queries
+from koorddesk.services import (
+    keeping,
+    letter_address,
+    letter_differences,
+    letter_editing,
+    letter_life,
+    letters,
+    people,
+    queries,
+)
 from koorddesk.services.desk import open_desk
 from koorddesk.services.letter_editing import Field, Figure, OpenBlock, Paragraph, Text
 from koorddesk.services.letter_setting import letter_pages, letter_pdf
@@ -341,3 +350,42 @@ def test_a_locked_letter_is_corrected_by_a_new_one_that_names_it(desk) -> None:
     assert len(queries.letters(desk)) == 18
     assert "erstatter brev af" in printed(letter_pdf(desk, new.id))
     assert keeping.check_store(desk) == []
+
+
+def test_an_address_is_entered_from_a_day_and_the_draft_has_it(desk) -> None:
+    letter = to(desk)
+    before = letter_address.address_of(desk, letter.id)
+    assert before.example
+    with pytest.raises(UserError, match="address"):
+        letter_address.keep_address(desk, letter.id, "", " \n", "", TODAY)
+    letter_address.keep_address(desk, letter.id, "", "Nygade 1\n 4300 Holbæk ", "post@holbaek.example", TODAY)
+    assert "Nygade 1" in printed(letter_pdf(desk, letter.id))
+    known = letter_address.address_of(desk, letter.id)
+    assert (known.lines, known.valid_from, known.example) == ("Nygade 1\n4300 Holbæk", TODAY, False)
+    with desk.store.reader() as uow:
+        contacts = uow.all(letters.Contact, party_id=uow.get(Letter, letter.id).recipient_id)
+    assert [contact.valid_to for contact in contacts] == [TODAY - dt.timedelta(1), None]
+    assert keeping.check_store(desk) == []
+
+
+def test_only_what_differs_between_recipients_is_shown(desk) -> None:
+    letter = to(desk)
+    edit(desk, letter, Text("Kun til Holbæk."))
+    found = letter_differences.differences(desk, letter.id)
+    places = {row.place for row in found}
+    assert "Adresse" in places
+    assert len({row.number for row in found}) == 17
+    holbaek = [row.text for row in found if row.recipient == "Holbæk Kommune"]
+    assert any("Kun til Holbæk." in text for text in holbaek)
+    alike = "om der er det fornødne udbud af højt specialiserede tilbud"
+    assert not any(alike in row.text for row in found)
+
+
+def test_a_run_is_set_again_with_todays_date_and_keeps_its_edits(desk) -> None:
+    letter = to(desk)
+    edit(desk, letter, Text("Vi skriver det selv."))
+    later = replace(desk, today=lambda: dt.date(2026, 2, 9))
+    assert len(letters.redraft(later, letter.id)) == 17
+    text = printed(letter_pdf(later, letter.id))
+    assert "9. februar 2026" in text
+    assert "Vi skriver det selv." in text
