@@ -17,6 +17,7 @@ from koorddesk.domain.target_groups import (
     TargetGroupTitle,
     title_on,
 )
+from koorddesk.services.legal import topic_words
 from koorddesk.sorting import danish_key
 from koorddesk.store.uow import UnitOfWork
 
@@ -57,16 +58,24 @@ class TargetGroupRow:
 
 @dataclass(frozen=True)
 class LegalRow:
-    """One legal reference with its standing: read, unconfirmed, or not known."""
+    """One legal reference with its standing: read, unconfirmed, or not known; ``topic`` is what it is the basis of.
+
+    ``citation`` is the act alone where the paragraph is not known.
+    """
 
     id: str
     topic: str
+    act: str
+    paragraph: str
+    section: str
     citation: str
     standing: Standing
     wording: str
     source: str
     valid_from: dt.date | None
     valid_to: dt.date | None
+    confirmed_by: str
+    confirmed_on: dt.date | None
 
 
 @dataclass(frozen=True)
@@ -147,14 +156,19 @@ def legal_references(desk: Desk) -> list[LegalRow]:
     with desk.store.reader() as uow:
         rows = [
             LegalRow(
-                known.id,
-                known.topic,
-                known.citation,
-                known.standing,
-                known.wording,
-                known.source,
-                known.in_force_from,
-                known.in_force_to,
+                id=known.id,
+                topic=topic_words(desk, known.topic),
+                act=known.act.value,
+                paragraph=known.paragraph,
+                section=known.section,
+                citation=known.citation if known.paragraph else known.act.value,
+                standing=known.standing,
+                wording=known.wording,
+                source=known.source,
+                valid_from=known.in_force_from,
+                valid_to=known.in_force_to,
+                confirmed_by=known.confirmed_by,
+                confirmed_on=known.confirmed_on,
             )
             for known in uow.all(LegalReference)
         ]

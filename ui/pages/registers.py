@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +15,7 @@ from ui.dialogs.history import show_history
 from ui.dialogs.register_import import choose_contacts
 from ui.models.columns import Column, R
 from ui.models.table import TableModel
+from ui.pages import legal_acts
 from ui.pages.page import Page
 from ui.theme import STEP
 from ui.widgets.date_field import DateField
@@ -22,6 +24,7 @@ from ui.widgets.facts import Facts
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.table_view import TableView
 from ui.words import AUTHORITY_KINDS, STANDING_STATES, STANDINGS
+from ui.workplace import Workplace
 
 
 class RegistersPage(Page):
@@ -110,7 +113,8 @@ class RegistersPage(Page):
     def _make_legal(self) -> ListPanel[LegalRow]:
         say, date = self.text, self.place.translator.date
         columns: Sequence[Column[LegalRow]] = (
-            Column("citation", N_("Provision"), 26, lambda row: row.citation),
+            Column("citation", N_("Provision"), 22, lambda row: row.citation),
+            Column("topic", N_("Basis of"), 26, lambda row: row.topic),
             Column(
                 "standing",
                 N_("Standing"),
@@ -136,9 +140,14 @@ class RegistersPage(Page):
             ),
             Column("source", N_("Source"), 24, lambda row: row.source, shown=False),
         )
-        return self._panel(
+        panel = self._panel(
             "legal", N_("Legal references"), columns, lambda row: row.id, "scale", N_("No legal references")
         )
+        self._write = QPushButton(say(N_("&Fill in or correct…")), self)
+        self._replace = QPushButton(say(N_("New &wording from a day…")), self)
+        self._confirm = QPushButton(say(N_("&Confirm…")), self)
+        panel.add_to_bar([self._write, self._replace, self._confirm])
+        return panel
 
     def _make_pathways(self) -> ListPanel[PathwayRow]:
         columns: Sequence[Column[PathwayRow]] = (
@@ -169,6 +178,13 @@ class RegistersPage(Page):
         self._on.dateChanged.connect(lambda _day: self.refresh())
         self._import.clicked.connect(lambda: choose_contacts(self.place, self))
         self._tabs.currentChanged.connect(lambda _tab: self._tell())
+        self.legal.view.opened.connect(lambda row: legal_acts.write(self.place, self, row))
+        for button, act in (
+            (self._write, legal_acts.write),
+            (self._replace, legal_acts.replace),
+            (self._confirm, legal_acts.confirm),
+        ):
+            button.clicked.connect(partial(self._on_reference, act))
         for panel in (self.authorities, self.legal, self.pathways):
             panel.view.chosen.connect(lambda _row: self._tell())
 
@@ -236,6 +252,11 @@ class RegistersPage(Page):
                 self, lambda desk: queries.history(desk, key), lambda rows: show_history(self.place, rows, self)
             )
 
+    def _on_reference(self, act: Callable[[Workplace, QWidget, LegalRow], object], _checked: bool = False) -> None:
+        row = self.legal.view.current()
+        if row is not None:
+            act(self.place, self, row)
+
     def _tell(self) -> None:
         say, date = self.text, self.place.translator.date
         row = self._shown().view.current()
@@ -254,7 +275,8 @@ class RegistersPage(Page):
         elif isinstance(row, LegalRow):
             facts = [
                 (say(N_("Provision")), row.citation),
-                (say(N_("Standing")), say(STANDINGS[row.standing])),
+                (say(N_("Basis of")), row.topic),
+                (say(N_("Standing")), legal_acts.standing_words(self.place, row)),
                 (say(N_("Wording in letters")), row.wording),
                 (say(N_("In force from")), date(row.valid_from) if row.valid_from else ""),
                 (say(N_("To")), date(row.valid_to) if row.valid_to else ""),
