@@ -13,7 +13,6 @@ from koorddesk.domain.chain import Case, StepKind
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.services.announcement_lookup import announcement_by_code
-from koorddesk.services.announcements import asked_regions
 from koorddesk.services.case_lookup import case_of, current_assessment
 from koorddesk.services.casework import scope_name, scope_of
 from koorddesk.services.chain import ChecklistRow, StepDraft, apply_step, checklist_rows
@@ -89,7 +88,7 @@ def _draft(
     return StepDraft(
         StepKind.RENEWED_CONSIDERATION_REQUEST,
         desk.today(),
-        regions=(region.id,) if region else tuple(known.id for known, _ in asked_regions(uow, announcement)),
+        regions=(region.id,) if region else (),  # none is everybody that the announcement asks
         text=what_is_asked,
         deadline=deadline,
         assessment_id=current.id if current else None,

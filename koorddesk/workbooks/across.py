@@ -141,6 +141,37 @@ def changes(before: Sent, now: Sent) -> Iterator[Across]:
                     yield Across(code, _weight(rule, code), params, (_point(now, answer), _point(before, old)), rule)
 
 
+@dataclass(frozen=True)
+class Moved:
+    """One figure of two rounds: the answers and what they say; None where a round has no plain figure there."""
+
+    label: str
+    before: float | None
+    now: float | None
+    then_at: Answer | None
+    now_at: Answer | None
+
+
+def moved(before: Sent, now: Sent) -> Iterator[Moved]:
+    """Yield every figure that is another than in the last round, or that only one of the rounds gives.
+
+    A reworded field is another field, so nothing is told of it; neither of a figure that neither round gives.
+    """
+    then, current = before.by_field(), now.by_field()
+    for field_id in dict.fromkeys((*current, *then)):
+        rows = dict.fromkeys((*current.get(field_id, {}), *then.get(field_id, {})))
+        for row in rows:
+            old, new = then.get(field_id, {}).get(row), current.get(field_id, {}).get(row)
+            if old is not None and new is not None and plain(old.label) != plain(new.label):
+                continue
+            was, value = figure(old), figure(new)
+            # Where only one form has the field at all, it was not asked in the other round.
+            if was != value and field_id in then and field_id in current:
+                answer = new or old
+                assert answer is not None
+                yield Moved(answer.label, was, value, old, new)
+
+
 def pairs(regional: Template, municipal: Template) -> list[Rule]:
     """Return rules that may hold between a joint answer and the municipal forms: same years, labels much alike.
 

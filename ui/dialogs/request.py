@@ -57,7 +57,7 @@ class RequestDialog(FormDialog):
         self.deadline = DateField(place.desk.today() + _USUAL_TIME, self)
         self.day(say(N_("&Deadline for the answer")), self.deadline)
         result = QLabel(
-            say(N_("This makes a step of the case, a deadline, and one draft letter to each council of the region.")),
+            say(N_("This makes a step of the case, a deadline, and one draft letter to each council asked.")),
             self,
         )
         result.setWordWrap(True)
@@ -76,8 +76,11 @@ class RequestDialog(FormDialog):
         self.verb.setEnabled(self.checklist.can_proceed and bool(self.asked.toPlainText().strip()))
 
 
-def open_request(place: Workplace, owner: QWidget, code: str, region: str, region_name: str) -> None:
-    """Read the checklist, open the dialog, make the request it gives and draft its letters."""
+def open_request(place: Workplace, owner: QWidget, code: str, region: str | None, region_name: str) -> None:
+    """Read the checklist, open the dialog, make the request it gives and draft its letters.
+
+    Without a region it is about the whole country.
+    """
 
     def show(rows: list[ChecklistRow]) -> None:
         dialog = RequestDialog(place, region_name, rows, owner.window())

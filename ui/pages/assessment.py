@@ -32,6 +32,7 @@ from ui.widgets.choosers import AnnouncementChooser
 from ui.widgets.council import Council
 from ui.widgets.differences import Differences
 from ui.widgets.passages import Passages, cell_key
+from ui.widgets.round_changes import RoundChanges
 
 _SAVE_AFTER = 15_000  # ms of writing before it is stored by itself
 
@@ -79,6 +80,7 @@ class AssessmentPage(Page):
         )
         self.pinned = self._make_pinned()
         self.differences = Differences(self.place, self)
+        self.changes = RoundChanges(self.place, self)
         self._answers_tab = self._make_answers()
         self._tabs = self.tabs(
             N_("Answers"),
@@ -86,6 +88,7 @@ class AssessmentPage(Page):
                 (self.pinned, N_("Pinned answers")),
                 (self._answers_tab, N_("All answers")),
                 (self.differences, N_("Differences")),
+                (self.changes, N_("Changes")),
             ),
         )
         layout = QVBoxLayout(self)
@@ -138,12 +141,14 @@ class AssessmentPage(Page):
         self._form.save.clicked.connect(self.save)
         self._form.conclude.clicked.connect(self.conclude)
         self._form.request.clicked.connect(self._ask_for_renewal)
+        self._form.to_case.clicked.connect(self._open_case)
         self._sender.activated.connect(lambda _number: self._read_answers())
         self._pin_supply.clicked.connect(lambda: self._pin("supply"))
         self._pin_coordination.clicked.connect(lambda: self._pin("coordination"))
         self._pin_passage.clicked.connect(self._pin_to_passage)
         self._middle.currentChanged.connect(lambda _tab: self._tell_pins())
         self.differences.comparisons.counted.connect(self._tell_differences)
+        self.changes.counted.connect(self._tell_changes)
         self._unpin.clicked.connect(self._take_out)
         self._to_cell.clicked.connect(lambda: self._open_form(self.pinned_list.view.current()))
         self.pinned_list.view.opened.connect(self._open_form)
@@ -176,7 +181,7 @@ class AssessmentPage(Page):
 
     def focus_filter(self) -> None:
         """Go to the filter of the answers shown."""
-        panels = (self.pinned_list, self.answers, self.differences.comparisons.list)
+        panels = (self.pinned_list, self.answers, self.differences.comparisons.list, self.changes.list)
         panels[self._tabs.currentIndex()].focus_filter()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -264,7 +269,7 @@ class AssessmentPage(Page):
     def _ask_for_renewal(self) -> None:
         if self._view is not None:
             self.save()
-            open_request(self.place, self, self._view.announcement_code, region_key(self._view), self._view.region_name)
+            open_request(self.place, self, self._view.announcement_code, _scope(self._view), self._view.region_name)
 
     def _pin(self, test: str) -> None:
         view, submission = self._view, self._sender.currentData()
@@ -349,8 +354,10 @@ class AssessmentPage(Page):
         self.council.show_assessment(view)
         if view is None:
             self.differences.show_scope("", "", everywhere=False)
+            self.changes.show_scope("", "")
         else:
             self.differences.show_scope(view.announcement_code, view.region_code, everywhere=not view.region_code)
+            self.changes.show_scope(view.announcement_code, view.region_code)
         self._tabs.setEnabled(view is not None)
         if view is None:
             return
@@ -385,7 +392,8 @@ class AssessmentPage(Page):
         self._form.save.setEnabled(self._dirty)
         self._form.conclude.setEnabled(self._dirty or view.problem is None)
         renewed = view.final and view.conclusion is Conclusion.RENEWED_CONSIDERATION
-        self._form.request.setVisible(renewed and bool(view.region_code))
+        self._form.request.setVisible(renewed)
+        self._form.to_case.setVisible(view.final)
 
     def _tell_pins(self) -> None:
         on_chapters = self._middle.currentWidget() is self.passages
@@ -402,6 +410,20 @@ class AssessmentPage(Page):
         self._form.warned.set_state(
             "warning", self.place.plural("%(count)d unsettled difference", "%(count)d unsettled differences", waiting)
         )
+
+    def _tell_changes(self, found: int) -> None:
+        words = self.text(N_("Changes"))
+        self._tabs.setTabText(self._tabs.indexOf(self.changes), f"{words} ({found})" if found else words)
+
+    def _open_case(self) -> None:
+        if (view := self._view) is not None:
+            code = view.announcement_code
+            self.place.read(
+                self,
+                lambda desk: casework.case_number_of(desk, code),
+                lambda number: self.place.page_wanted.emit("cases", number),
+                replaces="case",
+            )
 
     def _waiting_words(self, waiting: int) -> str:
         return self.place.plural(

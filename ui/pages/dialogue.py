@@ -281,7 +281,9 @@ class DialoguePage(Page):
         """Start a case from the entry shown."""
         row = self.list.view.current()
         if row is not None:
-            case_acts.start_case(self.place, self, text=row.concern or row.text or row.title, entry_id=row.id)
+            group = row.group_ids[0] if row.group_ids else ""
+            text = row.concern or row.text or row.title
+            case_acts.start_case(self.place, self, text=text, group=group, entry_id=row.id)
 
     def tie(self) -> None:
         """Tie the entry shown to a case that there is."""

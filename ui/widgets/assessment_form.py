@@ -65,8 +65,10 @@ class AssessmentForm(QScrollArea):
         self.save = QPushButton(say(N_("&Save the draft")), inner)
         self.conclude = QPushButton(say(N_("Conc&lude the assessment")), inner)
         self.request = QPushButton(say(N_("Ask for &renewed consideration…")), inner)
+        self.to_case = QPushButton(say(N_("Next step in the c&ase")), inner)
+        self.to_case.setVisible(False)
         buttons = QHBoxLayout()
-        for button in (self.save, self.conclude, self.request):
+        for button in (self.save, self.conclude, self.request, self.to_case):
             buttons.addWidget(button)
         buttons.addStretch()
         column.addWidget(self.warned)

@@ -8,11 +8,10 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from koorddesk.domain.documents import ApprovalWay
 from koorddesk.i18n import N_
-from koorddesk.services import assessment_depth, people, queries
+from koorddesk.services import assessment_depth, casework, people
 from koorddesk.services.assessment_depth import Remark
 from koorddesk.services.casework import AssessmentView
 from koorddesk.services.people import ApprovalRow
-from koorddesk.services.queries import CaseRow
 from ui.dialogs.ask import AskDialog, Field, ask
 from ui.models.columns import Column
 from ui.pages.page import heading
@@ -107,7 +106,7 @@ class Council(QWidget):
             lambda desk: (
                 assessment_depth.remarks(desk, key),
                 people.approvals(desk, key),
-                queries.cases(desk),
+                casework.case_number_of(desk, view.announcement_code),
             ),
             self._show,
             replaces="council",
@@ -178,12 +177,10 @@ class Council(QWidget):
         title = say(N_("The assessment was approved outside the program"))
         ask(self._place, self, title, say(N_("&Put it on record")), fields, given)
 
-    def _show(self, found: tuple[list[Remark], list[ApprovalRow], list[CaseRow]]) -> None:
-        remarks, approvals, cases = found
+    def _show(self, found: tuple[list[Remark], list[ApprovalRow], str]) -> None:
+        remarks, approvals, self._case = found
         self.remarks.set_rows(remarks)
         self.approvals.set_rows(approvals)
-        code = self._view.announcement_code if self._view is not None else ""
-        self._case = next((case.number for case in cases if case.announcement_code == code), "")
         row = self.remarks.view.current()
         self.whole.setText(row.text if row is not None else "")
 
