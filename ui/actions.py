@@ -78,6 +78,9 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec("backup", FILE, N_("Make a &backup…"), N_("Write a checked copy of the store"), "", "save"),
     ActionSpec(
+        "put-back", FILE, N_("&Put a backup back…"), N_("Work on with an earlier copy of the store"), "", "history"
+    ),
+    ActionSpec(
         "check", FILE, N_("Chec&k the store"), N_("Check the store, its history and its files"), "", "circle-check"
     ),
     ActionSpec("quit", FILE, N_("&Quit"), N_("Close the window; everything is saved already"), "Ctrl+Q", ""),

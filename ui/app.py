@@ -86,6 +86,8 @@ def run(store: Path | None = None, handed_over: Path | None = None) -> int:
             return 0
     while True:
         theme.scale_text(app, memory.value("text-size", 100))
+        if wanted.put_back and wanted.store is not None:
+            troubles.put_back(wanted.store, Translator(load_settings().language))
         status, after = _sit(app, wanted.store or own, memory)
         if after is None:
             break

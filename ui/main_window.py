@@ -58,9 +58,13 @@ _UNDO_LENGTH = 34
 
 @dataclass(frozen=True)
 class Reopening:
-    """What the program opens after this window: a store, or the user's own where none is named."""
+    """What the program opens after this window: a store, or the user's own where none is named.
+
+    With ``put_back`` the user is first offered the store's copies.
+    """
 
     store: Path | None
+    put_back: bool = False
 
 
 class MainWindow(QMainWindow):
@@ -117,6 +121,9 @@ class MainWindow(QMainWindow):
         self._settle_keys()
         if record:
             page.show_key(record)
+        focused = QApplication.focusWidget()
+        if page.main_list is not None and (focused is None or not self._rail.isAncestorOf(focused)):
+            page.main_list.setFocus(Qt.FocusReason.OtherFocusReason)
         return page
 
     # parts
@@ -279,9 +286,9 @@ class MainWindow(QMainWindow):
         spec = next(spec for spec in self._specs if spec.key == (page or self.page_key))
         PageWindow(self.place, spec, record, self).show()
 
-    def reopen(self, store: Path | None) -> None:
+    def reopen(self, store: Path | None, *, put_back: bool = False) -> None:
         """Close, and let the program open again on another store (None: the user's own), with the settings of now."""
-        self.wanted = Reopening(store)
+        self.wanted = Reopening(store, put_back)
         if not self.close():
             self.wanted = None
 
@@ -424,6 +431,8 @@ class MainWindow(QMainWindow):
             if answer != "stop":
                 event.ignore()
                 return
+        for page in self._pages.values():
+            page.leave()
         self.place.memory.keep_state("window", self.saveGeometry())
         self._notices.dismiss()
         self.place.jobs.close()

@@ -58,6 +58,14 @@ def take_over(copy: Path, translator: Translator) -> bool:
     return _put_back(said, [as_backup(copy)], own_store(load_settings()), translator)
 
 
+def put_back(store: Path, translator: Translator) -> None:
+    """Offer the copies of a store that is whole, before it is opened again."""
+    said = translator.text(
+        N_("Choose the copy that the program shall work on with. What was done since that copy was made is not in it.")
+    )
+    _put_back(said, known_backups(load_settings(), store), store, translator)
+
+
 def _put_back(said: str, copies: list[KnownBackup], store: Path, translator: Translator) -> bool:
     dialog = PutBackDialog(translator, said, copies, store)
     done = bool(dialog.exec())

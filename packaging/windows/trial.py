@@ -35,6 +35,7 @@ OLDER = "0.0.1"
 STORES = ROOT / "tests" / "data" / "stores"
 _POLICY_KEY = rf"HKLM\{KEY}"
 _DRAWN = 300  # colours: an empty screen has one, a drawn window many hundreds
+_DARK = 0.4  # of white, over the whole screen
 _WINDOWS_PROGRAM = 2  # IMAGE_SUBSYSTEM_WINDOWS_GUI: no console window
 
 
@@ -120,6 +121,8 @@ def _life(wine: Wine, scope: installer.Scope, packages: tuple[str, str], version
     with _step(f"{name}: group policy"):
         _policies(place)
     if name == "machine":
+        with _step(f"{name}: the window in the dark, at 150 %"):
+            _appearance(place, demo / "demonstration.sqlite")
         with _step(f"{name}: every page of the window"):
             _pages(place, demo / "demonstration.sqlite")
     with _step(f"{name}: repair"):
@@ -171,8 +174,11 @@ def _manners(place: Place, scope: installer.Scope, version: str) -> None:
     _expect(found["icons"] >= 1 and found["subsystem"] == _WINDOWS_PROGRAM, "an icon, and no console window")
     for sign in ("PerMonitorV2", "<longPathAware", "asInvoker"):
         _expect(sign in found["manifest"], f"the manifest says {sign.strip('<')}")
-    for ending, option in ((".koorddesk", "--store"), (".koordkopi", "--take-over")):
-        command = found["opened by"][ending]
+    for name, ending, _, option in installer.FILE_TYPES:
+        # Wine 8 does not look below HKCU for what opens a file, as Windows does.
+        classes = rf"{scope.root}\Software\Classes"
+        noted = wine.registry(rf"{classes}\{ending}") + wine.registry(rf"{classes}\koorddesk.{name}")
+        command = noted if scope is installer.USER else found["opened by"][ending]
         _expect(launcher.WINDOW in command and f'{option} "%1"' in command, f"a double click on {ending}: {command}")
     _expect(found["documents"][0] == found["documents"][1], f"the documents are where Windows says: {found}")
     _expect(found["local"][0] == found["local"][1], "and so is the data")
@@ -261,6 +267,29 @@ def _policies(place: Place) -> None:
         _expect("Policies" in said, f"a value that cannot be is named with its key: {said}")
     finally:
         wine.run("reg", "delete", _POLICY_KEY, "/f")
+
+
+def _appearance(place: Place, store: Path) -> None:
+    """Open the window where the system is set to dark and to large, and keep a picture."""
+    wine, picture = place.wine, place.wine.folder / "window-dark-150.png"
+    set_ = {
+        r"HKCU\Software\Microsoft\Windows\CurrentVersion\Themes\Personalize": ("AppsUseLightTheme", "0", "1"),
+        r"HKCU\Control Panel\Desktop": ("LogPixels", "144", "96"),
+    }
+    for key, (value, wanted, _) in set_.items():
+        wine.run("reg", "add", key, "/v", value, "/t", "REG_DWORD", "/d", wanted, "/f")
+    wine.close()
+    window = place.open("--store", store)
+    try:
+        _wait_until_drawn(picture)
+        mean = float(run(["identify", "-format", "%[fx:mean]", picture]))
+        _expect(mean < _DARK, f"it is dark: {mean:.2f}")
+    finally:
+        window.kill()
+        window.wait()
+        wine.close()
+        for key, (value, _, usual) in set_.items():
+            wine.run("reg", "add", key, "/v", value, "/t", "REG_DWORD", "/d", usual, "/f")
 
 
 def _pages(place: Place, store: Path) -> None:

@@ -220,3 +220,21 @@ def test_a_copy_that_was_handed_over_takes_the_place_of_the_own_store(
     assert troubles.take_over(handed, Translator("da"))
     open_desk(tmp_path / "egen" / "koorddesk.sqlite", settings=Settings(), account="prøve").close()
     assert as_backup(handed).size > 0
+
+
+def test_an_earlier_copy_is_put_back_from_the_menu(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settle(qtbot, window)
+    path = window.place.desk.store.path
+    monkeypatch.setattr(backups, "own_store", lambda _settings: path)
+    copy = copy_of_the_day(window.place.desk)
+    window.actions_table["put-back"].trigger()
+    assert window.wanted is not None
+    assert (window.wanted.store, window.wanted.put_back) == (path, True)
+    offered: list[list[Path]] = []
+    monkeypatch.setattr(
+        troubles, "_put_back", lambda _said, copies, _store, _words: offered.append([one.path for one in copies])
+    )
+    troubles.put_back(path, Translator())
+    assert offered == [[copy]]

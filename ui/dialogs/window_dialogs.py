@@ -61,6 +61,7 @@ class ShownDialogs(WindowDialogs):
             "example": self._example,
             "own-store": lambda over: over.reopen(default_store()),
             "backup": self._backup,
+            "put-back": lambda over: over.reopen(self._place.desk.store.path, put_back=True),
             "check": self._check,
             "shortcuts": self._shortcuts,
             "about": self._about,
