@@ -13,6 +13,7 @@ from koorddesk.i18n import N_, Translator
 # code -> what happened and what to do about it, as an English msgid with named parameters.
 MESSAGES: dict[str, str] = {
     "internal": N_("The program made a mistake: %(detail)s. Nothing was saved."),
+    "reason-needed": N_("Write a reason first; it is kept with your name and the date."),
 }
 
 

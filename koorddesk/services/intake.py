@@ -52,7 +52,6 @@ register(
             'The submission "%(file)s" still has %(count)d errors and cannot be accepted. '
             "Correct them, or return it to the sender."
         ),
-        "reason-needed": N_("Write a reason first; it is kept with your name and the date."),
     }
 )
 CATALOGUE.update(

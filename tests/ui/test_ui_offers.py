@@ -14,8 +14,9 @@ from ui_doubles import ANNOUNCEMENT, dialog_of, settle
 from koorddesk.domain.offers import Attribute, OperatorKind, ScreeningResult
 from koorddesk.domain.signals import SignalRule
 from koorddesk.findings import Severity
-from koorddesk.services import cross_checks, monitoring, offers, register_queries, template_rules
+from koorddesk.services import case_page, cross_checks, monitoring, offers, queries, register_queries, template_rules
 from koorddesk.services.cross_checks import CrossRow, PlaceRow
+from ui.dialogs.ask import AskDialog
 from ui.dialogs.offer import (
     ClosingDialog,
     CriterionAddDialog,
@@ -123,6 +124,20 @@ def test_a_signal_says_its_rule_and_what_it_rests_on_and_opens_the_offer(qtbot: 
     assert "Regel:" in page._signal.text()
     assert "telefonnotat" in page._signal.text()
     assert not page._closing.isVisible()
+    page._start.click()
+    settle(qtbot, window)
+    dialog = dialog_of(window, AskDialog)
+    assert "Regel:" in dialog.text("text")
+    assert "telefonnotat" in dialog.text("text")
+    dialog.write("code", "CU-2026-9")
+    dialog.write("title", "Lukning")
+    dialog.verb.click()
+    settle(qtbot, window)
+    assert window.page_key == "cases"
+    opened = next(row for row in queries.cases(window.place.desk) if row.announcement_code == "CU-2026-9")
+    assert "Regel:" in case_page.case_page(window.place.desk, opened.number).steps[0].text
+    page = window.show_page("offers")
+    page._lists.setCurrentWidget(page.signals)
     page._open_signal(page.signals.model.rows[0])
     settle(qtbot, window)
     assert page._lists.currentWidget() is page.offers

@@ -17,6 +17,7 @@ from koorddesk.services.chain import Choice
 from koorddesk.services.chain_words import DIRECTIONS, DOCUMENTS, ROLES, STEPS
 from koorddesk.services.filing import JournalLine
 from koorddesk.services.letters import LetterChoice
+from koorddesk.services.monitoring import SignalRow
 from koorddesk.services.people import PersonRow, RoleRow
 from koorddesk.services.queries import StepRow
 from koorddesk.services.register_queries import TargetGroupRow
@@ -24,6 +25,7 @@ from koorddesk.services.timeline import StepDetail
 from koorddesk.sorting import danish_key
 from ui.dialogs.ask import AskDialog, Field, ask
 from ui.dialogs.reason import ReasonDialog
+from ui.widgets.kept_file import open_kept
 
 if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
@@ -189,6 +191,50 @@ def journalise(place: Workplace, owner: QWidget, line: JournalLine, record_numbe
     when = place.translator.date(line.dated) if line.dated else ""
     about = " · ".join(filter(None, (when, line.direction_name, line.document, line.theme, line.party)))
     return ask(place, owner, place.text(N_("Journalise")), place.text(N_("&Journalise")), fields, keep, text=about)
+
+
+def journalise_many(place: Workplace, owner: QWidget, lines: Sequence[JournalLine], record_number: str = "") -> None:
+    """Ask for the numbers of several documents at once, one a line, as the record system lists them."""
+    shown = [" · ".join(filter(None, (line.document, line.theme, line.party)))[:90] for line in lines]
+    text = "\n".join(f"{number}. {words}" for number, words in enumerate(shown, start=1))
+    fields = (
+        Field("case", N_("&Case no. in the record system"), value=record_number),
+        Field("numbers", N_("&Document numbers, one a line"), "area", needed=True),
+    )
+
+    def keep(dialog: AskDialog) -> None:
+        case, numbers = dialog.text("case"), dialog.text("numbers").splitlines()
+        place.change(
+            owner,
+            lambda desk: filing.journalise_many(desk, lines, case, numbers),
+            title=place.text(N_("Keeping the document numbers")),
+        )
+
+    title = place.plural("Journalise one document", "Journalise %(count)d documents", len(lines))
+    ask(place, owner, title, place.text(N_("&Journalise")), fields, keep, text=text)
+
+
+def journalise_selected(place: Workplace, owner: QWidget, lines: Sequence[JournalLine], record_number: str) -> None:
+    """Journalise what is selected: one document by itself, several at once."""
+    if len(lines) == 1:
+        journalise(place, owner, lines[0], lines[0].case_number or record_number)
+    elif lines:
+        numbers = {line.case_number for line in lines} | {record_number}
+        journalise_many(place, owner, lines, numbers.pop() if len(numbers) == 1 else "")
+
+
+def open_document(place: Workplace, owner: QWidget, line: JournalLine | None) -> None:
+    """Open a copy of the file that a journal line is about."""
+    if line is None:
+        return
+    if line.kind == "Letter":
+        place.page_wanted.emit("letters", line.id)
+    elif line.kind == "CaseNote":
+        place.notifier.inform(line.theme)
+    else:
+        open_kept(
+            place, owner, line.file_name or line.theme, lambda desk: (filing.file_of(desk, line) or ("", None))[1]
+        )
 
 
 def set_number(place: Workplace, owner: QWidget, page: CasePage) -> AskDialog:
@@ -427,6 +473,14 @@ def start_case(
         )
 
     place.read(owner, register_queries.target_groups, show, replaces="groups")
+
+
+def start_case_from(place: Workplace, owner: QWidget, signal: SignalRow, group: str = "") -> None:
+    """Start a case from a signal of the monitoring track, with its rule and the records it rests on."""
+    rests = "\n".join(f"• {rest.shown}" for rest in signal.rests_on)
+    text = f"{signal.message}\n{place.text(N_('Rule: %(rule)s'), rule=signal.explanation)}\n{rests}"
+    about = signal.about_id if signal.about_kind == "TargetGroup" else group
+    start_case(place, owner, text=text, group=about)
 
 
 def choose_calendar(

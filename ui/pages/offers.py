@@ -38,6 +38,7 @@ from ui.dialogs.offer import (
 )
 from ui.dialogs.offer_edit import choose_list, edit_offer
 from ui.offer_words import SCREENINGS
+from ui.pages import case_acts
 from ui.pages.offer_lists import offers_list, operator_words, signals_list, values_list
 from ui.pages.page import Page, heading
 from ui.theme import STEP
@@ -121,12 +122,14 @@ class OffersPage(Page):
         self._signal.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._signal.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self._signal.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._start = QPushButton(say(N_("&Start a case…")), self)
+        self._go = QPushButton(say(N_("Sh&ow it")), self)
         self._edit = QPushButton(say(N_("Correct t&he offer…")), self)
         self._closing = QPushButton(say(N_("Note a &closing…")), self)
         self._group_button = QPushButton(say(N_("&Target group…")), self)
         self._screen = QPushButton(say(N_("&Screen…")), self)
         buttons = QHBoxLayout()
-        for button in (self._edit, self._group_button, self._screen, self._closing):
+        for button in (self._start, self._go, self._edit, self._group_button, self._screen, self._closing):
             buttons.addWidget(button)
         buttons.addStretch()
         self._side = right = QWidget(self)
@@ -170,6 +173,8 @@ class OffersPage(Page):
         self._add.clicked.connect(self.add)
         self._write.clicked.connect(self.choose_target)
         self._edit.clicked.connect(self.edit)
+        self._start.clicked.connect(self.start_case)
+        self._go.clicked.connect(lambda: self._open_signal(self.signals.view.current()))
         self._figures.clicked.connect(self.parts.note_figures)
         self._closing.clicked.connect(self.note_closing)
         self._screen.clicked.connect(self.screen_offer)
@@ -382,7 +387,8 @@ class OffersPage(Page):
         self._side.setVisible(shown in (self.offers, self.signals))  # the other lists say all there is
         for part in (self._about, self._edit, self._closing, self._screen, self._group_button):
             part.setVisible(shown is self.offers and row is not None)
-        self._signal.setVisible(on_signals and signal is not None)
+        for shown_part in (self._signal, self._start, self._go):
+            shown_part.setVisible(on_signals and signal is not None)
         self._title.setVisible((on_signals and signal is not None) or (shown is self.offers and row is not None))
         if on_signals and signal is not None:
             self._tell_signal(signal)
@@ -409,9 +415,18 @@ class OffersPage(Page):
             + f"\n{rests}"
         )
 
-    def _open_signal(self, row: SignalRow) -> None:
-        page = "offers" if row.about_kind == "Offer" else "target-groups"
-        self.place.page_wanted.emit(page, row.about_id)
+    def _open_signal(self, row: SignalRow | None) -> None:
+        if row is not None:
+            page = "offers" if row.about_kind == "Offer" else "target-groups"
+            self.place.page_wanted.emit(page, row.about_id)
+
+    def start_case(self) -> None:
+        """Start a case from the chosen signal, with its rule and what it rests on."""
+        row = self.signals.view.current()
+        if row is None:
+            return
+        groups = {offer.id: offer.group_ids for offer in self.offers.model.all_rows}.get(row.about_id, ())
+        case_acts.start_case_from(self.place, self, row, next(iter(groups), ""))
 
     def _open_value(self, row: ValueRow) -> None:
         if row.submission_id:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QTabWidget, QWidget
+from PySide6.QtWidgets import QPushButton, QTabWidget, QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services.group_page import GroupAnnouncement, GroupView, ReasonRow, TitleRow
@@ -13,6 +13,7 @@ from koorddesk.services.offers import OfferRow
 from koorddesk.services.register_queries import PathwayRow
 from ui.models.columns import RIGHT, Column
 from ui.offer_words import SIGNALS
+from ui.pages import case_acts
 from ui.widgets.lists import make_list
 from ui.words import CRITERIA
 from ui.workplace import Workplace
@@ -24,7 +25,7 @@ class GroupAbout(QTabWidget):
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         """Take the workplace; ``show_group`` fills the lists."""
         super().__init__(parent)
-        self._place = place
+        self._place, self._group_id = place, ""
         say, date, number = place.text, place.translator.date, place.translator.number
         self.setDocumentMode(True)
         self.setAccessibleName(say(N_("Around the target group")))
@@ -118,6 +119,8 @@ class GroupAbout(QTabWidget):
         self.signals = make_list(
             place, self, "group-signals", N_("Signals"), signals, lambda row: row.id, ("check", N_("No signals"), "")
         )
+        self.start = QPushButton(say(N_("&Start a case…")), self)
+        self.signals.add_to_bar([self.start])
         for panel, words in (
             (self.reasons, N_("Criteria")),
             (self.titles, N_("Titles")),
@@ -127,6 +130,9 @@ class GroupAbout(QTabWidget):
             (self.pathways, N_("Pathways")),
         ):
             self.addTab(panel, say(words))
+        self.start.clicked.connect(self._start_case)
+        self.signals.view.chosen.connect(lambda row: self.start.setEnabled(row is not None))
+        self.start.setEnabled(False)
         opened = place.page_wanted.emit
         self.offers.view.opened.connect(lambda row: opened("offers", row.id))
         self.announcements.view.opened.connect(lambda row: opened("announcements", row.code))
@@ -135,8 +141,14 @@ class GroupAbout(QTabWidget):
             lambda row: opened("offers" if row.about_kind == "Offer" else "target-groups", row.about_id)
         )
 
+    def _start_case(self) -> None:
+        row = self.signals.view.current()
+        if row is not None:
+            case_acts.start_case_from(self._place, self, row, self._group_id)
+
     def show_group(self, view: GroupView) -> None:
         """Show what is known around a group."""
+        self._group_id = view.id
         self.reasons.set_rows(view.reasons)
         self.titles.set_rows(view.titles)
         self.offers.set_rows(view.offers)
