@@ -37,6 +37,7 @@ from koorddesk.letters.content import (
     free_text,
 )
 from koorddesk.letters.facts import LetterFacts, Official, Scope, Test
+from koorddesk.letters.small_numbers import PREFIX as SMALL
 from koorddesk.letters.step_words import listed
 from koorddesk.letters.templates import fields_in, load_templates
 
@@ -140,9 +141,11 @@ class _Composer:
             evidence_title=titled[0] if has_evidence else "",
             evidence_intro=EVIDENCE_INTRO + (ATTACHED if attached else "") if has_evidence else "",
             attached=attached,
+            threshold=facts.threshold,
+            hidden=shown_figures.hidden_counts(facts),
             annex_blocks=annex_blocks,
             running_head=" · ".join(part for part in (facts.sender.agency, case) if part),
-            decisions=tuple(self.decisions),
+            decisions=(*self.decisions, *self._released()),
             fields=tuple(Field(name, text) for name, text in sorted(self.fields.items()) if text),
         )
 
@@ -160,6 +163,11 @@ class _Composer:
                 made = made[1:]
             blocks += made
         return tuple(blocks)
+
+    def _released(self) -> list[Decision]:
+        """Return the small counts that a named person has released, each with the reason."""
+        known = self.facts.confirmations.items()
+        return [Decision(block, said.text, said.by, said.on) for block, said in known if block.startswith(SMALL)]
 
     @property
     def _has_evidence(self) -> bool:

@@ -96,11 +96,12 @@ class Align(enum.StrEnum):
 
 
 class OpenReason(enum.StrEnum):
-    """Why a block is open: legal staff have to decide, something is not filled in, or a text has to be written."""
+    """Why a place is open: legal staff decide, something is not filled in, a text is not written, a count is small."""
 
     LEGAL = "legal"
     MISSING = "missing"
     TEXT = "text"
+    SMALL = "small"
 
 
 @dataclass(frozen=True)
@@ -227,11 +228,21 @@ class Decision:
 
 
 @dataclass(frozen=True)
+class HiddenCount:
+    """A count of persons that a letter's reader may not see: whose it is; ``joint`` for a region's."""
+
+    owner: str
+    value: int
+    joint: bool = False
+
+
+@dataclass(frozen=True)
 class LetterContent:
     """All that one letter says.
 
     ``evidence_title`` is the heading of the evidence annex, empty for a letter without; ``annex_blocks`` follow it.
-    ``attached`` lets the evidence ride along as a workbook in the letter's file.
+    ``attached`` lets the evidence ride along as a workbook in the letter's file. ``hidden`` are the counts that its
+    words must not give away, ``threshold`` is the smallest they may name (0: nothing is checked); neither is printed.
     ``decisions`` keeps what was decided about blocks that were open, ``fields`` every field of the store that has a
     value, also those that the text does not use.
     """
@@ -254,14 +265,20 @@ class LetterContent:
     decisions: tuple[Decision, ...] = ()
     fields: tuple[Field, ...] = ()
     attached: bool = False
+    threshold: int = 0
+    hidden: tuple[HiddenCount, ...] = ()
 
 
 def open_blocks(letter: LetterContent) -> tuple[OpenBlock, ...]:
     """Return what still has to be decided or filled in before the letter can be approved.
 
-    Besides the open blocks of the text: an addressee without an address. The signature comes with the approval.
+    Besides the open blocks of the text: small counts in its words, and an addressee without an address. The signature
+    comes with the approval.
     """
+    from koorddesk.letters.small_numbers import suspects
+
     found = [block for block in (*letter.blocks, *letter.annex_blocks) if isinstance(block, OpenBlock)]
+    found += suspects(letter)
     if not any(line.strip() for line in letter.addressee.lines):
         found.append(OpenBlock("address", OpenReason.MISSING, (Text(f"Adressen på {letter.addressee.name}"),)))
     return tuple(found)
@@ -337,7 +354,7 @@ _VALUES: dict[str, type] = {
     kind.__name__: kind
     for kind in (
         Source, Text, Field, Figure, Link, Heading, Paragraph, ListBlock, Column, Table, DeadlineBlock, OpenBlock,
-        Sender, Addressee, Reference, Signature, Decision, LetterContent,
+        Sender, Addressee, Reference, HiddenCount, Signature, Decision, LetterContent,
     )
 }  # fmt: skip
 _ENUMS: dict[tuple[str, str], type[enum.StrEnum]] = {

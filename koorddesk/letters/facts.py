@@ -250,7 +250,8 @@ class LetterFacts:
     figures (0: as many as have evidence). ``breakdown`` adds a table of the councils' counts as an annex.
     ``confirmations`` are keyed by open block. ``negotiated_on`` is when the ministry was negotiated with. ``step`` is
     what the step itself says; ``answer_by`` is missing where nothing has to be answered. ``attach_evidence`` lets the
-    evidence annex ride along as a workbook.
+    evidence annex ride along as a workbook. ``own_counts`` are all counts that the readers have reported themselves,
+    whatever the question: what a reader knows can be taken from a joint count.
     """
 
     dated: dt.date
@@ -288,3 +289,4 @@ class LetterFacts:
     confirmations: Mapping[str, Confirmation] = field(default_factory=dict)
     step: StepFacts = StepFacts()
     attach_evidence: bool = False
+    own_counts: frozenset[int] = frozenset()

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from koorddesk.domain.disclosure import hidden_in_list, total_beside_own
 from koorddesk.i18n import Translator
-from koorddesk.letters.content import Align, Column, Figure, Line, Table, Text
+from koorddesk.letters.content import Align, Column, Figure, HiddenCount, Line, Table, Text
 from koorddesk.letters.facts import Evidence, LetterFacts, Scope, Test
 
 if TYPE_CHECKING:
@@ -49,6 +49,21 @@ def for_recipient(facts: LetterFacts) -> Shown:
         if found := _tables(facts, questions):
             tables[test] = found
     return Shown(tables, own)
+
+
+def hidden_counts(facts: LetterFacts) -> tuple[HiddenCount, ...]:
+    """Return the counts that this letter's reader may not see: small ones of other councils, joint ones left out."""
+    found: list[HiddenCount] = []
+    for question in _by_question(facts.evidence):
+        for item in question:
+            value = _whole(item)
+            if value is None or (not item.regional and _own(facts, [item]) is not None):
+                continue
+            if item.regional and not _joint_may_be_shown(facts, item, question):
+                found.append(HiddenCount(item.owner, value, joint=True))
+            elif not item.regional and value < facts.threshold:
+                found.append(HiddenCount(item.owner, value))
+    return tuple(dict.fromkeys(found))
 
 
 def reports_table(facts: LetterFacts) -> Table:
@@ -169,7 +184,10 @@ def _joint_may_be_shown(facts: LetterFacts, joint: Evidence, question: list[Evid
     sharing = max(len(councils), facts.councils)
     readers = [item for item in councils if _reads(facts, item)]
     if not readers:
-        return total_beside_own(total, None, sharing, facts.threshold)
+        # Which of her own counts is part of the joint one is not known, so none of them may give the others away.
+        known: list[int | None] = [own for own in facts.own_counts if own <= total]
+        known = known or [None]
+        return all(total_beside_own(total, own, sharing - (own is not None), facts.threshold) for own in known)
     owns = [_whole(item) for item in readers]
     return all(own is not None and total_beside_own(total, own, sharing - 1, facts.threshold) for own in owns)
 

@@ -45,6 +45,7 @@ OPEN_WORDS = {
     OpenReason.LEGAL: "Afventer juridisk stillingtagen",
     OpenReason.MISSING: "Mangler",
     OpenReason.TEXT: "Skal skrives",
+    OpenReason.SMALL: "Små tal",
 }
 UNSIGNED = "[Underskrives, når brevet godkendes]"
 UNAPPROVED = "[Godkendes, inden det sendes ud]"  # an annex or a publication, which nobody greets in

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ from koorddesk.letters.facts import (
     TargetGroupFacts,
     Test,
 )
+from koorddesk.services.announcements import current_submissions
 from koorddesk.services.case_lookup import current_assessment, legal_basis
 from koorddesk.services.corrections import standing_answers
 from koorddesk.services.letter_kinds import ASSESSED, REACH, Reach
@@ -117,7 +119,35 @@ class Grounds:
             shared = replace(shared, reports=(self._received(submission),))
         if met := meeting(self.desk, self.uow, receiver):
             shared = replace(shared, step=replace(shared.step, meeting=met))
-        return replace(shared, recipient=recipient(self.uow, receiver, self.kind, self.around, self.dated))
+        return replace(
+            shared,
+            recipient=recipient(self.uow, receiver, self.kind, self.around, self.dated),
+            own_counts=self._own_counts(receiver),
+        )
+
+    def _own_counts(self, receiver: Receiver) -> frozenset[int]:
+        """Return every count that the letter's readers have reported: one council's own, or those of all councils."""
+        if not any(item.regional and item.count for item in self.shared.evidence):
+            return frozenset()
+        by_council = self.counts
+        if REACH[self.kind] in (Reach.ALL, Reach.PUBLIC):
+            return frozenset().union(*by_council.values())
+        return by_council.get(receiver.id or "", frozenset())
+
+    @functools.cached_property
+    def counts(self) -> dict[str, frozenset[int]]:
+        """What each council has counted in the forms that stand, whatever the question."""
+        here = {council.id for council in self.around.all}
+        found: dict[str, frozenset[int]] = {}
+        for submission in current_submissions(self.uow.all(Submission, announcement_id=self.announcement.id)):
+            if submission.sender_id in here and submission.state.is_used:
+                values = {
+                    int(answer.value)
+                    for answer in standing_answers(self.uow, submission.id)
+                    if answer.type is FieldType.COUNT and isinstance(answer.value, (int, float))
+                }
+                found[submission.sender_id] = found.get(submission.sender_id, frozenset()) | values
+        return found
 
     def _submission(self, key: str) -> Submission:
         found = self.uow.get(Submission, key)

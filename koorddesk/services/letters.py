@@ -19,6 +19,7 @@ from koorddesk.domain.letters import BlockDecision, Letter, LetterKind, LetterSt
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.letters.content import OpenReason, figures, open_blocks, plain
+from koorddesk.letters.small_numbers import PREFIX as SMALL_NUMBER
 from koorddesk.services.announcement_lookup import announcement_by_code
 from koorddesk.services.case_lookup import announcement_of, asked_region
 from koorddesk.services.exporting import Export, require
@@ -41,11 +42,13 @@ register(
         "no-letters": N_(
             'Case %(number)s has no letters of the kind "%(kind)s". Make the request first, or check the kind.'
         ),
+        "release-reason-empty": N_("Write why the small number may stand; the reason is kept with the letter."),
         "decider-empty": N_("Write the name of the person who decided it; legal staff answer for this place."),
         "folder-unusable": N_('The folder "%(path)s" cannot be written to: %(reason)s. Choose another folder.'),
     }
 )
 
+ADDRESS = "address"  # the place that stands open where no address is known
 LEGAL_BASIS = "legal-basis"  # settled among the legal references, not in a letter
 Progress = Callable[[int, int, str], None]
 
@@ -232,10 +235,13 @@ def open_places(desk: Desk, letter_id: str) -> list[OpenPoint]:
 def decide_block(desk: Desk, letter_id: str, block: str, text: str, decided_by: str) -> Changes:
     """Settle an open place in all drafts of the letter's step, by a named person's decision, and set them again.
 
-    ``text`` is what the letters say there; an empty one leaves the place out. Raises UserError where nobody is named.
+    ``text`` is what the letters say there; an empty one leaves the place out. A small count is released by it: the text
+    is then the reason, and is not printed. Raises UserError where nobody is named, or a release has no reason.
     """
     if not decided_by.strip():
         raise UserError("decider-empty")
+    if block.startswith(SMALL_NUMBER) and not text.strip():
+        raise UserError("release-reason-empty")
     with desk.store.unit_of_work() as uow:
         letter = letter_of(uow, letter_id)
         if letter.state is not LetterState.DRAFT:
