@@ -171,7 +171,7 @@ def _announced(situation: Situation, proposed: Proposed) -> Answer:
 
 
 def _announced_once(situation: Situation, _: Proposed) -> Answer:
-    """A case is about one announcement; a further one is a case of its own, begun from the follow-up."""
+    """Say whether the case has no announcement yet; a further one is a case of its own, begun from the follow-up."""
     return not any(step.kind is StepKind.ANNOUNCEMENT for step in situation.steps), ""
 
 

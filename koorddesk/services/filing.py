@@ -7,7 +7,7 @@ of the content, as soon as possible. The record system gives the numbers; they a
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,10 @@ register(
         "theme-empty": N_("Write the document's short theme; the journal needs it."),
         "document-day": N_("Give the day on which the document was received or sent; the journal needs it."),
         "document-number-empty": N_("Write the number that the record system gave the document."),
+        "document-numbers-many": N_(
+            "There are more numbers than the %(documents)d documents chosen. Look at them again."
+        ),
+        "document-number-twice": N_("The number %(number)s stands twice. Each document has its own."),
         "not-in-journal-list": N_("That document is no longer among those to journalise. Look at the list again."),
         "document-unreadable": N_('"%(path)s" could not be read: %(reason)s. Check the file and choose it again.'),
     }
@@ -164,13 +168,47 @@ def journalise(desk: Desk, line: JournalLine, case_number: str, document_number:
     if not document_number.strip():
         raise UserError("document-number-empty")
     with desk.store.unit_of_work() as uow:
-        record = _record(desk, uow, line)
-        record.case_number, record.document_number = case_number.strip(), document_number.strip()
-        if isinstance(record, Letter):
-            record.state = LetterState.JOURNALISED
+        _keep_numbers(desk, uow, line, case_number, document_number)
         return uow.commit(
             Summary(N_("journalised as %(number)s: %(theme)s"), {"number": document_number, "theme": line.theme})
         )
+
+
+def journalise_many(desk: Desk, lines: Sequence[JournalLine], case_number: str, numbers: Sequence[str]) -> Changes:
+    """Keep the numbers of several documents, in their order, as one change; an empty number leaves its document out.
+
+    Without a case number each keeps that of its own case. Raises UserError for no number, for more numbers than
+    documents, and for one given twice.
+    """
+    given = [(line, number.strip()) for line, number in zip(lines, numbers, strict=False) if number.strip()]
+    if not given:
+        raise UserError("document-number-empty")
+    if any(number.strip() for number in numbers[len(lines) :]):
+        raise UserError("document-numbers-many", documents=len(lines))
+    twice = [number for _, number in given if [known for _, known in given].count(number) > 1]
+    if twice:
+        raise UserError("document-number-twice", number=twice[0])
+    with desk.store.unit_of_work() as uow:
+        for line, number in given:
+            _keep_numbers(desk, uow, line, case_number or line.case_number, number)
+        return uow.commit(Summary(N_("%(count)d documents journalised"), {"count": len(given)}))
+
+
+def file_of(desk: Desk, line: JournalLine) -> tuple[str, bytes] | None:
+    """Return the name and the bytes of what a journal line is about, None where no file is kept in the database."""
+    with desk.store.reader() as uow:
+        if line.kind == "Letter":
+            letter = uow.get(Letter, line.id)
+            key, name = (letter.pdf_sha256, f"{line.theme}.pdf") if letter else (None, "")
+        elif line.kind in ("Document", "EntryDocument"):
+            document = uow.get(Document, line.id) or uow.get(EntryDocument, line.id)
+            submission = uow.get(Submission, getattr(document, "submission_id", None) or "")
+            key = (document.file_sha256 if document else None) or (submission.file_sha256 if submission else None)
+            name = document.file_name if document else ""
+        else:
+            submission = uow.get(Submission, line.id)
+            key, name = (submission.file_sha256, submission.file_name) if submission else (None, "")
+        return (name, uow.file(key)) if key and uow.has_file(key) else None
 
 
 def bytes_of(path: Path) -> bytes:
@@ -179,6 +217,13 @@ def bytes_of(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FileProblem("document-unreadable", path=str(path), reason=error.strerror or "") from error
+
+
+def _keep_numbers(desk: Desk, uow: UnitOfWork, line: JournalLine, case_number: str, document_number: str) -> None:
+    record = _record(desk, uow, line)
+    record.case_number, record.document_number = case_number.strip(), document_number.strip()
+    if isinstance(record, Letter):
+        record.state = LetterState.JOURNALISED
 
 
 def _record(
@@ -251,6 +296,7 @@ def _lines(desk: Desk, uow: UnitOfWork, case: Case) -> Iterator[JournalLine]:
                 party=sender.official_name if sender else "",
                 case_number=case.case_number,
                 document_number="",
+                file_name=submission.file_name,
             )
     for letter in uow.all(Letter, case_id=case.id):
         if letter.state in _OUT:

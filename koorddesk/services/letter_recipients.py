@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from koorddesk.domain.announcements import Announcement, AnnouncementRegion
+from koorddesk.domain.announcements import Announcement, AnnouncementRegion, is_late
 from koorddesk.domain.authorities import Authority, AuthorityKind, Contact, Organisation
 from koorddesk.domain.chain import Case, PartyRole, Step, StepParty
 from koorddesk.domain.dialogue import DialogueEntry, DialogueParty
@@ -94,7 +94,7 @@ def receivers(
     if reach is Reach.AREA:
         return [_authority(council) for council in area_councils(uow, addressed(uow, step), on)]
     if reach is Reach.MISSING:
-        return _missing(uow, announcement, around)
+        return _missing(uow, announcement, around, on)
     if reach is Reach.ENTRY:
         return _of_entries(uow, case, kind, on)
     states = (SubmissionState.RETURNED, SubmissionState.RETURNED_IN_PART)
@@ -195,8 +195,8 @@ def _parties(uow: UnitOfWork, step: Step, role: PartyRole) -> list[StepParty]:
     return sorted(uow.all(StepParty, step_id=step.id, role=role), key=lambda party: party.position)
 
 
-def _missing(uow: UnitOfWork, announcement: Announcement, around: Circle) -> list[Receiver]:
-    """Return the councils that have sent nothing, of the regions that have sent no joint answer either.
+def _missing(uow: UnitOfWork, announcement: Announcement, around: Circle, on: dt.date) -> list[Receiver]:
+    """Return the councils that have sent nothing, of the late regions that have sent no joint answer either.
 
     A form that went back to its sender was received: the return asks for it again, not a reminder.
     """
@@ -208,10 +208,15 @@ def _missing(uow: UnitOfWork, announcement: Announcement, around: Circle) -> lis
     joint = {
         report.region_id for report in uow.all(Report, announcement_id=announcement.id) if report.joint_submission_id
     }
+    late = {
+        asked.region_id
+        for asked in uow.all(AnnouncementRegion, announcement_id=announcement.id)
+        if is_late(on, asked.due_on)
+    }
     return [
         _authority(council)
         for region in around.regions
-        if region.id not in came | joint
+        if region.id in late - came - joint
         for council in around.councils[region.id]
         if council.id not in came
     ]

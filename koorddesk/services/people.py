@@ -104,6 +104,13 @@ def people(desk: Desk, *, closed: bool = True) -> list[PersonRow]:
     return sorted(rows, key=lambda row: (row.closed_on is not None, danish_key(row.name)))
 
 
+def own_id(desk: Desk) -> str:
+    """Return the id of the person whose account this is, empty where she is not among the persons."""
+    with desk.store.reader() as uow:
+        own = uow.one(Person, account=desk.actor.account)
+        return own.id if own is not None and own.closed_on is None else ""
+
+
 def add_person(
     desk: Desk, account: str, name: str, *, title: str = "", unit: str = "", telephone: str = "", email: str = ""
 ) -> str:

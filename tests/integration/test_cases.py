@@ -9,7 +9,7 @@ from koorddesk.domain.assessment import Conclusion, TestResult
 from koorddesk.domain.chain import StepKind
 from koorddesk.domain.documents import ApprovalWay, CaseRoleKind, Direction, DocumentKind
 from koorddesk.errors import Conflict, UserError
-from koorddesk.services.announcements import create_announcement
+from koorddesk.services.announcements import create_announcement, extend_deadline
 from koorddesk.services.case_page import case_lines, case_page
 from koorddesk.services.cases import (
     add_note,
@@ -22,15 +22,19 @@ from koorddesk.services.cases import (
 )
 from koorddesk.services.casework import assessment_of, conclude, save_assessment
 from koorddesk.services.chain import StepDraft, checklist, take_step, what_next
+from koorddesk.services.clocks import clocks
 from koorddesk.services.filing import (
     case_documents,
     document_bytes,
     file_document,
+    file_of,
     journal,
     journalise,
+    journalise_many,
     not_journalised,
 )
 from koorddesk.services.keeping import check_store, undo
+from koorddesk.services.late_reports import draft_reminders
 from koorddesk.services.overtaking import overtake, overtaking_choices, proposed_overtakings
 from koorddesk.services.people import (
     add_person,
@@ -280,3 +284,45 @@ def test_a_group_that_is_not_active_is_announced_only_with_a_reason(desk):
     issue = StepDraft(StepKind.ANNOUNCEMENT, desk.today(), regions=("1085",), deadline=dt.date(2026, 6, 10))
     rows = {row.code: row for row in checklist(desk, case, issue)}
     assert (rows["group-active"].met, rows["group-active"].blocks) == (False, False)
+
+
+def test_several_documents_are_journalised_as_one_change(desk, case, tmp_path):
+    path = tmp_path / "svar.txt"
+    path.write_bytes(b"Svar")
+    set_case_number(desk, case, "2026-17")
+    for number in range(3):
+        file_document(desk, case, Direction.INCOMING, DocumentKind.ANSWER, f"Svar {number}", DAY, path=path)
+    lines = not_journalised(desk)
+    for numbers, code in (
+        (["", " "], "document-number-empty"),
+        (["1", "2", "3", "4"], "document-numbers-many"),
+        (["1", "2", "1"], "document-number-twice"),
+    ):
+        with pytest.raises(UserError) as refused:
+            journalise_many(desk, lines, "", numbers)
+        assert refused.value.code == code
+    journalise_many(desk, lines, "", ["471", "", "473"])
+    assert [line.theme for line in not_journalised(desk)] == ["Svar 1"]
+    assert {(line.case_number, line.document_number) for line in journal(desk, case)} == {
+        ("2026-17", "471"),
+        ("2026-17", "473"),
+        ("2026-17", ""),
+    }
+    assert file_of(desk, lines[0]) == ("svar.txt", b"Svar")
+    undo(desk)
+    assert len(not_journalised(desk)) == 3
+
+
+def test_those_who_are_late_are_reminded_and_no_others(desk):
+    create_announcement(desk, "CU-A", "A", GROUP, dt.date(2026, 1, 30), ["1085", "1081"], issued_on=dt.date(2025, 3, 3))
+    extend_deadline(desk, "CU-A", "1081", dt.date(2026, 3, 1), "KKR")
+    (row, other) = (known for known in clocks(desk) if known.kind == "report")
+    assert (row.state, other.state) == ("late", "coming")
+    drafts = draft_reminders(desk, "CU-A")
+    assert len(drafts) == 17  # the councils of Region Sjælland, whose deadline has passed
+    assert {draft.kind for draft in drafts} == {"reminder"}
+    assert "Faxe Kommune" in {draft.recipient for draft in drafts}
+    assert "Aalborg Kommune" not in {draft.recipient for draft in drafts}
+    create_announcement(desk, "CU-B", "B", GROUP, dt.date(2026, 6, 10), ["1085"])
+    with pytest.raises(UserError):
+        draft_reminders(desk, "CU-B")

@@ -120,7 +120,8 @@ class CasesPage(Page):
         say = self.text
         self._journalise = QPushButton(say(N_("&Journalise…")), self)
         self._file = QPushButton(say(N_("Put a &document on the case…")), self)
-        self.documents.add_to_bar([self._journalise, self._file])
+        self._open_document = QPushButton(say(N_("&Open the document")), self)
+        self.documents.add_to_bar([self._open_document, self._journalise, self._file])
         self._draft = QPushButton(say(N_("Draft &letters…")), self)
         self.letters.add_to_bar([self._draft])
         self._role = QPushButton(say(N_("Give a &role…")), self)
@@ -154,8 +155,9 @@ class CasesPage(Page):
         self.timeline.view.opened.connect(self._open_event)
         self.letters.view.opened.connect(lambda row: self.place.page_wanted.emit("letters", row.id))
         self.deadlines.view.opened.connect(lambda row: self.place.page_wanted.emit("deadlines", row.id))
-        self.documents.view.opened.connect(self.journalise)
-        self._journalise.clicked.connect(lambda: self.journalise(self.documents.view.current()))
+        self.documents.view.opened.connect(self.open_document)
+        self._open_document.clicked.connect(lambda: self.open_document(self.documents.view.current()))
+        self._journalise.clicked.connect(self.journalise)
         self._file.clicked.connect(self._file_some)
         self._draft.clicked.connect(self.draft_letters)
         self._role.clicked.connect(lambda: self._with_case(case_acts.give_role))
@@ -232,10 +234,15 @@ class CasesPage(Page):
     def _file_some(self) -> None:
         self.file_document()
 
-    def journalise(self, line: JournalLine | None) -> None:
-        """Keep the record system's numbers of a document."""
-        if line is not None and self._shown is not None:
-            case_acts.journalise(self.place, self, line, self._shown.page.case.case_number)
+    def journalise(self) -> None:
+        """Keep the record system's numbers of the documents selected."""
+        if self._shown is not None:
+            lines = self.documents.view.selected()
+            case_acts.journalise_selected(self.place, self, lines, self._shown.page.case.case_number)
+
+    def open_document(self, line: JournalLine | None) -> None:
+        """Open a copy of the document; a letter on its own page."""
+        case_acts.open_document(self.place, self, line)
 
     def draft_letters(self) -> None:
         """Draft letters from the step that is shown; frozen letters stay as they are."""

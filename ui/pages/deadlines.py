@@ -8,9 +8,11 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
-from koorddesk.services import announcements, clocks, dialogue, filing
+from koorddesk.services import announcements, clocks, dialogue, filing, late_reports, people
 from koorddesk.services.clocks import STATES, ClockRow
 from koorddesk.services.filing import JournalLine
+from koorddesk.services.queries import LetterRow
+from koorddesk.sorting import danish_key
 from ui.dialogs.ask import AskDialog, Field, ask
 from ui.dialogs.deadline import DeadlineDialog
 from ui.dialogs.reason import ReasonDialog
@@ -48,7 +50,8 @@ class DeadlinesPage(Page):
         self._tabs = self.tabs(N_("Deadlines"), ((self._deadlines(), N_("Deadlines")), (self.journal, N_("Journal"))))
         self._journalise = QPushButton(say(N_("&Journalise…")), self)
         self._open_line = QPushButton(say(N_("&Open the case")), self)
-        self.journal.add_to_bar([self._open_line, self._journalise])
+        self._open_document = QPushButton(say(N_("Open the &document")), self)
+        self.journal.add_to_bar([self._open_line, self._open_document, self._journalise])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._tabs)
@@ -82,8 +85,12 @@ class DeadlinesPage(Page):
         self._extend = QPushButton(say(N_("&Move…")), self)
         self._stop = QPushButton(say(N_("&Stop…")), self)
         self._calendar = QPushButton(say(N_("To the &calendar…")), self)
+        self._remind = QPushButton(say(N_("Draft the &reminders")), self)
         first, second = QHBoxLayout(), QHBoxLayout()
-        for row, buttons in ((first, (self._open, self._finish, self._extend)), (second, (self._stop, self._calendar))):
+        for row, buttons in (
+            (first, (self._open, self._finish, self._extend)),
+            (second, (self._stop, self._remind, self._calendar)),
+        ):
             for button in buttons:
                 row.addWidget(button)
             row.addStretch()
@@ -113,8 +120,12 @@ class DeadlinesPage(Page):
         self._calendar.clicked.connect(
             lambda: case_acts.choose_calendar(self.place, self, person_id=self._person.currentData() or None)
         )
-        self.journal.view.opened.connect(self.journalise)
-        self._journalise.clicked.connect(lambda: self.journalise(self.journal.view.current()))
+        self.journal.view.opened.connect(lambda line: case_acts.open_document(self.place, self, line))
+        self._open_document.clicked.connect(
+            lambda: case_acts.open_document(self.place, self, self.journal.view.current())
+        )
+        self._journalise.clicked.connect(self.journalise)
+        self._remind.clicked.connect(self.remind)
         self._open_line.clicked.connect(self._open_case)
 
     # what the window calls
@@ -124,7 +135,7 @@ class DeadlinesPage(Page):
         done = self._done.isChecked()
         self.place.read(
             self,
-            lambda desk: (clocks.clocks(desk, done=done), filing.not_journalised(desk)),
+            lambda desk: (clocks.clocks(desk, done=done), filing.not_journalised(desk), people.own_id(desk)),
             self._show,
             replaces="rows",
         )
@@ -200,10 +211,28 @@ class DeadlinesPage(Page):
         title, verb = self.text(N_("Mark as done")), self.text(N_("&Mark as done"))
         ask(self.place, self, title, verb, fields if row.kind == "step" else fields[1:], keep, text=row.what)
 
-    def journalise(self, line: JournalLine | None) -> None:
-        """Keep the record system's numbers of a document."""
-        if line is not None:
-            case_acts.journalise(self.place, self, line, line.case_number)
+    def remind(self) -> None:
+        """Draft the reminders of the announcement whose report is late."""
+        row = self.list.view.current()
+        if row is None or row.kind != "report":
+            return
+        desk, code = self.place.desk, row.key
+        self.place.long_change(
+            self,
+            lambda progress, cancelled: late_reports.draft_reminders(desk, code, progress, cancelled),
+            title=self.text(N_("Drafting the reminders")),
+            then=self._reminded,
+        )
+
+    def _reminded(self, rows: list[LetterRow]) -> None:
+        words = self.place.plural("%(count)d letter is drafted.", "%(count)d letters are drafted.", len(rows))
+        self.place.notifier.inform(words)
+        if rows:
+            self.place.page_wanted.emit("letters", rows[0].id)
+
+    def journalise(self) -> None:
+        """Keep the record system's numbers of the documents selected."""
+        case_acts.journalise_selected(self.place, self, self.journal.view.selected(), "")
 
     def _change(self, work: Callable[..., object]) -> None:
         self.place.change(self, work, title=self.text(N_("Changing the deadline")))
@@ -219,15 +248,18 @@ class DeadlinesPage(Page):
 
     # showing
 
-    def _show(self, found: tuple[list[ClockRow], list[JournalLine]]) -> None:
-        rows, lines = found
+    def _show(self, found: tuple[list[ClockRow], list[JournalLine], str]) -> None:
+        rows, lines, own = found
         chosen = self._person.currentData()
-        people = {row.responsible_id: row.responsible for row in rows if row.responsible_id and row.responsible}
+        names = {row.responsible_id: row.responsible for row in rows if row.responsible_id and row.responsible}
         self._person.blockSignals(True)
         self._person.clear()
         self._person.addItem(self.text(N_("Everybody")), "")
-        for key, name in sorted(people.items(), key=lambda pair: pair[1]):
-            self._person.addItem(name, key)
+        if own:
+            self._person.addItem(self.text(N_("My own")), own)
+        for key, name in sorted(names.items(), key=lambda pair: danish_key(pair[1])):
+            if key != own:
+                self._person.addItem(name, key)
         self._person.setCurrentIndex(max(self._person.findData(chosen), 0))
         self._person.blockSignals(False)
         self.list.set_rows(rows)
@@ -255,6 +287,8 @@ class DeadlinesPage(Page):
         self._finish.setEnabled(waits and row is not None and row.kind in ("step", "task"))
         self._extend.setEnabled(waits and row is not None and row.kind in ("step", "report"))
         self._stop.setEnabled(waits and step)
+        self._remind.setVisible(row is not None and row.kind == "report")
+        self._remind.setEnabled(row is not None and row.state == "late")
         self._title.setText(row.what[:1].upper() + row.what[1:] if row else "")
         self._hint.setText("")
         if row is None:
