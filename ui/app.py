@@ -29,6 +29,7 @@ from ui.main_window import MainWindow, Reopening
 from ui.memory import Memory
 from ui.notify import FaultHandler, Notifier
 from ui.pages import all_pages
+from ui.preload import Preloader
 from ui.workplace import Workplace
 
 _LOG_BYTES = 1_000_000
@@ -68,14 +69,14 @@ def make_window(desk: Desk, memory: Memory) -> MainWindow:
     return window
 
 
-def run(store: Path | None = None, handed_over: Path | None = None) -> int:
+def run(store: Path | None = None, handed_over: Path | None = None, app: QApplication | None = None) -> int:
     """Open the window on a store (the user's own by default) and return when it is closed for good.
 
     ``handed_over`` is a copy that the user is offered first, in the place of her own store. The window may ask to be
     opened again: on the example, back on the user's own store, or in another language.
     """
     _keep_log()
-    app = make_application()
+    app = app or make_application()
     follower = theme.Follower(app)
     memory = Memory(config_folder() / "window.ini")
     own, wanted = store, Reopening(store)
@@ -114,7 +115,9 @@ def _sit(app: QApplication, store: Path | None, memory: Memory) -> tuple[int, Re
     collector = Collector(window)
     window.show()
     caretaker = Caretaker(window)
+    preloader = Preloader(window.place.jobs, window)
     status = app.exec()
+    preloader.stop()
     caretaker.stop()
     collector.stop()
     sys.excepthook = sys.__excepthook__

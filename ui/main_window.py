@@ -40,7 +40,7 @@ from ui.menus import DIALOG_ACTIONS, MENU_ENTRIES, PAGE_ACTIONS
 from ui.notify import Choice
 from ui.page_window import PageWindow
 from ui.pages.page import Page, PageSpec
-from ui.theme import STEP, strong
+from ui.theme import STATUS_SHEET, STEP, TOOLBAR_SHEET, strong
 from ui.widgets.drop_area import DropVeil, dropped_files
 from ui.widgets.example_strip import ExampleStrip
 from ui.widgets.focus_ring import FocusRing
@@ -189,6 +189,7 @@ class MainWindow(QMainWindow):
     def _build_toolbar(self) -> None:
         bar = QToolBar(self.place.text(N_("Tools")), self)
         bar.setObjectName("tools")
+        bar.setStyleSheet(TOOLBAR_SHEET)
         bar.setMovable(False)
         bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         bar.toggleViewAction().setEnabled(False)
@@ -218,6 +219,7 @@ class MainWindow(QMainWindow):
         self.statusBar().addWidget(self._store, 1)
         self.statusBar().addPermanentWidget(self._jobs)
         self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setStyleSheet(STATUS_SHEET)
         self.tell_store()
 
     def _connect(self) -> None:

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QWidget
 
-from ui.theme import STEP, strong
+from ui.theme import HANDLE_SHEET, STEP, strong
 
 if TYPE_CHECKING:
     from ui.widgets.table_view import TableView
@@ -59,6 +59,9 @@ class Page(QWidget):
     def focus_filter(self) -> None:
         """Put the cursor in the page's filter."""
 
+    def leave(self) -> None:
+        """Keep at once what was typed and is not kept yet; the window closes."""
+
     def _build(self) -> None:
         """Make the page's parts."""
 
@@ -104,6 +107,8 @@ class Page(QWidget):
         splitter.setSizes([share * 100 for share in shares])
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(max(STEP // 2, 1))
+        for number in range(1, splitter.count()):
+            splitter.handle(number).setStyleSheet(HANDLE_SHEET)
         kept = self.place.memory.state(f"splitter/{name}")
         if kept is not None:
             splitter.restoreState(kept)
@@ -124,7 +129,7 @@ def heading(text: str, parent: QWidget | None = None) -> QLabel:
 
 @dataclass(frozen=True)
 class PageSpec:
-    """A page in the rail: key, word (English msgid), icon, how it is made when it is first wanted, where a group ends."""
+    """A page in the rail: key, word (English msgid), icon, how it is made when first wanted, where a group ends."""
 
     key: str
     word: str

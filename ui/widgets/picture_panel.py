@@ -86,7 +86,7 @@ class PicturePanel(QWidget):
         self._said.setContentsMargins(4 * STEP, 0, 4 * STEP, STEP)
         self._as_table = QToolButton(self)
         self._as_table.setText(say(N_("As a table (F7)")))
-        self._as_table.setIcon(icons.icon("list-checks"))
+        self._as_table.setIcon(icons.icon("table-2"))
         self._as_table.setCheckable(True)
         self._as_table.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._save = QToolButton(self)

@@ -31,7 +31,7 @@ from ui.memory import Memory
 from ui.models.collation import fold
 from ui.models.columns import R
 from ui.models.table import TableModel
-from ui.theme import STEP, is_high_contrast, mix
+from ui.theme import HEADER_SHEET, STEP, is_high_contrast, mix
 
 _LEAST_SHARE = 0.6  # of its usual width that the widest column keeps in a narrow place
 
@@ -46,6 +46,7 @@ class _Header(QHeaderView):
         self.setSectionsClickable(True)
         self.setSectionsMovable(True)
         self.setHighlightSections(False)
+        self.setStyleSheet(HEADER_SHEET)
         self._pressed: tuple[int, QPoint] | None = None
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
