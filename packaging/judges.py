@@ -142,11 +142,16 @@ def judge_workbooks_out(work: Path) -> str:
 
 
 def letters_in(work: Path) -> list[Path]:
-    """Return the demonstration's letters; there have to be some."""
+    """Return the demonstration's letters, of which there have to be some, and every kind in each of its states."""
     letters = sorted((work / "demo").rglob("*.pdf"))
     if not letters:
         raise RuntimeError("the demonstration left no letter")
-    return letters
+    if not (work / "kinds").exists():
+        write = (
+            "import sys, pathlib, tests.helpers.letter_files as files; files.write_letters(pathlib.Path(sys.argv[1]))"
+        )
+        run([sys.executable, "-c", write, work / "kinds"])
+    return letters + sorted((work / "kinds").glob("*.pdf"))
 
 
 def claims(letter: Path) -> list[str]:

@@ -32,6 +32,7 @@ class Caretaker(QObject):
         self._typing = typing or data_folder() / KEPT
         self._bell = Doorbell(window.place.desk.store.path, window)
         self._leaving = Leaving(app, window, self._typing)
+        app.aboutToQuit.connect(self.end_with_the_session)
         self._timer = QTimer(self, singleShot=True, interval=_SETTLED)
         self._timer.timeout.connect(self.back_up)
         self._timer.start()
@@ -41,6 +42,13 @@ class Caretaker(QObject):
         """End before the store is closed."""
         self._timer.stop()
         self._bell.take_down()
+
+    def end_with_the_session(self) -> None:
+        """Close the store here and now when the user logs off: Windows ends the program when this returns."""
+        if self._leaving.session_ends:
+            self._place.jobs.close()
+            self.stop()
+            self._place.desk.close()
 
     def back_up(self) -> None:
         """Make the day's copy of the store, if there is none yet."""

@@ -33,10 +33,12 @@ class Leaving(QObject):
         """Begin to listen; ``kept`` is the file for the typing, in the user's data folder by default."""
         super().__init__(window)
         self._window, self._kept = window, kept or data_folder() / KEPT
+        self.session_ends = False
         app.commitDataRequest.connect(self.leave)
 
     def leave(self, session: QSessionManager | None = None) -> None:
         """Keep what is being typed and prepare to close at once; the system ends the program right after."""
+        self.session_ends = True
         if session is not None:
             session.setRestartHint(QSessionManager.RestartHint.RestartNever)
         keep(list(unsaved()), self._kept)

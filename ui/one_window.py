@@ -54,7 +54,8 @@ class Doorbell(QObject):
 
     def take_down(self) -> None:
         """Stop answering."""
-        self._watcher.removePaths(self._watcher.files())
+        if watched := self._watcher.files():
+            self._watcher.removePaths(watched)
         self._bell.unlink(missing_ok=True)
 
     def _answer(self) -> None:

@@ -1,6 +1,6 @@
 """Tries what was built under Debian's wine: install silently, work, look, upgrade, repair, remove; both installers.
 
-    packaging/dev.py wine [--out DIR]
+    packaging/dev.py wine [--out DIR] [--only user|machine|archive]
 
 DIR is the folder that ``packaging/dev.py windows`` filled. It takes a quarter of an hour and says what it saw; the
 pictures lie in ``DIR/trial``. What wine cannot tell (SmartScreen, application control, group policy as it comes from a
@@ -61,7 +61,7 @@ class Place:
         return self.wine.start(self.wine.windows_path(self.folder / launcher.WINDOW), *words)
 
 
-def trial(out: Path) -> None:
+def trial(out: Path, only: str | None = None) -> None:
     """Go through the whole life of both installers and of the archive; raises Stop at the first thing that is wrong."""
     version = stage.version_of_program()
     staged, work = out / "koorddesk", out / "trial"
@@ -74,12 +74,15 @@ def trial(out: Path) -> None:
         wine.add_shims()
     with _screen():
         for scope, saved in ((installer.USER, "0001"), (installer.MACHINE, "0002")):
+            if only not in {None, scope.name}:
+                continue
             older = work / f"koorddesk-{OLDER}-{scope.name}.msi"
             with _step(f"an installer of version {OLDER} from the same files"):
                 installer.build(staged, older, scope, OLDER)
             newer = out / f"koorddesk-{version}-{scope.name}.msi"
             _life(wine, scope, (_copied(wine, older), _copied(wine, newer)), version, STORES / f"{saved}.sqlite")
-        _portable(wine, out / f"koorddesk-{version}-portable.zip")
+        if only in {None, "archive"}:
+            _portable(wine, out / f"koorddesk-{version}-portable.zip")
     wine.close()
 
 
@@ -356,8 +359,10 @@ def main(arguments: list[str]) -> int:
     """Read the options and try."""
     parser = argparse.ArgumentParser(prog="packaging/dev.py wine")
     parser.add_argument("--out", type=Path, default=ROOT / "dist" / "windows", metavar="DIR")
+    parser.add_argument("--only", choices=("user", "machine", "archive"), help="try only this")
+    given = parser.parse_args(arguments)
     try:
-        trial(parser.parse_args(arguments).out.resolve())
+        trial(given.out.resolve(), given.only)
     except Stop as stop:
         print(stop, file=sys.stderr)
         return 1

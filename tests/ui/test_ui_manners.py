@@ -238,3 +238,21 @@ def test_an_earlier_copy_is_put_back_from_the_menu(
     )
     troubles.put_back(path, Translator())
     assert offered == [[copy]]
+
+
+def test_the_store_is_closed_properly_before_the_session_ends(
+    qtbot: QtBot, window: MainWindow, qapp: QApplication, tmp_path: Path
+) -> None:
+    settle(qtbot, window)
+    store = window.place.desk.store
+    caretaker = Caretaker(window, tmp_path / "unsaved.json")
+    assert doorbell(store.path).exists()
+    caretaker.end_with_the_session()
+    assert store.change_sets(1), "an ordinary end closes it elsewhere"
+    caretaker._leaving.leave()
+    caretaker.end_with_the_session()
+    beside = {path.name for path in store.path.parent.glob(store.path.name + "*")}
+    assert beside == {store.path.name}
+    with pytest.raises(RuntimeError, match="closed"):
+        store.reader()
+    caretaker.stop()
