@@ -307,11 +307,14 @@ def _pages(place: Place, store: Path) -> None:
 
 
 def _wait_until_drawn(picture: Path) -> None:
+    """Keep a picture of the screen once a window is drawn and has come to rest."""
+    before = 0
     for _ in range(60):
         time.sleep(4)
         run([program("import"), "-display", DISPLAY, "-window", "root", picture])
         colours = int(run(["identify", "-format", "%k", picture]))
-        if colours > _DRAWN:
+        rests, before = colours == before, colours
+        if colours > _DRAWN and rests:
             print(f"   {picture}: {colours} colours")
             return
     raise Stop(f"No window was drawn: {picture}")
