@@ -41,23 +41,25 @@ def with_letter(text: str, taken: Iterable[str]) -> str:
     return plain
 
 
-def settle(root: QWidget, taken: Iterable[str]) -> None:
-    """Give the controls under ``root`` access keys that no other on the screen has; ``taken`` are the menus' own.
+def settle(root: QWidget, taken: Iterable[str]) -> set[str]:
+    """Give the controls under ``root`` access keys that no other on the screen has; return all that are used.
 
-    The pages of a tab widget are never seen together, so each begins from what stands around it.
+    ``taken`` are the menus' own. The pages of one tab widget are never seen together, so each begins from what stands
+    around it; those of another tab widget beside it may be.
     """
     used = set(taken)
     tabs = [found for found in root.findChildren(QTabWidget) if _outermost(found, root)]
-    inside = [tab.widget(number) for tab in tabs for number in range(tab.count())]
-    around = [holder for holder in _holders(root) if not any(page and page.isAncestorOf(holder) for page in inside)]
+    pages = [[page for n in range(tab.count()) if (page := tab.widget(n)) is not None] for tab in tabs]
+    inside = [page for each in pages for page in each]
+    around = [holder for holder in _holders(root) if not any(page.isAncestorOf(holder) for page in inside)]
     for holder in (each for each in around if letter(each.text())):
         text = with_letter(holder.text(), used)
         if text != holder.text():
             _set_text(holder, text)
         used.add(letter(text))
-    for page in inside:
-        if page is not None:
-            settle(page, used - {""})
+    for each in pages:
+        used |= set().union(*(settle(page, used) for page in each))
+    return used - {""}
 
 
 def menu_letters(bar: QMenuBar) -> set[str]:

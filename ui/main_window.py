@@ -36,6 +36,7 @@ from koorddesk.services.desk import Desk
 from ui import access_keys, icons
 from ui.actions import MENUS, VIEW, Actions
 from ui.areas import go_on
+from ui.dialogs.telephone import open_telephone_note
 from ui.menus import DIALOG_ACTIONS, MENU_ENTRIES, PAGE_ACTIONS
 from ui.notify import Choice
 from ui.page_window import PageWindow
@@ -47,7 +48,7 @@ from ui.widgets.focus_ring import FocusRing
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.rail import Rail, page_key
-from ui.widgets.search_box import KINDS, SearchBox
+from ui.widgets.search_box import SearchBox
 from ui.widgets.table_view import TableView
 from ui.widgets.virtual_files import DropFolder, has_virtual_files, virtual_files
 from ui.workplace import Workplace
@@ -227,7 +228,8 @@ class MainWindow(QMainWindow):
         for key in DIALOG_ACTIONS:
             connect(key, partial(self._open_dialog, key))
         connect("watch", self._watch)
-        for key in ("telephone-note", "new-case", "hand-over"):
+        connect("telephone-note", self._telephone_note)
+        for key in ("new-case", "hand-over"):
             connect(key, partial(self._call_cases, key))
         connect("quit", self.close)
         connect("apart", self._open_apart)
@@ -269,6 +271,14 @@ class MainWindow(QMainWindow):
     def _call_cases(self, key: str) -> None:
         self.show_page("cases").offered()[key]()
 
+    def _telephone_note(self) -> None:
+        """Open the note over whatever page is up; a case chosen on its page is the one to begin with."""
+        page = self._pages.get("cases")
+        if page is not None:
+            page.offered()["telephone-note"]()
+        else:
+            open_telephone_note(self.place, self)
+
     def _open_dialog(self, key: str) -> None:
         self._dialogs.open(key, self)
 
@@ -299,8 +309,8 @@ class MainWindow(QMainWindow):
         widths = [self._title.fontMetrics().horizontalAdvance(self.place.text(spec.word)) for spec in self._specs]
         return max(max(widths) + 4 * STEP, self._rail.sizeHint().width())
 
-    def _open_hit(self, kind: str, record_id: str) -> None:
-        self.show_page(KINDS[kind][0], record_id)
+    def _open_hit(self, page: str, key: str) -> None:
+        self.show_page(page, key)
 
     def _focus_filter(self) -> None:
         self.page.focus_filter()

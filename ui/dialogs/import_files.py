@@ -14,6 +14,7 @@ from koorddesk.services.intake import IntakeOptions
 from koorddesk.services.queries import AnnouncementRow
 from koorddesk.services.templates import TemplateRow
 from ui.dialogs.form_dialog import FormDialog
+from ui.notify import Choice
 from ui.widgets.date_field import DateField
 from ui.workplace import Workplace
 
@@ -72,3 +73,24 @@ class ImportDialog(FormDialog):
 
     def _give(self) -> None:
         self.given.emit(self.options())
+
+
+def read_unlearned(place: Workplace, over: QWidget) -> bool:
+    """Say that no form is learned yet, so that nothing can be read from the files; tell whether to go on."""
+    answer = place.notifier.ask(
+        place.text(N_("No form is learned yet")),
+        place.text(
+            N_(
+                "The files can only be read against the form they were filled in on. Show koorddesk the blank "
+                "workbook first, and import the files again afterwards."
+            )
+        ),
+        (
+            Choice("learn", place.text(N_("Learn a blank form"))),
+            Choice("read", place.text(N_("Look at the files all the same"))),
+        ),
+        over,
+    )
+    if answer == "learn":
+        place.action_wanted.emit("learn")
+    return answer == "read"

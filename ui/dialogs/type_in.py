@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -30,6 +31,7 @@ from koorddesk.services.queries import AnnouncementRow, SubmissionRow
 from koorddesk.services.register_queries import AuthorityRow
 from koorddesk.services.templates import TemplateRow
 from koorddesk.services.typed import TypedSource
+from ui import access_keys
 from ui.theme import STEP
 from ui.widgets.date_field import DateField
 from ui.widgets.document_pages import DocumentPages
@@ -123,6 +125,11 @@ class TypeInDialog(QDialog):
         self.keep.clicked.connect(self.keep_typed)
         self._read_fields()
         self._show_source()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Give each control an access key of its own."""
+        super().showEvent(event)
+        access_keys.settle(self, ())
 
     def use_file(self, path: Path) -> None:
         """Type from this file."""

@@ -205,7 +205,11 @@ class AnnouncementsPage(Page):
     def _created(self, code: str) -> None:
         self._wanted = code
         self._choose_wanted()
-        self.place.notifier.inform(self.text(N_("The announcement %(code)s is created."), code=code))
+        self.place.notifier.inform(
+            self.text(N_("The announcement %(code)s is created."), code=code),
+            self.text(N_("Import the files…")),
+            lambda: self.place.action_wanted.emit("import"),
+        )
 
     def _open_reports(self) -> None:
         if self._row is not None:

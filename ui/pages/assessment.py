@@ -134,6 +134,7 @@ class AssessmentPage(Page):
 
     def _connect(self) -> None:
         self.main_list = self.regions
+        self.pinned_list.empty.offer(self.text(N_("Choose among all answers")), lambda: self._tabs.setCurrentIndex(1))
         self.chooser.code_chosen.connect(lambda _code: self._read())
         self.regions.chosen.connect(self._choose)
         self._form.written.connect(self._written)

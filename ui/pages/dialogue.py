@@ -64,6 +64,7 @@ class DialoguePage(Page):
             if kind is not EntryKind.HEARING_ANSWER:
                 menu.addAction(say(KINDS[kind])[:1].upper() + say(KINDS[kind])[1:] + "…", partial(self.add, kind))
         self._add.setMenu(menu)
+        self.list.empty.offer(say(N_("Enter a dialogue meeting…")), partial(self.add, EntryKind.DIALOGUE_MEETING))
         self.list.add_to_bar([self._kind, self._add])
         self._title = heading("", self)
         self._title.setWordWrap(True)

@@ -18,7 +18,7 @@ from koorddesk.services.queries import AnnouncementRow, SubmissionRow
 from koorddesk.services.register_queries import AuthorityRow
 from koorddesk.services.templates import TemplateRow
 from ui.dialogs.documents import open_documents
-from ui.dialogs.import_files import ImportDialog
+from ui.dialogs.import_files import ImportDialog, read_unlearned
 from ui.dialogs.parts import open_parts
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.type_in import open_type_in
@@ -158,6 +158,8 @@ class IntakePage(Page):
         return True
 
     def _ask_about(self, paths: list[Path], found: tuple[list[AnnouncementRow], list[TemplateRow]]) -> None:
+        if not found[1] and not read_unlearned(self.place, self.window()):
+            return
         announcements = [row for row in found[0] if not row.historical]
         newest = announcements[0].code if announcements else ""
         chosen = self._which.currentData() or newest

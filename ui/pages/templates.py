@@ -228,7 +228,9 @@ class TemplatesPage(Page):
                 N_("The form %(code)s is kept as version %(version)s."),
                 code=learned.row.code,
                 version=learned.row.version,
-            )
+            ),
+            self.text(N_("Create an announcement…")),
+            lambda: self.place.page_wanted.emit("announcements", "new"),
         )
         self.refresh()
 

@@ -34,7 +34,7 @@ _STEP_ACTIONS = {"form": "learn", "answers": "import", "example": "example"}
 _STEP_PAGES = {
     "announcement": ("announcements", "new"),
     "assessment": ("assessment", ""),
-    "letters": ("cases", ""),
+    "letters": ("assessment", ""),
 }
 
 

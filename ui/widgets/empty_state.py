@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -51,6 +53,12 @@ class EmptyState(QWidget):
         self.button.setText(button)
         self.button.setVisible(bool(button))
         self.setAccessibleName(f"{heading}. {text}")
+
+    def offer(self, button: str, slot: Callable[[], object]) -> None:
+        """Give it a button that does what fills the place."""
+        self.button.setText(button)
+        self.button.setVisible(True)
+        self.wanted.connect(lambda: slot())
 
     @property
     def text(self) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFormLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from ui.theme import STEP
+
+_LONGEST_WORD = 48  # characters; a longer one is an address
 
 
 class Facts(QWidget):
@@ -29,6 +31,9 @@ class Facts(QWidget):
         while self._form.rowCount():
             self._form.removeRow(0)
         for label, value in facts:
+            if any(len(word) > _LONGEST_WORD for word in value.split()):
+                self._form.addRow(QLabel(label, self), self._line(label, value))
+                continue
             shown = QLabel(value or self._nothing, self)
             shown.setTextFormat(Qt.TextFormat.PlainText)
             shown.setWordWrap(True)
@@ -42,6 +47,18 @@ class Facts(QWidget):
             named.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             self._form.addRow(named, shown)
 
+    def _line(self, label: str, value: str) -> QLineEdit:
+        """Return a value that no line holds (an address on the web): it can be scrolled and copied as it is."""
+        line = QLineEdit(value, self)
+        line.setReadOnly(True)
+        line.setFrame(False)
+        line.setCursorPosition(0)
+        line.setAccessibleName(label)
+        palette = line.palette()
+        palette.setColor(QPalette.ColorRole.Base, palette.color(QPalette.ColorRole.Window))
+        line.setPalette(palette)
+        return line
+
     @property
     def text(self) -> str:
         """Everything shown, a line per fact."""
@@ -49,5 +66,5 @@ class Facts(QWidget):
         for row in range(self._form.rowCount()):
             parts = (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole)
             labels = [item.widget() for part in parts if (item := self._form.itemAt(row, part)) is not None]
-            lines.append(": ".join(label.text() for label in labels if isinstance(label, QLabel)))
+            lines.append(": ".join(label.text() for label in labels if isinstance(label, (QLabel, QLineEdit))))
         return "\n".join(lines)

@@ -12,8 +12,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QScrollArea,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +20,7 @@ from koorddesk.i18n import N_
 from koorddesk.services.typed import FieldToType, TypedEntry
 from ui.pages.page import heading
 from ui.theme import STEP
+from ui.widgets.typing_table import TypingTable
 from ui.workplace import Workplace
 
 _FIRST_ROWS = 6
@@ -43,7 +42,7 @@ class TypingForm(QScrollArea):
         self._place = place
         self._page = ""
         self._lines: list[_Line] = []
-        self._tables: list[tuple[list[FieldToType], QTableWidget]] = []
+        self._tables: list[tuple[list[FieldToType], TypingTable]] = []
         self.setWidgetResizable(True)
         self.setAccessibleName(place.text(N_("Fields to type in")))
 
@@ -77,11 +76,11 @@ class TypingForm(QScrollArea):
         for fields, table in self._tables:
             row_number = 0
             for row in range(table.rowCount()):
-                texts = [_text(table, row, column) for column in range(len(fields))]
+                texts = [table.text(row, column) for column in range(len(fields))]
                 if not any(texts):
                     continue
                 row_number += 1
-                page = _text(table, row, len(fields))
+                page = table.text(row, len(fields))
                 found += [
                     TypedEntry(field.sheet, field.cell, row_number, text, page)
                     for field, text in zip(fields, texts, strict=True)
@@ -95,7 +94,7 @@ class TypingForm(QScrollArea):
         line.text.setText(text)
         line.text.textEdited.emit(text)
 
-    def table(self, number: int = 0) -> QTableWidget:
+    def table(self, number: int = 0) -> TypingTable:
         """Return one of the tables."""
         return self._tables[number][1]
 
@@ -126,26 +125,23 @@ class TypingForm(QScrollArea):
         title = heading(fields[0].table_title[:160], inside)
         title.setWordWrap(True)
         column.addWidget(title)
-        table = QTableWidget(_FIRST_ROWS, len(fields) + 1, inside)
+        headings = [*(field.label for field in fields), self._place.text(N_("Page"))]
+        table = TypingTable(_FIRST_ROWS, headings, self._place.translator, inside)
         table.setAccessibleName(fields[0].table_title[:160] or self._place.text(N_("Table")))
-        table.setHorizontalHeaderLabels([*(field.label for field in fields), self._place.text(N_("Page"))])
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        table.setTabKeyNavigation(False)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setMinimumSectionSize(max(header.sectionSizeHint(place) for place in range(header.count())))
         table.setMinimumHeight(table.verticalHeader().defaultSectionSize() * (_FIRST_ROWS + 2))
         column.addWidget(table)
         table.cellChanged.connect(lambda row, place: self._cell_changed(table, len(fields), row, place))
         self._tables.append((fields, table))
 
-    def _cell_changed(self, table: QTableWidget, pages: int, row: int, column: int) -> None:
+    def _cell_changed(self, table: TypingTable, pages: int, row: int, column: int) -> None:
         """Mark a row with the page, and make room for one more when the last one is used."""
-        if column == pages or not _text(table, row, column):
+        if column == pages or not table.text(row, column):
             return
-        if not _text(table, row, pages):
-            table.setItem(row, pages, QTableWidgetItem(self._page))
+        if not table.text(row, pages):
+            table.write(row, pages, self._page)
         if row == table.rowCount() - 1:
             table.insertRow(table.rowCount())
-
-
-def _text(table: QTableWidget, row: int, column: int) -> str:
-    item = table.item(row, column)
-    return item.text().strip() if item is not None else ""

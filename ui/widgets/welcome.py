@@ -34,8 +34,8 @@ _STEPS: dict[str, tuple[str, str, str]] = {
     ),
     "letters": (
         N_("Write to the councils"),
-        N_("Take the next step on the case; it drafts a letter to each council, with its own figures."),
-        N_("Go to the &case…"),
+        N_("The request stands under the assessment; it drafts a letter to each council, with its own figures."),
+        N_("Go to the ass&essment…"),
     ),
 }
 _LINE = 78  # characters in which a sentence is easily read
@@ -117,7 +117,7 @@ class Welcome(QWidget):
         """Mark what is done, and offer the step that comes next."""
         for step, done in vars(steps).items():
             coming = step == steps.next_step
-            self._states[step].set_state("done" if done else "open")
+            self._states[step].set_state("done" if done else "missing")
             self.buttons[step].setVisible(coming or (step == "answers" and not done))
             self.buttons[step].setDefault(coming)
         self._tint()
