@@ -89,8 +89,8 @@ def test_search_finds_and_opens(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.keyClicks(box, "udmelding proeve")
     qtbot.waitUntil(lambda: bool(box.hits), timeout=10_000)
     assert any(hit.kind == "Announcement" for hit in box.hits)
-    row = next(number for number, hit in enumerate(box._hits.hits) if hit.kind == "Announcement")
-    box._choose(box._hits.index(row))
+    rows = box._hits.rows
+    box.choose_row(next(n for n, row in enumerate(rows) if row.hit and row.hit.kind == "Announcement"))
     settle(qtbot, window)
     assert window.page_key == "announcements"
     box._popup.hide()

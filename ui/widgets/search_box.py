@@ -1,84 +1,33 @@
-"""The search over everything (Ctrl+K): results while typing, grouped by what they are."""
+"""The search over everything (Ctrl+K): results while typing, grouped by what they are; earlier and saved searches."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services.search import HitRow, search
 from ui import icons
-from ui.models.table import Index
+from ui.theme import STEP
+from ui.widgets.search_rows import KINDS, RowKind, SearchPainter, SearchRows
 
 if TYPE_CHECKING:
     from ui.workplace import Workplace
 
-# record kind -> (page, icon, word); the kinds are the names of the records in the store
-KINDS: dict[str, tuple[str, str, str]] = {
-    "Announcement": ("announcements", "megaphone", N_("central announcement")),
-    "Authority": ("registers", "landmark", N_("authority")),
-    "Organisation": ("registers", "landmark", N_("organisation")),
-    "Contact": ("registers", "mail", N_("contact")),
-    "Case": ("cases", "folder-open", N_("case")),
-    "Step": ("cases", "folder-open", N_("step of a case")),
-    "Letter": ("letters", "mail", N_("letter")),
-    "Submission": ("reports", "file-spreadsheet", N_("submission")),
-    "Answer": ("reports", "file-spreadsheet", N_("answer")),
-    "Report": ("reports", "file-spreadsheet", N_("report")),
-    "Assessment": ("assessment", "scale", N_("assessment")),
-    "TargetGroup": ("target-groups", "users", N_("target group")),
-    "TargetGroupTitle": ("target-groups", "users", N_("target group")),
-    "Intervention": ("target-groups", "users", N_("intervention")),
-    "Offer": ("offers", "house", N_("offer")),
-    "Department": ("offers", "house", N_("offer")),
-    "DialogueEntry": ("dialogue", "route", N_("entry of the dialogue")),
-    "Recommendation": ("pathways", "book-open", N_("recommendation")),
-    "PathwayDescription": ("pathways", "book-open", N_("pathway description")),
-    "LegalReference": ("registers", "scale", N_("legal reference")),
-    "ReportingTemplate": ("templates", "list-checks", N_("form")),
-}
-_PAUSE = 120  # ms of quiet before asking
+_PAUSE = 80  # ms of quiet before asking
 _MOST = 60
-_ROOT = QModelIndex()
-
-
-class _HitModel(QAbstractListModel):
-    """The hits, grouped by kind."""
-
-    def __init__(self, place: Workplace, parent: QObject) -> None:
-        super().__init__(parent)
-        self._place = place
-        self.hits: list[HitRow] = []
-
-    def show_hits(self, hits: list[HitRow]) -> None:
-        known = [hit for hit in hits if hit.kind in KINDS]
-        order = {kind: number for number, kind in enumerate(dict.fromkeys(hit.kind for hit in known))}
-        self.beginResetModel()
-        self.hits = sorted(known, key=lambda hit: order[hit.kind])
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.hits)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        hit = self.hits[index.row()]
-        _, icon, word = KINDS[hit.kind]
-        kind = self._place.text(word)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return " · ".join(part for part in (kind, hit.title, " ".join(hit.snippet.split())) if part)
-        return icons.icon(icon) if role == Qt.ItemDataRole.DecorationRole else None
+_ROWS = 16  # shown without scrolling
+_RECENT, _SAVED = "recent-searches", "saved-searches"
 
 
 class SearchBox(QLineEdit):
     """One line for the search over everything, its results below it.
 
     Signals:
-        chosen(kind, record_id): a result was chosen.
+        chosen(page, key): a result was chosen; the key leads to the very place on that page.
     """
 
     chosen = Signal(str, str)
@@ -92,6 +41,11 @@ class SearchBox(QLineEdit):
         self.setClearButtonEnabled(True)
         self.setAcceptDrops(False)
         self.addAction(icons.icon("search"), QLineEdit.ActionPosition.LeadingPosition)
+        self._keep = QAction(icons.icon("star"), place.text(N_("Keep this search (Ctrl+B)")), self)
+        self._keep.setToolTip(place.text(N_("Keep this search, or forget it again (Ctrl+B)")))
+        self._keep.triggered.connect(self.keep_search)
+        self.addAction(self._keep, QLineEdit.ActionPosition.TrailingPosition)
+        self._keep.setVisible(False)
         self._popup = QFrame(self.window(), Qt.WindowType.ToolTip)
         self._popup.setFrameShape(QFrame.Shape.StyledPanel)
         self._list = QListView(self._popup)
@@ -99,11 +53,17 @@ class SearchBox(QLineEdit):
         self._list.setAccessibleName(place.text(N_("Search results")))
         self._list.setUniformItemSizes(True)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
-        self._hits = _HitModel(place, self)
+        self._hits = SearchRows(place, self)
         self._list.setModel(self._hits)
+        self._list.setItemDelegate(SearchPainter(self._list))
+        self._nothing = QLabel(
+            place.text(N_("Nothing was found. Write the beginning of one or more words.")), self._popup
+        )
+        self._nothing.setContentsMargins(3 * STEP, 2 * STEP, 3 * STEP, 2 * STEP)
         layout = QVBoxLayout(self._popup)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._list)
+        layout.addWidget(self._nothing)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE)
@@ -114,52 +74,104 @@ class SearchBox(QLineEdit):
     @property
     def hits(self) -> list[HitRow]:
         """The results shown."""
-        return list(self._hits.hits)
+        return self._hits.hits
+
+    @property
+    def saved(self) -> list[str]:
+        """The searches that are kept, the newest first."""
+        return self._place.memory.last_texts(_SAVED)
+
+    def keep_search(self) -> None:
+        """Keep the words in the line among the saved searches, or take them out where they are there."""
+        words = self.text().strip()
+        if not words:
+            return
+        if words in self.saved:
+            self._place.memory.keep(_SAVED, [text for text in self.saved if text != words])
+            self._place.notifier.inform(self._place.text(N_('The search "%(words)s" is forgotten.'), words=words))
+        else:
+            self._place.memory.add_text(_SAVED, words, 20)
+            self._place.notifier.inform(self._place.text(N_('The search "%(words)s" is kept.'), words=words))
+
+    def choose_row(self, row: int) -> None:
+        """Open a result, or search again for earlier words."""
+        self._choose(self._hits.index(row))
 
     def _typed(self, text: str) -> None:
+        self._keep.setVisible(bool(text.strip()))
         if text.strip():
             self._timer.start()
         else:
             self._timer.stop()
-            self._popup.hide()
+            self._show_earlier()
 
     def _ask(self) -> None:
         words = self.text()
         self._place.read(self, lambda desk: search(desk, words, _MOST), self._show, replaces="search")
 
     def _show(self, hits: list[HitRow]) -> None:
-        self._hits.show_hits(hits)
-        if not self._hits.hits or not self.hasFocus():
-            self._popup.hide()
+        if not self.text().strip():
             return
-        rows = min(len(self._hits.hits), 14)
-        height = self._list.sizeHintForRow(0) * rows + 4
-        self._popup.resize(max(self.width(), self.fontMetrics().averageCharWidth() * 90), height)
+        self._hits.show_hits(hits)
+        if self.hasFocus():
+            self._pop_up(nothing=not self._hits.rows)
+
+    def _show_earlier(self) -> None:
+        self._hits.show_earlier(self.saved, self._place.memory.last_texts(_RECENT))
+        if self._hits.rows and self.hasFocus():
+            self._pop_up(nothing=False)
+        else:
+            self._popup.hide()
+
+    def _pop_up(self, *, nothing: bool) -> None:
+        self._list.setVisible(not nothing)
+        self._nothing.setVisible(nothing)
+        rows = min(len(self._hits.rows), _ROWS)
+        height = self._nothing.sizeHint().height() if nothing else self._list.sizeHintForRow(0) * rows + 4
+        self._popup.resize(max(self.width(), self.fontMetrics().averageCharWidth() * 110), height)
         self._popup.move(self.mapToGlobal(QPoint(0, self.height())))
         self._popup.show()
-        self._list.setCurrentIndex(self._hits.index(0))
+        if not nothing:
+            self._list.setCurrentIndex(self._hits.index(self._hits.next_row(-1, 1)))
+            self._list.scrollToTop()
 
     def _choose(self, index: QModelIndex) -> None:
-        hit = self._hits.hits[index.row()]
+        row = self._hits.rows[index.row()]
+        if row.kind is RowKind.HEADING:
+            return
+        if row.hit is None:
+            self.setText(row.text)
+            return
+        self._place.memory.add_text(_RECENT, self.text().strip(), 12)
         self._popup.hide()
         self.clear()
-        self.chosen.emit(hit.kind, hit.record_id)
+        self._popup.hide()
+        self.chosen.emit(KINDS[row.hit.kind][0], row.hit.opens or row.hit.record_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows walk the results, Enter opens one, Esc leaves the search."""
+        """Arrows walk the results, Enter opens one, Ctrl+B keeps the search, Esc leaves it."""
         key, current = event.key(), self._list.currentIndex().row()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._popup.isVisible():
             step = 1 if key == Qt.Key.Key_Down else -1
-            row = min(max(current + step, 0), self._hits.rowCount() - 1)
-            self._list.setCurrentIndex(self._hits.index(row))
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._popup.isVisible():
+            self._list.setCurrentIndex(self._hits.index(self._hits.next_row(current, step)))
+        elif key == Qt.Key.Key_Down:
+            self._show_earlier()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._popup.isVisible() and current >= 0:
             self._choose(self._list.currentIndex())
+        elif key == Qt.Key.Key_B and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            self.keep_search()
         elif key == Qt.Key.Key_Escape:
-            self._popup.hide()
             self.clear()
+            self._popup.hide()
             self.clearFocus()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Offer earlier searches when the user comes by keyboard and nothing is written yet."""
+        super().focusInEvent(event)
+        if not self.text() and event.reason() == Qt.FocusReason.ShortcutFocusReason:
+            self._show_earlier()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Close the results when the user goes elsewhere."""
