@@ -113,7 +113,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "telephone-note",
         CASE,
         N_("&Telephone note…"),
-        N_("One line on the case last chosen: with whom, and what was said"),
+        N_("One line on a case, from any page: with whom, and what was said"),
         "Ctrl+Shift+T",
         "pencil",
     ),

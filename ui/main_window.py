@@ -50,6 +50,7 @@ from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.rail import Rail, page_key
 from ui.widgets.search_box import SearchBox
 from ui.widgets.table_view import TableView
+from ui.widgets.undo_button import UndoList
 from ui.widgets.virtual_files import DropFolder, has_virtual_files, virtual_files
 from ui.workplace import Workplace
 
@@ -211,6 +212,8 @@ class MainWindow(QMainWindow):
             button = bar.widgetForAction(self.actions_table[key])
             assert isinstance(button, QToolButton)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            if key == "undo":
+                self._undo_list = UndoList(self.place, button)
         self.addToolBar(Qt.ToolBarArea.TopToolBarArea, bar)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 

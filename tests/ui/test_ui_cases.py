@@ -15,11 +15,11 @@ from koorddesk.services.desk import Desk
 from ui.dialogs.ask import AskDialog, Field
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.step import StepDialog
+from ui.dialogs.telephone import split_call
 from ui.main_window import MainWindow
 from ui.memory import Memory
 from ui.models.columns import Column
 from ui.models.table import TableModel
-from ui.pages.case_acts import split_call
 from ui.pages.cases import CasesPage
 from ui.pages.deadlines import DeadlinesPage
 from ui.widgets.empty_state import EmptyState
@@ -138,12 +138,16 @@ def test_the_case_shows_its_chain_and_takes_a_note_from_any_page(qtbot: QtBot, w
     window.show_page("today")
     window.actions_table["telephone-note"].trigger()
     settle(qtbot, window)
-    page = window.page
-    assert isinstance(page, CasesPage)
+    assert window.page_key == "today"
     dialog = dialog_of(window, AskDialog)
+    assert not dialog.isModal()
     qtbot.keyClicks(dialog.parts["said"], "Faxe Kommune: ringer igen")
     qtbot.keyClick(dialog.parts["said"], Qt.Key.Key_Return)
     settle(qtbot, window)
+    assert window.page_key == "today"
+    page = window.show_page("cases")
+    settle(qtbot, window)
+    assert isinstance(page, CasesPage)
     (note,) = [row for row in case_page.case_page(window.place.desk, number).timeline if row.kind == "note"]
     assert (note.title, note.text) == ("telefonnotat: Faxe Kommune", "ringer igen")
     assert note.text in {row.text for row in page.timeline.model.rows}

@@ -8,17 +8,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from koorddesk.domain.documents import CaseRoleKind, Direction, DocumentKind
+from koorddesk.domain.documents import Direction, DocumentKind
 from koorddesk.domain.letters import LetterKind
 from koorddesk.i18n import N_
 from koorddesk.services import cases, clocks, filing, letters, overtaking, people, register_queries, timeline
 from koorddesk.services.case_page import CasePage
 from koorddesk.services.chain import Choice
-from koorddesk.services.chain_words import DIRECTIONS, DOCUMENTS, ROLES, STEPS
+from koorddesk.services.chain_words import DIRECTIONS, DOCUMENTS, STEPS
 from koorddesk.services.filing import JournalLine
 from koorddesk.services.letters import LetterChoice
 from koorddesk.services.monitoring import SignalRow
-from koorddesk.services.people import PersonRow, RoleRow
 from koorddesk.services.queries import StepRow
 from koorddesk.services.register_queries import TargetGroupRow
 from koorddesk.services.timeline import StepDetail
@@ -28,36 +27,7 @@ from ui.dialogs.reason import ReasonDialog
 from ui.widgets.kept_file import open_kept
 
 if TYPE_CHECKING:
-    from koorddesk.services.desk import Desk
     from ui.workplace import Workplace
-
-
-def telephone_note(place: Workplace, owner: QWidget, number: str) -> AskDialog:
-    """Ask for one line and keep it as a telephone note of now; what stands before a colon is who it was."""
-
-    def keep(dialog: AskDialog) -> None:
-        party, text = split_call(dialog.text("said"))
-        place.change(
-            owner,
-            lambda desk: cases.telephone_note(desk, number, party, text),
-            title=place.text(N_("Keeping the note")),
-            then=lambda _changes: place.notifier.inform(place.text(N_("The telephone note is kept."))),
-        )
-
-    return ask(
-        place,
-        owner,
-        place.text(N_("Telephone note in case %(case)s"), case=number),
-        place.text(N_("&Keep the note")),
-        (Field("said", N_("&With whom: what was said"), needed=True, hint=N_("Sorø Municipality: answers on Friday")),),
-        keep,
-    )
-
-
-def split_call(line: str) -> tuple[str, str]:
-    """Return with whom and what of a telephone note's line; without a colon only what."""
-    party, colon, text = line.partition(":")
-    return (party.strip(), text.strip()) if colon and text.strip() else ("", line.strip())
 
 
 def note(place: Workplace, owner: QWidget, number: str, step: StepRow | None = None) -> AskDialog:
@@ -354,74 +324,6 @@ def approve_outside(place: Workplace, owner: QWidget, number: str, step: StepRow
 
     title = place.text(N_("Approved outside the program: %(step)s"), step=step_words(place, step))
     return ask(place, owner, title, place.text(N_("&Put it on record")), fields, keep)
-
-
-def give_role(place: Workplace, owner: QWidget, number: str) -> None:
-    """Give a colleague a role on the case; somebody new is added with name and account."""
-    say = place.text
-
-    def show(known: list[PersonRow]) -> None:
-        new = ("", say(N_("somebody new: write name and account")))
-        fields = (
-            Field("person", N_("&Person"), "choice", entries=(*((one.id, one.name) for one in known), new)),
-            Field("name", N_("&Name")),
-            Field("account", N_("&Account"), hint=N_("the name of the account on the computer")),
-            Field("role", N_("&Role"), "choice", entries=tuple((one.value, say(ROLES[one])) for one in CaseRoleKind)),
-        )
-        ask(
-            place,
-            owner,
-            say(N_("Give a role on case %(case)s"), case=number),
-            say(N_("&Give the role")),
-            fields,
-            keep,
-            text=say(N_("Name and account are written only for somebody new.")),
-        )
-
-    def keep(dialog: AskDialog) -> None:
-        person, role = dialog.text("person"), CaseRoleKind(dialog.text("role"))
-        name, account = dialog.text("name"), dialog.text("account")
-
-        def work(desk: Desk) -> object:
-            who = people.add_person(desk, account, name) if name else person
-            return people.set_role(desk, number, who, role)
-
-        place.change(owner, work, title=say(N_("Giving the role")))
-
-    place.read(owner, lambda desk: people.people(desk, closed=False), show, replaces="people")
-
-
-def end_role(place: Workplace, owner: QWidget, role: RoleRow) -> None:
-    """End a role as of today; it stays in the list."""
-    place.change(owner, lambda desk: people.end_role(desk, role.id), title=place.text(N_("Ending the role")))
-
-
-def hand_over(place: Workplace, owner: QWidget) -> None:
-    """Hand all cases of one colleague over to another, with a reason."""
-    say = place.text
-
-    def show(known: list[PersonRow]) -> None:
-        entries = tuple((one.id, one.name) for one in known)
-        fields = (
-            Field("from", N_("&From"), "choice", entries=entries, needed=True),
-            Field("to", N_("&To"), "choice", entries=entries, needed=True, value=entries[-1][0] if entries else ""),
-            Field("reason", N_("&Reason"), needed=True, reasons="hand-over"),
-        )
-        text = N_("The open cases, deadlines and tasks of the one pass to the other. The history stays.")
-        ask(place, owner, say(N_("Hand cases over")), say(N_("&Hand over")), fields, keep, text=say(text))
-
-    def keep(dialog: AskDialog) -> None:
-        leaver, heir, reason = dialog.text("from"), dialog.text("to"), dialog.text("reason")
-        place.change(
-            owner,
-            lambda desk: people.hand_over(desk, leaver, heir, reason),
-            title=say(N_("Handing over")),
-            then=lambda count: place.notifier.inform(
-                place.plural("%(count)d case is handed over.", "%(count)d cases are handed over.", count)
-            ),
-        )
-
-    place.read(owner, lambda desk: people.people(desk, closed=False), show, replaces="people")
 
 
 def follow_up(place: Workplace, owner: QWidget, number: str) -> AskDialog:

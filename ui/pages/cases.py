@@ -20,7 +20,8 @@ from koorddesk.services.people import ApprovalRow, RoleRow
 from koorddesk.services.queries import CaseRow, HistoryRow, StepRow
 from koorddesk.services.timeline import StepDetail, TimelineRow
 from ui.dialogs.step import open_step
-from ui.pages import case_acts
+from ui.dialogs.telephone import open_telephone_note
+from ui.pages import case_acts, people_acts
 from ui.pages.case_lists import cases_list, clocks_list, journal_list, letters_list, roles_list, timeline_list
 from ui.pages.page import Page, heading
 from ui.theme import STEP
@@ -64,7 +65,6 @@ class CasesPage(Page):
         say, place = self.text, self.place
         self._shown: _Shown | None = None
         self._wanted = ""
-        self._wanted_act = ""
         self.list = cases_list(place, self)
         self.view, self._model = self.list.view, self.list.model
         self._new = QPushButton(say(N_("&New case…")), self)
@@ -160,9 +160,9 @@ class CasesPage(Page):
         self._journalise.clicked.connect(self.journalise)
         self._file.clicked.connect(self._file_some)
         self._draft.clicked.connect(self.draft_letters)
-        self._role.clicked.connect(lambda: self._with_case(case_acts.give_role))
+        self._role.clicked.connect(lambda: self._with_case(people_acts.give_role))
         self._end_role.clicked.connect(self._end)
-        self._hand_over.clicked.connect(lambda: case_acts.hand_over(self.place, self))
+        self._hand_over.clicked.connect(lambda: people_acts.hand_over(self.place, self))
         self._telephone.clicked.connect(self.telephone_note)
         self._note.clicked.connect(lambda: self._with_case(case_acts.note))
         self._assess.clicked.connect(self._open_assessment)
@@ -203,7 +203,7 @@ class CasesPage(Page):
             "next-step": self._go_to_next,
             "telephone-note": self.telephone_note,
             "new-case": self.start_case,
-            "hand-over": lambda: case_acts.hand_over(self.place, self),
+            "hand-over": lambda: people_acts.hand_over(self.place, self),
             "case-note": lambda: self._with_case(case_acts.note),
             "file-document": self._file_some,
         }
@@ -220,11 +220,9 @@ class CasesPage(Page):
         case_acts.start_case(self.place, self)
 
     def telephone_note(self) -> None:
-        """Take a telephone note on the case chosen, as soon as it is there."""
-        if self._shown is None:
-            self._wanted_act = "telephone-note"
-        else:
-            self._with_case(case_acts.telephone_note)
+        """Take a telephone note, on the case chosen to begin with."""
+        number = self._shown.page.case.number if self._shown is not None else ""
+        open_telephone_note(self.place, self, number)
 
     def file_document(self, path: Path | None = None) -> None:
         """Put a document on the case."""
@@ -292,7 +290,7 @@ class CasesPage(Page):
     def _end(self) -> None:
         role: RoleRow | None = self.roles.view.current()
         if role is not None and role.valid_to is None:
-            case_acts.end_role(self.place, self, role)
+            people_acts.end_role(self.place, self, role)
 
     def _open_assessment(self) -> None:
         if self._shown is not None:
@@ -360,9 +358,6 @@ class CasesPage(Page):
         self._close.setText(say(N_("C&lose the case…") if page.case.open else N_("Open the case &again…")))
         for button in (self._assess, self._file, self._role):
             button.setEnabled(page.case.open)
-        if self._wanted_act:
-            self._wanted_act = ""
-            self.telephone_note()
 
     def _chain_step(self, step: StepRow) -> ChainStep:
         assert self._shown is not None

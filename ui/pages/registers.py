@@ -1,4 +1,4 @@
-"""Registers: authorities with their addresses, legal references with their standing, pathway descriptions."""
+"""Registers: authorities with addresses, legal references with their standing, pathway descriptions, colleagues."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QPushButton, QV
 
 from koorddesk.domain.authorities import AuthorityKind
 from koorddesk.i18n import N_
-from koorddesk.services import queries, register_queries
+from koorddesk.services import people, queries, register_queries
+from koorddesk.services.people import PersonRow
 from koorddesk.services.register_queries import AuthorityRow, LegalRow, PathwayRow
 from ui.dialogs.history import show_history
 from ui.dialogs.register_import import choose_contacts
-from ui.models.columns import Column, R
+from ui.models.columns import RIGHT, Column, R
 from ui.models.table import TableModel
-from ui.pages import legal_acts
+from ui.pages import legal_acts, people_acts
 from ui.pages.page import Page
 from ui.theme import STEP
 from ui.widgets.date_field import DateField
@@ -31,7 +32,17 @@ class RegistersPage(Page):
     """The registers that the work stands on."""
 
     concerns = frozenset(
-        {"Authority", "Contact", "Membership", "Alias", "LegalReference", "PathwayDescription", "Edition"}
+        {
+            "Authority",
+            "Contact",
+            "Membership",
+            "Alias",
+            "LegalReference",
+            "PathwayDescription",
+            "Edition",
+            "Person",
+            "Case",
+        }
     )
 
     def _build(self) -> None:
@@ -40,12 +51,14 @@ class RegistersPage(Page):
         self.authorities = self._make_authorities()
         self.legal = self._make_legal()
         self.pathways = self._make_pathways()
+        self.people = self._make_people()
         self._tabs = self.tabs(
             N_("Registers"),
             (
                 (self.authorities, N_("Authorities and addresses")),
                 (self.legal, N_("Legal references")),
                 (self.pathways, N_("Pathway descriptions")),
+                (self.people, N_("Colleagues")),
             ),
         )
         self._facts = Facts(say(N_("not known")), self)
@@ -164,6 +177,37 @@ class RegistersPage(Page):
             N_("No pathway descriptions"),
         )
 
+    def _make_people(self) -> ListPanel[PersonRow]:
+        say, date = self.text, self.place.translator.date
+        columns: Sequence[Column[PersonRow]] = (
+            Column(
+                "name",
+                N_("Name"),
+                28,
+                lambda row: row.name,
+                state=lambda row: "active" if row.closed_on is None else "inactive",
+            ),
+            Column("title", N_("Title"), 20, lambda row: row.title),
+            Column("account", N_("Account"), 14, lambda row: row.account),
+            Column("cases", N_("Cases"), 8, lambda row: str(row.cases), lambda row: row.cases, align=RIGHT),
+            Column(
+                "closed",
+                N_("Left on"),
+                11,
+                lambda row: date(row.closed_on) if row.closed_on else "",
+                lambda row: row.closed_on,
+            ),
+            Column("unit", N_("Unit"), 20, lambda row: row.unit, shown=False),
+            Column("telephone", N_("Telephone"), 12, lambda row: row.telephone, shown=False),
+            Column("email", N_("E-mail"), 24, lambda row: row.email, shown=False),
+        )
+        panel = self._panel("people", N_("Colleagues"), columns, lambda row: row.id, "users", N_("No colleagues yet"))
+        self._add_person = QPushButton(say(N_("New c&olleague…")), self)
+        self._hand_over = QPushButton(say(N_("&Hand cases over…")), self)
+        self._close_person = QPushButton(say(N_("C&lose…")), self)
+        panel.add_to_bar([self._add_person, self._hand_over, self._close_person])
+        return panel
+
     def _panel(
         self, name: str, title: str, columns: Sequence[Column[R]], key: Callable[[R], str], icon: str, nothing: str
     ) -> ListPanel[R]:
@@ -185,7 +229,10 @@ class RegistersPage(Page):
             (self._confirm, legal_acts.confirm),
         ):
             button.clicked.connect(partial(self._on_reference, act))
-        for panel in (self.authorities, self.legal, self.pathways):
+        self._add_person.clicked.connect(lambda: people_acts.add_person(self.place, self))
+        self._hand_over.clicked.connect(self._hand_cases_over)
+        self._close_person.clicked.connect(self._close_chosen)
+        for panel in (self.authorities, self.legal, self.pathways, self.people):
             panel.view.chosen.connect(lambda _row: self._tell())
 
     # what the window calls
@@ -199,6 +246,7 @@ class RegistersPage(Page):
                 register_queries.authorities(desk, on=day),
                 register_queries.legal_references(desk),
                 register_queries.pathways(desk),
+                people.people(desk),
             ),
             self._show,
             replaces="rows",
@@ -219,16 +267,17 @@ class RegistersPage(Page):
 
     # showing
 
-    def _show(self, found: tuple[list[AuthorityRow], list[LegalRow], list[PathwayRow]]) -> None:
-        authorities, legal, pathways = found
+    def _show(self, found: tuple[list[AuthorityRow], list[LegalRow], list[PathwayRow], list[PersonRow]]) -> None:
+        authorities, legal, pathways, persons = found
         self.authorities.set_rows(authorities)
         self.legal.set_rows(legal)
         self.pathways.set_rows(pathways)
+        self.people.set_rows(persons)
         self._choose_wanted()
         self._tell()
 
     def _choose_wanted(self) -> None:
-        for panel in (self.authorities, self.legal, self.pathways):
+        for panel in (self.authorities, self.legal, self.pathways, self.people):
             if self._wanted and panel.view.choose(self._wanted):
                 self._tabs.setCurrentWidget(panel)
                 self._wanted = ""
@@ -241,8 +290,8 @@ class RegistersPage(Page):
             lambda row: (wanted is None or row.kind is wanted) and (not gaps or not row.contact)
         )
 
-    def _shown(self) -> ListPanel[AuthorityRow] | ListPanel[LegalRow] | ListPanel[PathwayRow]:
-        return (self.authorities, self.legal, self.pathways)[self._tabs.currentIndex()]
+    def _shown(self) -> ListPanel[AuthorityRow] | ListPanel[LegalRow] | ListPanel[PathwayRow] | ListPanel[PersonRow]:
+        return (self.authorities, self.legal, self.pathways, self.people)[self._tabs.currentIndex()]
 
     def _history(self) -> None:
         row = self._shown().view.current()
@@ -251,6 +300,15 @@ class RegistersPage(Page):
             self.place.read(
                 self, lambda desk: queries.history(desk, key), lambda rows: show_history(self.place, rows, self)
             )
+
+    def _hand_cases_over(self) -> None:
+        row = self.people.view.current()
+        people_acts.hand_over(self.place, self, row.id if row is not None and row.closed_on is None else "")
+
+    def _close_chosen(self) -> None:
+        row = self.people.view.current()
+        if row is not None and row.closed_on is None:
+            people_acts.close_person(self.place, self, row)
 
     def _on_reference(self, act: Callable[[Workplace, QWidget, LegalRow], object], _checked: bool = False) -> None:
         row = self.legal.view.current()
@@ -289,4 +347,16 @@ class RegistersPage(Page):
                 (say(N_("Editions")), "\n".join(row.editions)),
                 (say(N_("Force")), say(N_("Advisory recommendations, never a duty"))),
             ]
+        elif isinstance(row, PersonRow):
+            facts = [
+                (say(N_("Name")), row.name),
+                (say(N_("Title")), row.title),
+                (say(N_("Unit")), row.unit),
+                (say(N_("Account")), row.account),
+                (say(N_("Telephone")), row.telephone),
+                (say(N_("E-mail")), row.email),
+                (say(N_("Open cases")), str(row.cases)),
+                (say(N_("Left on")), date(row.closed_on) if row.closed_on else say(N_("still here"))),
+            ]
+        self._close_person.setEnabled(isinstance(row, PersonRow) and row.closed_on is None)
         self._facts.tell(facts)
