@@ -57,6 +57,12 @@ def build_again(artefacts: list[Path], taken: runtime.Runtime, compiler: Path | 
     print("Built twice: the same bytes.")
 
 
+def _commit() -> str:
+    """Return what of the history is built, and whether the checkout holds something else besides."""
+    changed = run(["git", "status", "--porcelain"], folder=ROOT).strip()
+    return run(["git", "rev-parse", "HEAD"], folder=ROOT).strip() + (" with changes" if changed else "")
+
+
 @contextlib.contextmanager
 def _timed(what: str) -> Iterator[None]:
     started = time.monotonic()
@@ -64,7 +70,7 @@ def _timed(what: str) -> Iterator[None]:
     print(f"{what}: {time.monotonic() - started:.1f} s", flush=True)
 
 
-def _report(out: Path, artefacts: list[Path], taken: runtime.Runtime, compiler: Path | None) -> None:
+def _report(out: Path, artefacts: list[Path], taken: runtime.Runtime, compiler: Path | None, commit: str) -> None:
     """Print sizes by part and the hashes; keep the hashes beside the artefacts."""
     parts = stage.sizes(out / "koorddesk")
     for part, (count, size) in parts.items():
@@ -72,7 +78,6 @@ def _report(out: Path, artefacts: list[Path], taken: runtime.Runtime, compiler: 
             print(f"  {size / 1e6:7.1f} MB {count:5} files  {part}")
     total = sum(size for _, size in parts.values())
     print(f"  {total / 1e6:7.1f} MB {sum(count for count, _ in parts.values()):5} files  in all")
-    commit = run(["git", "rev-parse", "HEAD"], folder=ROOT).strip()
     record: dict[str, object] = {
         "commit": commit,
         "compiler": run([compiler, "--version"]).strip() if compiler else "the runtime itself",
@@ -98,11 +103,11 @@ def main(arguments: list[str]) -> int:
     try:
         taken = runtime.take(given.runtime, given.runtime_sha256, WORK)
         compiler = given.compiler or stage.find_compiler(taken.python)
-        out = given.out.resolve()
+        out, commit = given.out.resolve(), _commit()
         artefacts = build(out, taken, compiler)
         if given.twice:
             build_again(artefacts, taken, compiler)
-        _report(out, artefacts, taken, compiler)
+        _report(out, artefacts, taken, compiler, commit)
     except Stop as stop:
         print(stop, file=sys.stderr)
         return 2
