@@ -907,7 +907,7 @@ CATALOGUE: dict[str, Kind] = {
     ),
     "answer-moved-down": Kind(
         Severity.NOTE,
-        N_('Rows were put in before the answer to "%(label)s". It was read where its box stands now.'),
+        N_('The answer to "%(label)s" stands lower than its box in the form, with nothing between.'),
     ),
     "tick-as-yes": Kind(
         Severity.NOTE,

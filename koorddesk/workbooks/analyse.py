@@ -42,6 +42,9 @@ _CONTACT = re.compile(
     r"|afsender\w*|navn|stilling|titel|forvaltning|sekretariat\w*|enhed|adresse)\b",
     re.IGNORECASE,
 )
+_SENDER_ROW = re.compile(
+    r"(?:(?:navn\s+på|indberettende)\s+)?(?:kommune|region)(?:ns|ens)?(?:\s+navn)? – ", re.IGNORECASE
+)
 _SENDER_LABEL = re.compile(
     r"indberetter|afsender|besvar|høringspart|udfyld(?:t|es)\s+(?:for|på\s+vegne)|kommune|region|sekretariat",
     re.IGNORECASE,
@@ -281,7 +284,8 @@ def is_about_sender(each: TemplateField) -> bool:
 
 def is_sender_field(each: TemplateField) -> bool:
     """Tell whether a field asks who answers: a single field for a municipality or region, not that of an offer."""
-    if each.kind is not Kind.SINGLE or _OTHER_PLACE.search(each.label):
+    asked = each.kind is Kind.SINGLE or (each.kind is Kind.CELL and _SENDER_ROW.match(each.label) is not None)
+    if not asked or _OTHER_PLACE.search(each.label):
         return False
     if each.type in (FieldType.MUNICIPALITY, FieldType.REGION):
         return True

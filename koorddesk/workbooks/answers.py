@@ -13,11 +13,12 @@ from koorddesk.workbooks.cpr import cell_may_hold_number, masked, registration_n
 from koorddesk.workbooks.expectations import Expectation
 from koorddesk.workbooks.figures import read_figure
 from koorddesk.workbooks.grid import Cell
+from koorddesk.workbooks.kinds import says_only_when
 from koorddesk.workbooks.parse import column_hint, parse_cell, raw_text
 from koorddesk.workbooks.register import Register
 from koorddesk.workbooks.spots import Remark, Spot
 from koorddesk.workbooks.template import Kind, TemplateField
-from koorddesk.workbooks.texts import several_names
+from koorddesk.workbooks.texts import absence, several_names
 
 _YES_OR_NO = re.compile(r"\W*(?:ja|nej|j|n|x|yes|no)\b.{0,20}", re.IGNORECASE | re.DOTALL)
 _TICKED = re.compile(r"\s*[xX✓✔☒☑]\s*")
@@ -27,6 +28,14 @@ _DAY = re.compile(
 _SIGNED = re.compile(
     r"ændring|udvikling|differen|afvigelse|regulering|resultat|saldo|vækst|forskel|balance", re.IGNORECASE
 )
+_SERIALS = range(36_526, 54_789)  # the numbers of the days from 2000 to 2049
+_NAMED = re.compile(
+    r"telefon|\btlf|mobil|\bcvr|\bp-?n|\bean\b|journal|sags?n|\bnr\b|nummer|konto|\bpost|kode\b|e-?mail|dato\b",
+    re.IGNORECASE,
+)
+_NOTHING = re.compile(r"\s*(?:ingen|nul|0)\b.{0,20}", re.IGNORECASE)
+_LEAST_FIGURES = 3  # plain figures in a column from which they tell what the others mean
+_MOSTLY = 0.6
 _MARK = re.compile(r"\s*(\d{1,2})(?:\s*[=.)–-].*|\s+\D.*)?")
 
 
@@ -49,7 +58,11 @@ def read_spots(spots: Sequence[Spot], reader: Reader) -> tuple[list[Answer], lis
         fields[spot.field.id] = spot.field
         if cell is not None and not spot.printed and not cell.is_blank:
             filled.append(cell)
-    expected = {field_id: _expectation(fields[field_id], filled, reader) for field_id, filled in by_field.items()}
+    beside = _figures_beside(fields, by_field)
+    expected = {
+        field_id: _expectation(fields[field_id], filled, reader, figures=beside.get(_column_of(fields[field_id]), 0.0))
+        for field_id, filled in by_field.items()
+    }
     answers: list[Answer] = []
     findings: list[Finding] = []
     for spot, cell in zip(spots, cells, strict=True):
@@ -62,8 +75,40 @@ def read_spots(spots: Sequence[Spot], reader: Reader) -> tuple[list[Answer], lis
     return answers, findings
 
 
-def _expectation(field: TemplateField, cells: Sequence[Cell], reader: Reader) -> tuple[FieldType, Expectation]:
+def _column_of(field: TemplateField) -> tuple[str, str]:
+    """Return the table and column of a grid's cell; columns that only name a time (2024, marts) count as one."""
+    heading = field.label.rpartition(" – ")[2]
+    return field.table, "" if says_only_when(heading) else field.column_at
+
+
+def _figures_beside(
+    fields: Mapping[str, TemplateField], by_field: Mapping[str, Sequence[Cell]]
+) -> dict[tuple[str, str], float]:
+    """Return what share of the filled cells of unknown kind are plain figures, by column of a grid; from three on."""
+    counted: dict[tuple[str, str], list[bool]] = {}
+    for field_id, field in fields.items():
+        if _is_open(field):
+            figures = [_is_figure(cell) for cell in by_field[field_id]]
+            counted.setdefault(_column_of(field), []).extend(figures)
+    return {column: sum(found) / len(found) for column, found in counted.items() if sum(found) >= _LEAST_FIGURES}
+
+
+def _is_open(field: TemplateField) -> bool:
+    """Tell whether a grid's cell may take figures although no word of the blank says so."""
+    free = field.kind is Kind.CELL and field.type is FieldType.TEXT and not field.choices
+    return free and not _NAMED.search(field.label)
+
+
+def _is_figure(cell: Cell) -> bool:
+    return isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool)
+
+
+def _expectation(
+    field: TemplateField, cells: Sequence[Cell], reader: Reader, *, figures: float = 0.0
+) -> tuple[FieldType, Expectation]:
     kind = settled_type(field, cells)
+    if kind is FieldType.TEXT and cells and _is_open(field) and _stands_for_figure(cells, figures):
+        kind = FieldType.NUMBER
     return kind, Expectation(
         choices=field.choices,
         several=field.several,
@@ -73,6 +118,19 @@ def _expectation(field: TemplateField, cells: Sequence[Cell], reader: Reader) ->
         column_hint=column_hint(cells, kind),
         register=reader.register,
         on=reader.received_on,
+    )
+
+
+def _stands_for_figure(cells: Sequence[Cell], figures: float) -> bool:
+    """Tell whether cells hold figures, or, in a column that is mostly figures, words that stand for one."""
+    if all(_is_figure(cell) for cell in cells):
+        return True
+    return figures >= _MOSTLY and all(
+        _is_figure(cell)
+        or _may_be_figure(cell)
+        or absence(str(cell.value), figures=True) is not None
+        or _NOTHING.fullmatch(str(cell.value)) is not None
+        for cell in cells
     )
 
 
@@ -93,6 +151,9 @@ def settled_type(field: TemplateField, cells: Sequence[Cell]) -> FieldType:
         return FieldType.DATE
     if all(isinstance(cell.value, str) and _DAY.fullmatch(cell.value) for cell in cells):
         return FieldType.DATE
+    days = sum(isinstance(cell.value, (int, float)) and cell.value in _SERIALS for cell in cells)
+    if dates and days == figures and 2 * (dates + days) > len(cells):
+        return FieldType.DATE  # some days have lost their format and show as their number
     if figures and 2 * figures >= len(cells):
         shares = sum(cell.is_percent for cell in cells)
         return FieldType.PERCENT if shares and 2 * shares >= figures else FieldType.NUMBER

@@ -129,7 +129,15 @@ def _runs(layout: Layout, places: set[Place], inputs: Inputs) -> list[_Run]:
                 run = []
             run.append(area)
         runs.append(_Run(left, right, run))
-    return [trimmed for run in runs if (trimmed := _trimmed(run, places, inputs.closed)) is not None]
+    found: list[_Run] = []
+    for each in runs:
+        trimmed = _trimmed(each, places, inputs.closed)
+        if trimmed is not None:
+            found.append(trimmed)
+        elif any(labels.is_stand_in(layout.text(area.top, area.left)) for area in each.areas):
+            empty = [area for area in each.areas if (area.top, area.left) in places]
+            found += [_Run(each.left, each.right, [area], (area.top, area.bottom)) for area in empty]
+    return found
 
 
 def _trimmed(run: _Run, places: set[Place], closed: set[Place]) -> _Run | None:
@@ -149,7 +157,7 @@ def _trimmed(run: _Run, places: set[Place], closed: set[Place]) -> _Run | None:
 def _groups(layout: Layout, runs: list[_Run]) -> list[list[_Run]]:
     """Return runs that stand side by side over (nearly) the same rows; two tables beside each other stay two."""
     alone = [run for run in runs if _is_apart(layout, run, runs)]
-    groups: list[list[_Run]] = [[run] for run in alone]
+    groups: list[list[_Run]] = []
     runs = [run for run in runs if run not in alone]
     for run in sorted(runs, key=lambda run: (run.top, -run.bottom, run.left)):
         for group in groups:
@@ -160,7 +168,8 @@ def _groups(layout: Layout, runs: list[_Run]) -> list[list[_Run]]:
                 break
         else:
             groups.append([run])
-    return [part for group in groups for part in _apart(layout, sorted(group, key=lambda run: run.left))]
+    apart = [part for group in groups for part in _apart(layout, sorted(group, key=lambda run: run.left))]
+    return [*apart, *([run] for run in alone)]
 
 
 def _is_apart(layout: Layout, run: _Run, runs: list[_Run]) -> bool:
@@ -192,8 +201,10 @@ def _apart(layout: Layout, group: list[_Run]) -> list[list[_Run]]:
         labelled = any(layout.text(top, column) for column in range(1, left))
         titled = empty and _has_title(layout, left, gap[0], top) and _has_title(layout, run.left, 0, top)
         again = empty and not labelled and _same_headings(layout, top - 1, left, before.right, run.left)
+        anew = empty and not labelled and bool(first := layout.text(top - 1, left)) and len(parts[-1]) > 1
+        anew = anew and first == layout.text(top - 1, run.left) and run is not group[-1]
         grouped = labelled and any(layout.is_merged(row, run.left) for row in range(max(1, top - 5), top - 1))
-        if again or (titled and not grouped):
+        if again or anew or (titled and not grouped):
             parts.append([run])
         else:
             parts[-1].append(run)

@@ -246,6 +246,8 @@ def running(texts: Sequence[str]) -> bool:
         return False
     if all(mark.isdigit() for mark in marks):
         numbers = [int(mark) for mark in marks]
+        if all(_YEAR.fullmatch(mark) for mark in marks):
+            return False
         steady = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
         return steady and (numbers[0] <= 1 or bool(stems - {""}))
     return marks == [chr(ord("A") + i) for i in range(len(marks))]

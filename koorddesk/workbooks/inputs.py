@@ -14,6 +14,8 @@ from koorddesk.workbooks.layout import Layout, Place
 
 _CLAUSE = re.compile(r"[.;,\n]|\s+(?:og|mens)\s+(?=(?:de\s+)?\w+\s+(?:felter|celler))", re.IGNORECASE)
 _WHITE = {None, "FFFFFF"}
+MOST_BARE_ROWS = 40  # rows of a validated area beyond the last text that are taken for boxes
+MOST_BARE_COLUMNS = 30
 
 
 @dataclass
@@ -65,7 +67,7 @@ def _of_sheet(layout: Layout, palette: _Palette) -> Inputs:
     framed: set[Place] = set()
     by_fill = False
     ground = _ground(layout)
-    for place in layout.boxes:
+    for place in (*layout.boxes, *_validated(layout)):
         cell = layout.cell(*place)
         if labels.EMPTY_BOX.fullmatch(layout.text(*place)):
             found.empty.add(place)
@@ -121,6 +123,19 @@ def _of_sheet(layout: Layout, palette: _Palette) -> Inputs:
     found.explained = bool(palette.rules) or (by_lock and sheet.protected)
     found.complete = by_fill or (by_lock and sheet.protected)
     return found
+
+
+def _validated(layout: Layout) -> Iterator[Place]:
+    """Yield the validated places of which the file keeps no cell, since nothing but their validation is set."""
+    known = set(layout.boxes)
+    for validation in layout.sheet.validations:
+        for area in validation.areas:
+            bottom = min(area.bottom, max(layout.last_row, area.top + MOST_BARE_ROWS))
+            for row in range(area.top, bottom + 1):
+                for column in range(area.left, min(area.right, area.left + MOST_BARE_COLUMNS) + 1):
+                    if layout.first(row, column) == (row, column) and (row, column) not in known:
+                        known.add((row, column))
+                        yield row, column
 
 
 def _ground(layout: Layout) -> tuple[str, Area] | None:

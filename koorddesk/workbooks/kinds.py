@@ -16,7 +16,7 @@ _FORCED_TEXT = re.compile(
     r"e-?mail|mail|adresse|kontakt\w*|stilling|titel|afsender|underskrift|hjemmeside|lovgrundlag|paragraf|"
     r"kontaktperson|\w*enhed$|\w*ansvarlig|\w+(?:koordinator|konsulent|leder|chef)(?:en)?$|udfyldt\s+af|udfylder|forvaltning|afdeling|enhed\b|sekretariat)"
     r"|\b(?:beskriv|uddyb|begrund|angiv\s+årsag|redegør|forklar|oplist|nævn|skitser)|^(?:hvordan|hvorfor|hvilke|hvilken|hvem|hvad)\b"
-    r"|\bmålgruppe\w*$|^navn\b",
+    r"|\bmålgruppe\w*$|^navn\b|\w+s\s+navn$",
     re.IGNORECASE,
 )
 _OFFER = re.compile(
@@ -37,7 +37,8 @@ _PERCENT = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"\b(?:kr|kroner|t?dkk|mio)\b|\w*takst\w*|\w*udgift\w*|\bpris|\w*(?:beløb|omkostning)\w*|\bbudget|\w+pris(?:en|er)?\b|\bregnskab",
+    r"\b(?:kr|kroner|t?dkk|mio)\b|\w*takst\w*|\w*udgift\w*|\bpris|\w*(?:beløb|omkostning)\w*|\bbudget|\w+pris(?:en|er)?\b|\bregnskab"
+    r"|\w*indtægt\w*|\w*refusion\w*|\btilskud\b|\bhusleje",
     re.IGNORECASE,
 )
 _DATE = re.compile(
@@ -50,9 +51,9 @@ _YEAR = re.compile(
 )
 _COUNT = re.compile(
     r"\bantal\w*|^(?:borgere|personer|pladser|sager)\s+(?:fordelt|i\s|med\s|pr\b|efter\s)|\bpr\.\s+år$|^(?:møder|henvendelser|sager)\b|^side(?:tal)?$|^alder\b|\bhvor\s+mange\b|\((?:antal|personer|borgere|pladser|stk\.?|sager|tilbud|unge|børn|voksne)[^)]*\)|^(?:heraf|deraf)\b"
-    r"|\b(?:borgere|personer|pladser|sager|visitationer|henvisninger|henvendelser|indskrevne|visiterede|ansatte|medarbejdere"
-    r"|deltagere|brugere|børn|unge|voksne|kvinder|mænd|anbragte|patienter|elever|møder|forløb)"
-    r"(?:,?\s+(?:i\s+|pr\.?\s+)?(?:19|20)\d\d)?$",
+    r"|\b(?:\w*(?:borgere|personer|pladser|forløb|brugere|elever|medarbejdere)|(?:\w*klage)?sager|visitationer|henvisninger|henvendelser|indskrevne|visiterede|ansatte|medarbejdere"
+    r"|modtagere|henviste|deltagere|brugere|børn|unge|voksne|kvinder|mænd|anbragte|patienter|elever|møder|forløb)"
+    r"(?:,?\s+(?:i\s+|pr\.?\s+|ultimo\s+|primo\s+|den\s+)?(?:\d{1,2}[./-]\s?(?:\d{1,2}[./-]\s?|[a-z]+\s+))?(?:(?:19|20)\d\d|året))?$",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
@@ -68,8 +69,17 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 _LEAD = re.compile(r"(?:antal|hvor\s+mange|andel)\b", re.IGNORECASE)
+_LASTS = re.compile(r"gennemsnit|\bgns\b|anciennitet|varighed|alder\b|erfaring|levetid|\bantal\b", re.IGNORECASE)
+_COUNTED_BY = re.compile(
+    r"(?:\w+\s+){0,2}(?:\w*pladser|\w*borgere|personer|sager|modtagere|børn|unge|voksne|henvendelser|forløb)\s+"
+    r"(?:fordelt|pr\b|opdelt)",
+    re.IGNORECASE,
+)
 _PART = re.compile(r"\W*(?:heraf|deraf)\b", re.IGNORECASE)
-_YES_NO = re.compile(r"\bja\s*/\s*nej\b|\bja\s+eller\s+nej\b|\(\s*j\s*/\s*n\s*\)", re.IGNORECASE)
+_YES_NO = re.compile(
+    r"\bja\s*/\s*nej\b(?!\s*/\s*(?!ved\s+ikke|ikke\s+relevant)\w)|\bja\s+eller\s+nej\b|\(\s*j\s*/\s*n\s*\)",
+    re.IGNORECASE,
+)
 _QUESTION = re.compile(
     r"(?:er|har|kan|må|findes|indgår|bliver|får|anvender|deltager|vurderer|ønsker|skal|giver|råder|samarbejder|følges|forventer|benytter"
     r"|bruger|tilbyder|sikrer|foreligger|eksisterer)\b(?!.*\b(?:hvor\s+(?:mange|meget|ofte|stor)|hvornår|hvilke\w*|hvordan|beskriv|eller)\b).*\?$",
@@ -87,6 +97,7 @@ _MARKS = re.compile(
     r"|nogle\s+gange|af\s+og\s+til|ofte|altid|dagligt|ugentligt|månedligt|årligt"
     r"|i\s+(?:meget\s+)?(?:høj|ringe|lav|lille|stor|mindre|nogen)\s+grad|(?:i\s+)?(?:mindre|nogen|høj|meget\s+høj|lav)\s+grad|slet\s+ikke"
     r"|(?:meget|helt|delvis\w*|overvejende)?\s*(?:u?enig|u?tilfreds(?:stillende)?|god|godt|dårlig\w*|lav|høj|lille|stor|lidt|let|svær\w*|vigtig\w*)"
+    r"|(?:ikke|delvist|fuldt)?\s*(?:påbegyndt|gennemført|afsluttet|implementeret|opfyldt|planlagt|opnået)|i\s+gang|ikke\s+i\s+gang|grøn|gul|rød"
     r"|hverken(?:\s*/\s*|\s+eller\s+)eller|hverken\s+.+\s+eller\s+.+|neutral|middel|ingen|få|mange|nogle|fuldt\s+ud|i\s+orden|tilstrækkelig\w*|utilstrækkelig\w*",
     re.IGNORECASE,
 )
@@ -160,7 +171,7 @@ def _by_words(text: str) -> FieldType | None:
         return FieldType.COUNT
     for unit in labels.parentheses(text):
         if (kind := _by_unit(unit)) is not None:
-            return kind
+            return FieldType.NUMBER if kind is FieldType.YEAR and _LASTS.search(text) else kind
     bare = re.sub(r"[(\[][^)\]]*[)\]]", " ", text).strip()
     for pattern, kind in (
         (_OFFER, FieldType.OFFER),
@@ -177,6 +188,8 @@ def _by_words(text: str) -> FieldType | None:
         return FieldType.MUNICIPALITY
     if _REGION.search(text) or _REGION.search(bare):
         return FieldType.REGION
+    if _COUNTED_BY.match(bare):
+        return FieldType.COUNT
     if _FORCED_TEXT.search(bare):
         return FieldType.TEXT
     for pattern, kind in (
@@ -229,6 +242,12 @@ def heads_names(texts: Sequence[str]) -> bool:
 def counts(text: str) -> bool:
     """Tell whether a text asks for figures."""
     return _by_words(text) in NUMERIC
+
+
+def tells_value(text: str) -> bool:
+    """Tell whether a text, as a title over a table, says what its cells take: figures, days, yes or no; not names."""
+    names = (None, FieldType.TEXT, FieldType.OFFER, FieldType.MUNICIPALITY, FieldType.REGION)
+    return _by_words(text) not in names
 
 
 def _by_unit(unit: str) -> FieldType | None:

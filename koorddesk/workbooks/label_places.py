@@ -137,12 +137,20 @@ def phrase_behind(layout: Layout, box: Place) -> str:
     return text if labels.is_unit_phrase(text) else ""
 
 
-def question_above(learned: Learned, at: Place) -> str:
-    """Return the question that a remark belongs to: the nearest text above that is no remark itself."""
+def question_above(learned: Learned, at: Place, *, unanswered: bool = False) -> str:
+    """Return the question that a remark belongs to: the nearest text above that is no remark itself.
+
+    With ``unanswered`` a text with an answer box beside it, which asks for that box alone, is passed over.
+    """
     layout = learned.layout
+    answered = learned.inputs.empty | learned.inputs.filled
     for row in range(at[0] - 1, 0, -1):
-        for _, text in layout.by_row.get(row, []):
-            if not labels.is_remark(text) and (len(text) > 12 or labels.numbering(text)):
+        for column, text in layout.by_row.get(row, []):
+            if (row, column) in learned.inputs.filled or labels.is_remark(text):
+                continue
+            if unanswered and next(layout.right_of(row, column), None) in answered:
+                continue
+            if len(text) > 12 or labels.numbering(text):
                 return text
     return ""
 
@@ -154,7 +162,8 @@ def section_above(learned: Learned, at: Place) -> str:
         texts = sorted(layout.by_row.get(row, []), key=lambda each: (each[0] > at[1], -each[0]))
         for column, text in texts:
             cell = layout.cell(row, column)
-            boxed = any(place in learned.inputs.empty for place in layout.right_of(row, column))
+            answered = learned.inputs.empty | learned.inputs.filled
+            boxed = any(place in answered for place in layout.right_of(row, column))
             if cell is not None and cell.bold and not boxed and len(text) <= 120:
                 return text
     return ""

@@ -58,6 +58,7 @@ ANSWER_WORD = re.compile(
 )
 GUIDANCE = re.compile(
     r"(?:vejledning|hjælp(?:etekst)?|forklaring|definition(?:er)?|uddybende\s+vejledning|sådan\s+(?:udfyldes|opgøres).*"
+    r"|(?:sidste|forrige)\s+(?:års?\b.*|svar|indberetning)|tidligere\s+(?:svar|indberetning|oplyst)|seneste\s+indberetning"
     r"|opgørelsesmetode|kommentar\s+til\s+spørgsmålet)",
     re.IGNORECASE,
 )
@@ -67,15 +68,22 @@ TICK = re.compile(
     r"|\(\s*x\s*\)|\bhvilke(?:n|t)?\b.*\bkryds",
     re.IGNORECASE,
 )
-ONE_TICK = re.compile(r"\b(?:ét|et|eet|1)\s+(?:kryds|x)\b(?!\s+eller)|\bkun\s+(?:ét|et)\b|\bén\s+af\b", re.IGNORECASE)
+ONE_TICK = re.compile(
+    r"\b(?:ét|et|eet|1)\s+(?:kryds|x)\b(?!\s+eller)|\bkun\s+(?:ét|et)\b|\bén\s+af\b"
+    r"|\b(?:én|en|1)\s+(?:kolonne|rubrik|kategori)\s+pr\b",
+    re.IGNORECASE,
+)
 MANY_TICKS = re.compile(r"\bflere\b|\balle,?\s+der\b|\bet\s+eller\s+flere\b", re.IGNORECASE)
 IF_ANY = re.compile(r"\bevt\b|\beventuel|\bhvis\s+relevant|\bvalgfri", re.IGNORECASE)
 REQUIRED = re.compile(r"\(\s*(?:påkrævet|obligatorisk|skal\s+udfyldes|krævet|required)\s*\)", re.IGNORECASE)
-EMPTY_BOX = re.compile(r"[☐□◻⬜❏❑▢]")
-_SIGN = r"(?:[☐□◻⬜❏❑▢]|\[ {0,3}\]|\( {0,3}\))"
-_SIGN_OF_WORD = re.compile(r"(?:[☐□◻⬜❏❑▢☒☑]|\[\s?[xX]?\s?\])(?=\s*\w)|(?<=\w)(\s*)(?:[☐□◻⬜❏❑▢☒☑]|\[\s?[xX]?\s?\])")
-_SIGNS_BEFORE = re.compile(rf"(?P<lead>[^☐□\[(]*[:?]\s*)?(?P<rest>{_SIGN}\s*\w.*)")
-_SIGNS_BEHIND = re.compile(rf"(?P<lead>[^☐□\[(]*[:?]\s*)?(?P<rest>\w[^☐□\[(]*{_SIGN}(?:.*{_SIGN})?)")
+CROSSED = re.compile(r"(?:[☒☑✓✔✗✘■√●◉⦿⬤]|\[\s?[xX✓]\s?\]|\(\s?[xX✓]\s?\)|(?<!\w)[xX](?!\w))")
+EMPTY_BOX = re.compile(r"[☐□◻⬜❏❑▢○◯]")
+_SIGN = r"(?:[☐□◻⬜❏❑▢○◯]|\[ {0,3}\]|\( {0,3}\))"
+_SIGN_OF_WORD = re.compile(
+    r"(?:[☐□◻⬜❏❑▢☒☑○◯●◉⦿]|\[\s?[xX]?\s?\])(?=\s*\w)|(?<=\w)(\s*)(?:[☐□◻⬜❏❑▢☒☑○◯●◉⦿]|\[\s?[xX]?\s?\])"
+)
+_SIGNS_BEFORE = re.compile(rf"(?P<lead>[^☐□○◯\[(]*[:?]\s*)?(?P<rest>{_SIGN}\s*\w.*)")
+_SIGNS_BEHIND = re.compile(rf"(?P<lead>[^☐□○◯\[(]*[:?]\s*)?(?P<rest>\w[^☐□○◯\[(]*{_SIGN}(?:.*{_SIGN})?)")
 BLANK_LINE = re.compile(r"(?P<label>[^_…]*[^\W_][^_…]*?)\s*:?\s*(?:_{4,}|\.{5,}|…{2,})\s*")
 NOT_ANSWERED = re.compile(
     r"(?:skal|må|bør)\s+ikke\s+(?:udfyldes|ændres|rettes)|udfyldes\s+ikke|udfyldes\s+af\s+(?:styrelsen|os|myndigheden|sekretariatet)"

@@ -21,6 +21,7 @@ from koorddesk.workbooks.inputs import Inputs, find_inputs
 from koorddesk.workbooks.label_places import question_above
 from koorddesk.workbooks.layout import Layout, Place
 from koorddesk.workbooks.learn_fields import (
+    heading_over,
     inline_scale,
     is_labelled_box,
     learn_filled,
@@ -114,8 +115,10 @@ def _learn_apart(learned: Learned, block: Block) -> None:
             if rows:
                 learn_single_column(learned, Block(rows, [column], boxes))
         return
+    columns = {column: sorted(box for box in block.boxes if box[1] == column) for column, _ in block.columns}
+    headings = {column: heading_over(learned, boxes) for column, boxes in columns.items() if boxes}
     for box in sorted(block.boxes):
-        learn_single(learned, box)
+        learn_single(learned, box, headings.get(box[1], ""))
 
 
 def _tell_apart(learned: Learned) -> None:

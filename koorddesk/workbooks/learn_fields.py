@@ -46,8 +46,32 @@ def learn_single_column(learned: Learned, block: Block) -> None:
         return
     if len(boxes) >= 3 and _is_list(learned, block):
         return
+    heading = heading_over(learned, boxes)
     for box in boxes:
-        learn_single(learned, box)
+        learn_single(learned, box, heading)
+
+
+def heading_over(learned: Learned, boxes: list[Place]) -> str:
+    """Return the heading over a column of labelled boxes that says what they take, or an empty string.
+
+    It stands right above the first box, in a row that heads the labels too.
+    """
+    layout = learned.layout
+    row = boxes[0][0] - 1
+    at = layout.first(row, boxes[0][1]) if row else boxes[0]
+    lefts = {place[1] for box in boxes if (place := text_left(learned, box)) is not None}
+    if len(boxes) < 2 or len(lefts) != 1 or at[1] != boxes[0][1] or not layout.text(row, lefts.pop()):
+        return ""
+    text = layout.text(*at)
+    return text if kinds.strength(text) and not labels.is_remark(text) and len(text) <= 60 else ""
+
+
+def _asked_inside(layout: Layout, box: Place) -> str:
+    """Return the unit that a placeholder in a box asks for: "dd-mm-åååå", "kr.", "antal"; else an empty string."""
+    text = layout.text(*box).strip("[]()<> …._")
+    if re.match(r"dd[-./ ]?mm", text, re.IGNORECASE):
+        return "dato"
+    return text if labels.UNIT.fullmatch(text) else ""
 
 
 def learn_text_area(learned: Learned, block: Block) -> bool:
@@ -63,8 +87,11 @@ def learn_text_area(learned: Learned, block: Block) -> bool:
     return True
 
 
-def learn_single(learned: Learned, box: Place) -> None:
-    """Learn one answer box with the label that belongs to it; a box without a label stays unlearned."""
+def learn_single(learned: Learned, box: Place, heading: str = "") -> None:
+    """Learn one answer box with the label that belongs to it; a box without a label stays unlearned.
+
+    ``heading`` stands over a column of such boxes and may tell what they take.
+    """
     layout = learned.layout
     found = label_of(learned, box)
     if found is None:
@@ -76,7 +103,12 @@ def learn_single(learned: Learned, box: Place) -> None:
     question = question_above(learned, at)
     if labels.ANSWER_WORD.fullmatch(text) and question:
         text = question
-    texts = [text, *([question] if labels.is_remark(text) is False and len(text) < 12 else [])]
+    unit = unit or _asked_inside(layout, box)
+    texts = [text]
+    if len(text) < 12 and not labels.is_remark(text):
+        texts += [asked] if (asked := question_above(learned, at, unanswered=True)) else []
+    if heading:
+        texts = [heading, *texts] if kinds.strength(heading) > kinds.strength(text) else [*texts, heading]
     kind = learned.kind(texts, box, unit)
     before = learned.fields[-1] if learned.fields else None
     if before is not None and before.kind is Kind.SINGLE:
@@ -84,7 +116,7 @@ def learn_single(learned: Learned, box: Place) -> None:
     learned.fields.append(
         TemplateField(
             id=learned.id(box),
-            label=f"{text} – {phrase}" if phrase else text,
+            label=" – ".join(part for part in (text, phrase, heading) if part),
             type=kind.type,
             template_at=learned.ref(box),
             kind=Kind.SINGLE,

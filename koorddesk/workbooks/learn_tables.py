@@ -9,7 +9,7 @@ from koorddesk.domain.values import FieldType
 from koorddesk.workbooks import kinds, labels
 from koorddesk.workbooks.blocks import Block
 from koorddesk.workbooks.grid import address, place
-from koorddesk.workbooks.headers import Header, header_above, printed_columns, running
+from koorddesk.workbooks.headers import Header, header_above, is_sum, printed_columns, running
 from koorddesk.workbooks.layout import Layout, Place
 from koorddesk.workbooks.learn_fields import learn_text_area
 from koorddesk.workbooks.learned import Learned, is_marked_required, table_id
@@ -105,7 +105,7 @@ def _printed_rows(learned: Learned, block: Block, header: Header, printed: list[
     rows = _row_labels(learned, block, [column for column in printed if column not in units], header)
     learned.units = _units(learned.layout, block, units)
     asked = " ".join([title, *(" ".join(header.path(start)) for start, _ in block.columns)])
-    scales = mark_groups(header, block.columns)
+    scales = mark_groups(header, block.columns) or _one_of_columns(header, block.columns, asked)
     counted = bool(_COUNTED.search(title)) and not labels.TICK.search(asked)
     if scales and (not counted or len(scales[0]) > 3):
         _scales(learned, block, header, rows, scales, title)
@@ -118,8 +118,16 @@ def _printed_rows(learned: Learned, block: Block, header: Header, printed: list[
         return True
     if not header.rows:
         return False
-    _grid(learned, block, header, rows, title, ticks=bool(labels.TICK.search(asked)))
+    _grid(learned, block, header, rows, title)
     return True
+
+
+def _one_of_columns(header: Header, columns: Sequence[tuple[int, int]], asked: str) -> list[list[int]]:
+    """Return the columns of which one is to be ticked in each row because the question says so, as one scale."""
+    if not labels.ONE_TICK.search(asked) or labels.MANY_TICKS.search(asked):
+        return []
+    marks = [start for start, _ in columns if (path := header.path(start)) and not kinds.strength(path[-1])]
+    return [marks] if len(marks) > 1 else []
 
 
 def _unit_columns(layout: Layout, block: Block, printed: Sequence[int], header: Header) -> list[int]:
@@ -153,7 +161,12 @@ def _row_labels(learned: Learned, block: Block, printed: Sequence[int], header: 
     section: tuple[str, ...] = ()
     before = header.rows[-1] if header.rows else block.top - 1
     for top, bottom in block.rows:
-        between = [text for row in range(before + 1, top) for _, text in layout.by_row.get(row, [])]
+        between = [
+            text
+            for row in range(before + 1, top)
+            for _, text in layout.by_row.get(row, [])
+            if not is_sum(layout, row) and not text.casefold().endswith("i alt")
+        ]
         if between:
             section = (between[0],) if len(between) == 1 else ()
         before = bottom
@@ -262,14 +275,14 @@ def _scales(
     learned.add_table(block, header, Shape.SCALES, title, answers, printed, rows)
 
 
-def _grid(
-    learned: Learned, block: Block, header: Header, rows: tuple[TableRow, ...], title: str, *, ticks: bool
-) -> None:
+def _grid(learned: Learned, block: Block, header: Header, rows: tuple[TableRow, ...], title: str) -> None:
     """Learn a grid: every box is a field of its own, named by its row and its column."""
+    corner = [text for column in header.paths if column < block.left for text in header.path(column)]
     answers: dict[int, str] = {}
     for row in rows:
         for box in _boxes_of_row(block, row):
-            _cell(learned, block, header, row, box, title, ticks=ticks)
+            asked = " ".join([title, *corner, *header.path(box[1])])
+            _cell(learned, block, header, row, box, title, ticks=bool(labels.TICK.search(asked)))
             answers[box[1]] = learned.fields[-1].id
     printed = dict.fromkeys(printed_columns(learned.layout, block.rows, block.left, block.boxes), "label")
     learned.add_table(block, header, Shape.GRID, title, answers, printed, rows)
@@ -288,11 +301,15 @@ def _cell(
     if counted and not any(map(kinds.strength, path)):
         texts = [*counted, *texts] if strongest < 2 else texts
     unit = learned.units.get(box, "")
-    found = learned.kind([*texts, *counted, title, learned.sheet_title()], box, unit)
-    if found.type in (FieldType.TEXT, FieldType.OFFER) and not labels.is_remark(path[-1] if path else ""):
+    around = [text for text in (title, learned.sheet_title()) if kinds.tells_value(text)]
+    found = learned.kind([*texts, *counted, *around], box, unit)
+    worded = bool(path) and found.type is FieldType.TEXT and kinds.strength(path[-1]) > 0
+    if found.type in (FieldType.TEXT, FieldType.OFFER) and not worded:
         found = _by_row(learned, row, path, box, title, found)
-    plain = found.type in _TICKED_ANYWAY and not found.choices and not _is_words(path)
-    ticked = ticks and plain and learned.layout.validation(*box) is None
+    named = worded and found.type is FieldType.TEXT
+    plain = found.type in _TICKED_ANYWAY and not found.choices and not _is_words(path) and not named
+    crossed = bool(path) and labels.TICK.search(path[-1]) is not None
+    ticked = (crossed or (ticks and plain)) and not found.choices and learned.layout.validation(*box) is None
     learned.fields.append(
         TemplateField(
             id=learned.id(box),

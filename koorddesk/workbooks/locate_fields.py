@@ -220,24 +220,19 @@ def find_misplaced(located: Located, pairing: Pairing) -> None:
         if not _is_empty(spot, pairing) or located.is_claimed(layout, at) or not _could_answer(layout, at, spot.field):
             continue
         located.claim(layout, at)
+        lower = _moved_down(spot, at)
         spot.place = at
         spot.printed = False
         named = {"label": spot.field.label[:80]}
-        if _moved_down(pairing, spot.field, at):
+        if lower:
             spot.remarks.append(("answer-moved-down", named))
         else:
             spot.remarks.append(("answer-displaced", {**named, "raw": layout.text(*at)[:80]}))
 
 
-def _moved_down(pairing: Pairing, each: TemplateField, at: Place) -> bool:
-    """Tell whether an answer stands where its box has moved to, counted from the next text of the blank below it."""
-    row, column = place(each.template_at.cell)
-    below = min((known for known in pairing.rows if known > row), default=None)
-    if each.side is not Side.BELOW or below is None:
-        return False
-    return (
-        pairing.rows[below] - (below - row) == at[0] and at[1] == pairing.layout.first(at[0], pairing.column(column))[1]
-    )
+def _moved_down(spot: Spot, at: Place) -> bool:
+    """Tell whether an answer stands in the column of its box, below it, so that only empty rows came between."""
+    return spot.field.side is Side.BELOW and spot.place is not None and at[1] == spot.place[1] and at[0] > spot.place[0]
 
 
 def join_lines(located: Located, pairing: Pairing) -> None:

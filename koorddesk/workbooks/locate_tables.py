@@ -192,7 +192,9 @@ def _list(located: Located, pairing: Pairing, table: TemplateTable, header: Sequ
     places = {h.field: columns.taken[h.column] for h in table.columns if h.field and h.column in columns.taken}
     if not places:
         return
-    others = [columns.taken[h.column] for h in table.columns if not h.field and h.column in columns.taken]
+    ends = max(places.values())
+    taken = ((h, columns.taken.get(h.column, ends)) for h in table.columns)
+    others = [column for h, column in taken if not h.field and column < ends]
     numbers = {columns.taken[h.column] for h in table.columns if h.role == "number" and h.column in columns.taken}
     body = Body(
         layout=layout,

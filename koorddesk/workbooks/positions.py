@@ -35,6 +35,8 @@ def add_unmarked(layouts: Sequence[Layout], inputs: dict[str, Inputs]) -> None:
                     found.empty |= _under_remark_headings(layout, found)
             else:
                 found.empty |= _beside_marked_columns(layout, found)
+            if not found.explained and not layout.sheet.protected:
+                found.empty |= _bare_lists(layout, found)
             continue
         asking = [text for _, text in layout.texts() if text.rstrip().endswith((":", "?"))]
         if marked and len(asking) < 2:
@@ -45,6 +47,25 @@ def add_unmarked(layouts: Sequence[Layout], inputs: dict[str, Inputs]) -> None:
     for layout in layouts:
         found = inputs[layout.sheet.name]
         found.empty |= _to_cross_out(layout, found)
+
+
+def _bare_lists(layout: Layout, inputs: Inputs) -> set[Place]:
+    """Return the rows of lists of which nothing but a row of headings is drawn, on a sheet with marked boxes above.
+
+    The headings adjoin and look alike (bold or filled), and nothing stands under them.
+    """
+    for row in sorted(layout.by_row, reverse=True):
+        columns = [column for column, _ in layout.by_row[row]]
+        cells = [layout.cell(row, column) for column in columns]
+        looks = {(cell.bold, cell.fill) for cell in cells if cell is not None}
+        adjoin = columns == list(range(columns[0], columns[0] + len(columns)))
+        if len(columns) < 3 or not adjoin or looks == {(False, None)} or len(looks) > 1:
+            return set()
+        if any(box[0] >= row and columns[0] <= box[1] <= columns[-1] for box in inputs.empty | inputs.closed):
+            return set()
+        short = all(len(text) <= 80 and not text.endswith(":") for _, text in layout.by_row[row])
+        return {(line, c) for line in range(row + 1, row + 1 + OPEN_ROWS) for c in columns} if short else set()
+    return set()
 
 
 def _to_cross_out(layout: Layout, inputs: Inputs) -> set[Place]:

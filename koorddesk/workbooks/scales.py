@@ -24,7 +24,15 @@ def scale_spot(located: Located, layout: Layout, each: TemplateField, boxes: Seq
         located.claim(layout, at)
         text = labels.key(layout.text(*at))
         plain = layout.text(*at).strip().casefold()
-        if text in _TICKS or plain in _TICKS or text == labels.key(heading):
+        signed = labels.signed_options(layout.text(*at))
+        if signed and labels.key(signed[0]) == labels.key(heading):
+            continue
+        if (
+            (labels.CROSSED.search(plain) and len(plain) > len(heading))
+            or text in _TICKS
+            or plain in _TICKS
+            or text == labels.key(heading)
+        ):
             ticked.append((at, heading))
         elif plain not in _UNTICKED:
             odd.append(at)

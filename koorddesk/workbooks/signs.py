@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from koorddesk.domain.values import FieldType
-from koorddesk.workbooks import labels
+from koorddesk.workbooks import kinds, labels
 from koorddesk.workbooks.align import Pairing
 from koorddesk.workbooks.grid import address, place
 from koorddesk.workbooks.label_places import label_of, question_above, section_above
@@ -14,12 +12,11 @@ from koorddesk.workbooks.learned import Learned
 from koorddesk.workbooks.spots import Located, Spot
 from koorddesk.workbooks.template import Kind, Side, TemplateField
 
-_CROSSED = re.compile(r"(?:[☒☑✓✔✗✘■√]|\[\s?[xX✓]\s?\]|\(\s?[xX✓]\s?\)|(?<!\w)[xX](?!\w))")
-
 
 def learn_signs(learned: Learned) -> None:
     """Learn the cells of a blank in which empty signs stand before (or behind) words."""
     known = {each.template_at.cell for each in learned.fields}
+    known |= _learn_rows(learned, known)
     for box, text in learned.layout.texts():
         options = labels.signed_options(text)
         if not options or address(*box) in known:
@@ -42,6 +39,40 @@ def learn_signs(learned: Learned) -> None:
             )
         elif len(options) > 1:
             _learn_choice(learned, box, lead, options)
+
+
+def _learn_rows(learned: Learned, known: set[str]) -> set[str]:
+    """Learn cells beside each other with one sign each ("☐ Ja | ☐ Nej") as one scale; return their addresses."""
+    layout = learned.layout
+    found: set[str] = set()
+    for row, texts in layout.by_row.items():
+        signed = [
+            ((row, column), options[0])
+            for column, text in texts
+            if len(options := labels.signed_options(text)) == 1 and not labels.sign_lead(text)
+        ]
+        marks = [mark for _, mark in signed]
+        question = next((at for at in layout.left_of(*signed[0][0]) if layout.text(*at)), None) if signed else None
+        if len(signed) < 2 or not kinds.are_marks(marks) or question is None or address(*signed[0][0]) in known:
+            continue
+        label = layout.text(*question)
+        figures = sum(mark[:1].isdigit() for mark in marks)
+        learned.fields.append(
+            TemplateField(
+                id=learned.id(signed[0][0]),
+                label=label,
+                type=FieldType.SCALE if 2 * figures >= len(marks) else FieldType.CHOICE,
+                template_at=learned.ref(signed[0][0]),
+                kind=Kind.SCALE,
+                required=learned.required(signed[0][0], label),
+                choices=tuple(marks),
+                group=section_above(learned, question),
+                label_at=address(*question),
+                boxes=tuple((address(*at), mark) for at, mark in signed),
+            )
+        )
+        found |= {address(*at) for at, _ in signed}
+    return found
 
 
 def _learn_choice(learned: Learned, box: Place, lead: str, options: tuple[str, ...]) -> None:
@@ -121,7 +152,7 @@ def _crossed(layout: Layout, at: Place, options: tuple[str, ...], *, leading: bo
         others = [text.casefold().find(other.casefold(), after) for other in options if other != option]
         following = min((other for other in others if other >= 0), default=len(text))
         near = text[end:start] if leading else text[after:following]
-        if _CROSSED.search(near):
+        if labels.CROSSED.search(near):
             found.append(option)
         end = after
     return found
