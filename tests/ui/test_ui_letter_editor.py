@@ -314,7 +314,7 @@ def test_a_locked_letter_is_read_and_not_written(qtbot: QtBot, editor: LetterEdi
 def test_a_figure_leads_to_its_cell(qtbot: QtBot, editor: LetterEditor) -> None:
     put_cursor(editor, "7")
     with qtbot.waitSignal(editor.figure_wanted, timeout=1000) as told:
-        qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.AltModifier)
     assert told.args == [FIGURE]
 
 

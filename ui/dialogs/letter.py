@@ -1,27 +1,43 @@
-"""Approving, sending and journalising letters."""
+"""Approving, sending and journalising letters; the address of a recipient."""
 
 from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from koorddesk.i18n import N_
+from koorddesk.services.letter_address import Address
 from ui.dialogs.form_dialog import FormDialog
 from ui.widgets.date_field import DateField
 from ui.workplace import Workplace
 
+IN_PROGRAM, OUTSIDE = "in-program", "outside"
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who approves, with which title; for an approval outside the program its document and day."""
+
+    name: str
+    title: str
+    document_number: str = ""
+    on: dt.date | None = None
+
 
 class ApproveDialog(FormDialog):
-    """Asks in whose name letters are approved.
+    """Asks in whose name letters are approved, and how the approval came.
 
     Signals:
-        given(name, title): the button was pressed.
+        given(Approval): the button was pressed.
     """
 
-    given = Signal(str, str)
+    given = Signal(object)
 
-    def __init__(self, place: Workplace, count: int, parent: QWidget | None) -> None:
-        """Take how many letters are approved together."""
+    def __init__(self, place: Workplace, count: int, parent: QWidget | None, own: tuple[str, str] = ("", "")) -> None:
+        """Take how many letters are approved together, and under which name and title whoever is here approves."""
         say = place.text
         super().__init__(
             place.translator,
@@ -36,20 +52,52 @@ class ApproveDialog(FormDialog):
             ),
         )
         kept = place.memory.value("approver", ["", ""])
-        self.name = self.line(say(N_("Approved &by")), kept[0])
-        self.job = self.line(say(N_("&Title")), kept[1])
-        self.name.textChanged.connect(self._check)
-        self._place = place
+        self.way = self.choice(
+            say(N_("A&pproval")),
+            [
+                (IN_PROGRAM, say(N_("by me, on my own account"))),
+                (OUTSIDE, say(N_("by another, outside the program"))),
+            ],
+        )
+        self.name = self.line(say(N_("Approved &by")), own[0] or kept[0])
+        self.job = self.line(say(N_("&Title")), own[1] or kept[1])
+        self.document = self.line(say(N_("&Document no. of the approval")))
+        self.on = DateField(place.desk.today(), self)
+        self.day(say(N_("App&roved on")), self.on)
+        self._place, self._own, self._kept = place, own, kept
+        self.way.currentIndexChanged.connect(self._change_way)
+        for field in (self.name, self.document):
+            field.textChanged.connect(self._check)
         self.accepted.connect(self._give)
+        self._change_way()
+
+    @property
+    def outside(self) -> bool:
+        """Whether the approval came outside the program."""
+        return bool(self.way.currentData() == OUTSIDE)
+
+    def _change_way(self) -> None:
+        outside = self.outside
+        for field in (self.document, self.on):
+            self.form.setRowVisible(field, outside)
+        if outside and self._own[0] and self.name.text() == self._own[0]:
+            self.name.setText(self._kept[0] if self._kept[0] != self._own[0] else "")
+            self.job.setText(self._kept[1] if self._kept[0] != self._own[0] else "")
+        elif not outside and self._own[0]:
+            self.name.setText(self._own[0])
+            self.job.setText(self._own[1] or self.job.text())
         self._check()
 
     def _check(self) -> None:
-        self.verb.setEnabled(bool(self.name.text().strip()))
+        named = bool(self.name.text().strip())
+        self.verb.setEnabled(named and (not self.outside or bool(self.document.text().strip())))
 
     def _give(self) -> None:
         name, title = self.name.text().strip(), self.job.text().strip()
         self._place.memory.keep("approver", [name, title])
-        self.given.emit(name, title)
+        outside = self.outside
+        document = self.document.text().strip() if outside else ""
+        self.given.emit(Approval(name, title, document, self.on.day if outside else None))
 
 
 class DecideDialog(FormDialog):
@@ -82,13 +130,13 @@ class DecideDialog(FormDialog):
 
 
 class DispatchDialog(FormDialog):
-    """Asks when and how letters were sent.
+    """Asks when, how and to whom letters were sent.
 
     Signals:
-        given(day, channel): the button was pressed.
+        given(day, channel, to): the button was pressed; ``to`` is empty for the letter's own addressee.
     """
 
-    given = Signal(object, str)
+    given = Signal(object, str, str)
 
     def __init__(self, place: Workplace, count: int, parent: QWidget | None) -> None:
         """Take how many letters were sent together."""
@@ -103,7 +151,8 @@ class DispatchDialog(FormDialog):
         self.day(say(N_("Sent &on")), self.on)
         channels = [("Digital Post", "Digital Post"), (say(N_("e-mail")),) * 2, (say(N_("letter post")),) * 2]
         self.channel = self.choice(say(N_("&How")), channels)
-        self.accepted.connect(lambda: self.given.emit(self.on.day, self.channel.currentText()))
+        self.to = self.line(say(N_("&To")), hint=say(N_("the letter's addressee")))
+        self.accepted.connect(lambda: self.given.emit(self.on.day, self.channel.currentText(), self.to.text().strip()))
 
 
 class JournalDialog(FormDialog):
@@ -128,3 +177,43 @@ class JournalDialog(FormDialog):
 
     def _check(self) -> None:
         self.verb.setEnabled(all(field.text().strip() for field in (self.case, self.document)))
+
+
+class AddressDialog(FormDialog):
+    """Asks for the address of a letter's recipient and the day it holds from.
+
+    Signals:
+        given(addressee, lines, email, day): the button was pressed.
+    """
+
+    given = Signal(str, str, str, object)
+
+    def __init__(self, place: Workplace, address: Address, parent: QWidget | None) -> None:
+        """Take the address as it is known."""
+        say = place.text
+        super().__init__(
+            place.translator,
+            say(N_("Address of %(name)s"), name=address.recipient),
+            say(N_("&Keep the address")),
+            parent,
+            say(
+                N_(
+                    "The address stands in the letter's window. What is known today ends the day before the new one "
+                    "begins; letters that are locked already keep theirs."
+                )
+            ),
+        )
+        lines = "" if address.example else address.lines
+        self.to = self.line(say(N_("&Within the authority")), address.addressee, say(N_("the council itself")))
+        self.lines = self.area(say(N_("&Address, a line each")), lines)
+        self.email = self.line(say(N_("&E-mail")), "" if address.example else address.email)
+        self.on = DateField(place.desk.today(), self)
+        self.day(say(N_("Holds &from")), self.on)
+        self.lines.textChanged.connect(self._check)
+        self.accepted.connect(
+            lambda: self.given.emit(self.to.text(), self.lines.toPlainText(), self.email.text(), self.on.day)
+        )
+        self._check()
+
+    def _check(self) -> None:
+        self.verb.setEnabled(bool(self.lines.toPlainText().strip()))

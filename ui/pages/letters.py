@@ -2,46 +2,71 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from koorddesk.domain.letters import LetterState
 from koorddesk.i18n import N_
-from koorddesk.services import letter_life, letter_setting, letters, queries
+from koorddesk.services import letter_differences, letter_editing, letter_life, letter_setting, letters, queries
 from koorddesk.services.folders import For, proposed
+from koorddesk.services.letter_differences import Difference
+from koorddesk.services.letter_editing import Figure, LetterText
+from koorddesk.services.letter_life import LetterLife
 from koorddesk.services.letters import OpenPoint, SourceRow, WrittenLetter
 from koorddesk.services.queries import HistoryRow, LetterRow
-from ui.dialogs.letter import ApproveDialog, DecideDialog, DispatchDialog, JournalDialog
 from ui.models.columns import RIGHT, Column
 from ui.models.table import TableModel
+from ui.pages import letter_acts
 from ui.pages.page import Page
 from ui.states import STATES
 from ui.theme import STEP
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.letter_editor import Changes
+from ui.widgets.letter_strip import LetterStrip
+from ui.widgets.letter_writing import LetterWriting
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.pdf_view import PdfView
-from ui.widgets.state_label import StateLabel
 from ui.widgets.table_view import TableView
 from ui.widgets.timeline import Timeline
 from ui.words import LETTER_KINDS
 
-_STRIP = (LetterState.DRAFT, LetterState.FROZEN, LetterState.DISPATCHED, LetterState.JOURNALISED)
+
+@dataclass(frozen=True)
+class _About:
+    """All that is read of the chosen letter besides its pages."""
+
+    text: LetterText
+    life: LetterLife
+    sources: list[SourceRow]
+    open: list[OpenPoint]
+    differences: list[Difference]
+    history: list[HistoryRow]
 
 
 class LettersPage(Page):
     """The letters of every case."""
 
-    concerns = frozenset({"Letter", "Case", "Step", "Contact", "Assessment"})
+    concerns = frozenset({"Letter", "LetterEdit", "BlockDecision", "Case", "Step", "Contact", "Assessment"})
 
     def _build(self) -> None:
         say, place, date = self.text, self.place, self.place.translator.date
         self._row: LetterRow | None = None
         self._open: list[OpenPoint] = []
+        self._unkept: dict[str, Changes] = {}  # by letter: typed, and not yet in the store
         self._wanted = ""
         columns: Sequence[Column[LetterRow]] = (
             Column(
@@ -79,41 +104,93 @@ class LettersPage(Page):
         empty.wanted.connect(lambda: place.page_wanted.emit("assessment", ""))
         self.list = ListPanel(self.view, self._model, place.translator, empty, self)
         self.pdf = PdfView(place.translator, place.jobs, self)
-        self._strip = [StateLabel(place.translator, self) for _ in _STRIP]
-        strip = QVBoxLayout()
-        strip.setContentsMargins(3 * STEP, 2 * STEP, 2 * STEP, STEP)
-        strip.setSpacing(STEP)
-        for label in self._strip:
-            strip.addWidget(label)
+        self.writing = LetterWriting(place.translator, self)
+        self.strip = LetterStrip(place.translator, self)
         self._open_points = QLabel(self)
         self._open_points.setWordWrap(True)
         self._open_points.setTextFormat(Qt.TextFormat.PlainText)
         self._open_points.setContentsMargins(3 * STEP, 0, 2 * STEP, 0)
-        self._decide = QPushButton(say(N_("&Decide what is open…")), self)
-        self._approve = QPushButton(say(N_("&Approve and lock…")), self)
-        self._dispatch = QPushButton(say(N_("Mark as &sent…")), self)
-        self._journal = QPushButton(say(N_("Mark as &journalised…")), self)
-        self._save = QPushButton(say(N_("Save the case's letters…")), self)
-        buttons = QVBoxLayout()
-        buttons.setContentsMargins(3 * STEP, STEP, 2 * STEP, 2 * STEP)
-        for button in (self._decide, self._approve, self._dispatch, self._journal, self._save):
-            buttons.addWidget(button)
         self.sources = self._make_sources()
+        self.differences = self._make_differences()
         self._history = Timeline(place.translator, place.memory, self)
         self._tabs = self.tabs(
-            N_("About the letter"), ((self.sources, N_("Sources of the figures")), (self._history, N_("History")))
+            N_("About the letter"),
+            (
+                (self.sources, N_("Sources of the figures")),
+                (self.differences, N_("Differences between recipients")),
+                (self._history, N_("History")),
+            ),
         )
         self._right = QWidget(self)
         column = QVBoxLayout(self._right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(STEP)
-        column.addLayout(strip)
+        column.addWidget(self.strip)
+        column.addLayout(self._make_buttons())
         column.addWidget(self._open_points)
-        column.addLayout(buttons)
-        column.addWidget(self._tabs, 1)
+        text = self.splitter("letter-text", [self.writing, self.pdf], [1, 1])
+        column.addWidget(self.splitter("letter-about", [text, self._tabs], [4, 1], upright=True), 1)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter("letters", [self.list, self.pdf, self._right], [4, 7, 4]))
+        layout.addWidget(self.splitter("letters-and-text", [self.list, self._right], [3, 11]))
+
+    def _make_buttons(self) -> QHBoxLayout:
+        """Make the row of what can be done with the letter, as far as its state allows it."""
+        say = self.text
+        row = QHBoxLayout()
+        row.setContentsMargins(3 * STEP, 0, 2 * STEP, 0)
+        row.setSpacing(STEP)
+
+        def button(words: str, act: Callable[[], object]) -> QPushButton:
+            made = QPushButton(say(words), self)
+            made.clicked.connect(lambda _checked=False: act())
+            row.addWidget(made)
+            return made
+
+        self._decide = button(N_("&Decide what is open…"), self.decide)
+        self._address = button(N_("Address of the &recipient…"), self.enter_address)
+        self._approve = button(N_("&Approve and lock…"), self.approve)
+        self._dispatch = button(N_("Mark as &sent…"), self.dispatch)
+        self._journal = button(N_("Mark as &journalised…"), self.journalise)
+        self._correct = button(N_("&Correct by a new letter"), self.correct)
+        row.addStretch()
+        self._more = QToolButton(self)
+        self._more.setText(say(N_("More")))
+        self._more.setAccessibleName(say(N_("More that can be done with the letter")))
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._more.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        menu = QMenu(self._more)
+        self._again = menu.addAction(say(N_("Set the drafts &again")))
+        self._again.triggered.connect(lambda _checked=False: self.redraft())
+        self._same = menu.addAction(say(N_("&Same edits in the other drafts")))
+        self._same.triggered.connect(lambda _checked=False: self.copy_edits())
+        self._number = menu.addAction(say(N_("&Document number of the draft…")))
+        self._number.triggered.connect(lambda _checked=False: self.reserve_number())
+        menu.addSeparator()
+        for words, act in self._outputs():
+            menu.addAction(say(words)).triggered.connect(lambda _checked=False, act=act: act())
+        self._more.setMenu(menu)
+        row.addWidget(self._more)
+        return row
+
+    def _outputs(self) -> tuple[tuple[str, Callable[[], object]], ...]:
+        return ((N_("Save as &PDF…"), self.save_letters),)
+
+    def _make_differences(self) -> ListPanel[Difference]:
+        columns: Sequence[Column[Difference]] = (
+            Column("recipient", N_("Recipient"), 20, lambda row: row.recipient),
+            Column("place", N_("Place in the letter"), 20, lambda row: row.place),
+            Column("text", N_("What stands there"), 60, lambda row: row.text or self.text(N_("nothing"))),
+        )
+        model = TableModel(columns, lambda row: f"{row.letter_id}/{row.place}", self.place.translator, self)
+        name = self.text(N_("Differences between recipients"))
+        view = TableView(model, "differences", name, self.place.memory, self.place.translator, self)
+        empty = EmptyState(
+            "copy-check",
+            self.text(N_("The letters say the same")),
+            self.text(N_("Where the letters of one run tell their recipients different things, it stands here.")),
+        )
+        return ListPanel(view, model, self.place.translator, empty, self)
 
     def _make_sources(self) -> ListPanel[SourceRow]:
         say, date = self.text, self.place.translator.date
@@ -144,12 +221,14 @@ class LettersPage(Page):
     def _connect(self) -> None:
         self.main_list = self.view
         self.view.chosen.connect(self._choose)
-        self.sources.view.opened.connect(lambda row: self.place.page_wanted.emit("intake", row.submission_id))
-        self._decide.clicked.connect(self.decide)
-        self._approve.clicked.connect(self.approve)
-        self._dispatch.clicked.connect(self.dispatch)
-        self._journal.clicked.connect(self.journalise)
-        self._save.clicked.connect(self.save_letters)
+        self.sources.view.opened.connect(lambda row: self._show_form(row.submission_id, row.sheet, row.cell))
+        self.differences.view.opened.connect(lambda row: self.show_key(row.letter_id))
+        self.pdf.figure_pressed.connect(lambda place: self._show_form(place.submission_id, place.sheet, place.cell))
+        self.strip.letter_wanted.connect(self.show_key)
+        self.writing.editor.edited.connect(self._keep_edits)
+        self.writing.editor.figure_wanted.connect(self._show_source)
+        self.writing.editor.place_changed.connect(self._point_to_source)
+        self.writing.keep_wanted.connect(self._keep_wording)
 
     # what the window calls
 
@@ -174,75 +253,101 @@ class LettersPage(Page):
             "history": lambda: self._tabs.setCurrentWidget(self._history),
         }
 
+    def leave(self) -> None:
+        """Keep at once what was typed and has not been kept yet; the window closes."""
+        self.writing.editor.flush()
+        for key, changes in self._unkept.items():
+            letter_editing.save_edits(self.place.desk, key, changes)
+        self._unkept = {}
+
     # doing
 
     def decide(self) -> None:
         """Ask for the decision about the first place that waits for one."""
-        row, point = self._row, next((point for point in self._open if point.writable), None)
-        if row is None or point is None:
-            return
-        dialog = DecideDialog(self.place, point.text, self.window())
-        dialog.given.connect(lambda words, name: self.decide_as(row, point, words, name))
-        dialog.open()
+        if self._row is not None:
+            letter_acts.decide(self.place, self, self._row, self._open)
 
-    def decide_as(self, row: LetterRow, point: OpenPoint, words: str, name: str) -> None:
-        """Put a named person's decision into all drafts of the letter's step."""
-        self.place.change(
-            self,
-            partial(letters.decide_block, letter_id=row.id, block=point.block, text=words, decided_by=name),
-            title=self.text(N_("Setting the drafts again")),
-        )
+    def enter_address(self) -> None:
+        """Enter the address of the chosen letter's recipient."""
+        if self._row is not None:
+            letter_acts.enter_address(self.place, self, self._row)
 
     def approve(self) -> None:
-        """Approve the selected drafts in a named person's name, and freeze them."""
+        """Approve the selected drafts in a named person's name, and lock them."""
+        self.writing.editor.flush()
         rows = [row for row in self.view.selected() if row.state is LetterState.DRAFT]
-        if not rows or self._open:
-            return
-        dialog = ApproveDialog(self.place, len(rows), self.window())
-        dialog.given.connect(lambda name, title: self.approve_as(rows, name, title))
-        dialog.open()
-
-    def approve_as(self, rows: Sequence[LetterRow], name: str, title: str) -> None:
-        """Approve letters one after another; the first that cannot be approved says why."""
-        for row in rows:
-            self.place.change(
-                self,
-                partial(letter_life.approve_letter, letter_id=row.id, approver=name, title=title),
-                title=self.place.plural("Approving %(count)d letter", "Approving %(count)d letters", len(rows)),
-            )
+        if rows and not self._open:
+            letter_acts.approve(self.place, self, rows)
 
     def dispatch(self) -> None:
         """Record that the selected locked letters were sent."""
-        rows = [row for row in self.view.selected() if row.state is LetterState.FROZEN]
-        if not rows:
-            return
-        dialog = DispatchDialog(self.place, len(rows), self.window())
-
-        def mark(day: dt.date, channel: str) -> None:
-            for row in rows:
-                self.place.change(
-                    self,
-                    partial(letter_life.mark_dispatched, letter_id=row.id, on=day, channel=channel),
-                    title=self.text(N_("Marking letters as sent")),
-                )
-
-        dialog.given.connect(mark)
-        dialog.open()
+        letter_acts.dispatch(self.place, self, self.view.selected())
 
     def journalise(self) -> None:
         """Record the record system's numbers of the chosen letter."""
         row = self._row
-        if row is None or row.state not in (LetterState.FROZEN, LetterState.DISPATCHED):
-            return
-        dialog = JournalDialog(self.place, self.window())
-        dialog.given.connect(
-            lambda case, document: self.place.change(
+        if row is not None and row.state in (LetterState.FROZEN, LetterState.DISPATCHED):
+            letter_acts.journalise(self.place, self, row)
+
+    def correct(self) -> None:
+        """Draft the letter that corrects the chosen one."""
+        if self._row is not None and self._row.state is not LetterState.DRAFT:
+            letter_acts.correct(self.place, self, self._row, self.show_key)
+
+    def redraft(self) -> None:
+        """Set the drafts of the chosen letter's run again."""
+        self.writing.editor.flush()
+        if self._row is not None and self._row.state is LetterState.DRAFT:
+            letter_acts.redraft(self.place, self, self._row)
+
+    def reserve_number(self) -> None:
+        """Keep the record system's number of the chosen draft."""
+        if self._row is not None and self._row.state is LetterState.DRAFT:
+            letter_acts.reserve_number(self.place, self, self._row)
+
+    def copy_edits(self) -> None:
+        """Put the chosen draft's edits into the other drafts of its run."""
+        self.writing.editor.flush()
+        if self._row is not None:
+            letter_acts.copy_edits(self.place, self, self._row)
+
+    def _keep_edits(self, changes: Changes) -> None:
+        """Keep what was typed; until that is done it is remembered here."""
+        key = self.writing.editor.letter_id
+        waiting = self._unkept.setdefault(key, {})
+        waiting.update(changes)
+        sent = dict(waiting)
+
+        def kept(_changes: object) -> None:
+            rest = {name: blocks for name, blocks in self._unkept.get(key, {}).items() if sent.get(name, 0) != blocks}
+            self._unkept[key] = rest
+            if not rest:
+                del self._unkept[key]
+            self.refresh()
+
+        self.place.change(self, partial(letter_editing.save_edits, letter_id=key, changed=sent), title="", then=kept)
+
+    def _keep_wording(self, key: str) -> None:
+        if self._row is not None:
+            letter = self._row.id
+            self.place.change(
                 self,
-                lambda desk: letter_life.mark_journalised(desk, row.id, case, document),
-                title=self.text(N_("Journalising the letter")),
+                partial(letter_editing.keep_edit, letter_id=letter, key=key),
+                title=self.text(N_("Keeping the edit")),
             )
-        )
-        dialog.open()
+
+    def _show_form(self, submission_id: str, sheet: str, cell: str) -> None:
+        place = f"#{sheet}!{cell}" if cell else ""
+        self.place.page_wanted.emit("intake", submission_id + place)
+
+    def _show_source(self, figure: Figure) -> None:
+        self._show_form(figure.source.submission_id, figure.source.sheet, figure.source.cell)
+
+    def _point_to_source(self, _key: str, piece: object) -> None:
+        """Choose the source of the figure that the cursor stands on."""
+        if isinstance(piece, Figure):
+            source = piece.source
+            self.sources.view.choose(f"{source.submission_id}/{source.sheet}/{source.cell}/{piece.text}")
 
     def save_letters(self) -> None:
         """Write the letters of the chosen letter's case into a folder the user chooses."""
@@ -290,52 +395,63 @@ class LettersPage(Page):
 
     def _choose(self, row: LetterRow | None) -> None:
         before = self._row
+        if before is not None and (row is None or row.id != before.id):
+            self.writing.editor.flush()
         self._row = row
         self._right.setVisible(row is not None)
         if row is None:
             self.pdf.show_pdf(b"")
+            self.writing.show_text(None)
             return
-        self._tell_strip(row)
-        key = row.id
-        if before is None or before != row:
-            if row.has_pdf:
-                self.place.read(
-                    self, lambda desk: letter_setting.letter_pdf(desk, key), self.pdf.show_pdf, replaces="pdf"
-                )
-            else:
-                self.pdf.show_pdf(b"")
+        key, stay = row.id, before is not None and before.id == row.id
+        self._show_buttons(row)
         self.place.read(
             self,
-            lambda desk: (
+            lambda desk: letter_setting.letter_pages(desk, key),
+            lambda pages: self.pdf.show_pdf(pages.pdf, pages.figures, stay=stay),
+            replaces="pdf",
+        )
+        self.place.read(
+            self,
+            lambda desk: _About(
+                letter_editing.letter_text(desk, key),
+                letter_life.letter_life(desk, key),
                 letters.letter_sources(desk, key),
                 letters.open_places(desk, key),
-                queries.history(desk, key),
+                letter_differences.differences(desk, key),
+                letter_editing.letter_history(desk, key),
             ),
             self._show_about,
             replaces="about",
         )
 
-    def _tell_strip(self, row: LetterRow) -> None:
-        reached = list(LetterState).index(row.state)
-        for label, state in zip(self._strip, _STRIP, strict=True):
-            done = list(LetterState).index(state) <= reached
-            word = self.text(STATES[state.value].word)
-            if state is LetterState.FROZEN and row.approved_by:
-                word = self.text(N_("approved by %(who)s and locked"), who=row.approved_by)
-            label.set_state(state.value if done else "open", word)
+    def _show_buttons(self, row: LetterRow) -> None:
         draft = row.state is LetterState.DRAFT
         self._approve.setVisible(draft)
         self._approve.setEnabled(False)
+        self._decide.setVisible(False)
+        self._address.setVisible(False)
         self._dispatch.setVisible(row.state is LetterState.FROZEN)
         self._journal.setVisible(row.state in (LetterState.FROZEN, LetterState.DISPATCHED))
+        self._correct.setVisible(not draft)
+        self.writing.setVisible(draft)
+        for action in (self._again, self._same, self._number):
+            action.setVisible(draft)
 
-    def _show_about(self, found: tuple[list[SourceRow], list[OpenPoint], list[HistoryRow]]) -> None:
-        sources, self._open, history = found
-        self.sources.set_rows(sorted(sources, key=lambda row: not row.cell))
-        self._history.show_history(history)
-        draft = self._row is not None and self._row.state is LetterState.DRAFT
+    def _show_about(self, found: _About) -> None:
+        self._open = found.open
+        if found.text.letter_id not in self._unkept:
+            self.writing.show_text(found.text)
+        self._same.setEnabled(any(part.edited for part in found.text.parts))
+        self.strip.show_life(found.life)
+        self.sources.set_rows(sorted(found.sources, key=lambda row: not row.cell))
+        self.differences.set_rows(found.differences)
+        self._history.show_history(found.history)
+        draft = found.text.draft
         self._approve.setEnabled(draft and not self._open)
+        self._correct.setEnabled(not found.life.corrected_by_id)
         self._decide.setVisible(draft and any(point.writable for point in self._open))
+        self._address.setVisible(draft and any(point.block == letters.ADDRESS for point in self._open))
         self._open_points.setVisible(bool(self._open) and draft)
         lines = [self.text(N_("Missing before it can be approved:")), *(f"• {point.text}" for point in self._open)]
         self._open_points.setText("\n".join(lines))

@@ -33,6 +33,7 @@ from ui.widgets.letter_document import (
 _PIECES = "application/x-koorddesk-letter-pieces"
 _CONTROL = Qt.KeyboardModifier.ControlModifier
 _META = Qt.KeyboardModifier.MetaModifier
+_ALT = Qt.KeyboardModifier.AltModifier
 _MOVES = (
     QKeySequence.StandardKey.Copy,
     QKeySequence.StandardKey.SelectAll,
@@ -46,7 +47,7 @@ class ChipText(QTextEdit):
 
     Signals:
         typed(): words were changed by whoever writes.
-        figure_wanted(piece): a figure was double-clicked, or Ctrl+Enter pressed on it.
+        figure_wanted(piece): a figure was double-clicked, or Alt+Enter pressed on it.
         refused(sentence): what was tried is not possible, and why.
     """
 
@@ -73,7 +74,7 @@ class ChipText(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Let typing change words and never a chip or what is locked."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & _CONTROL:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & _ALT:
             self.want_figure(self.textCursor().position())
             return
         if self.isReadOnly() or any(event.matches(key) for key in _MOVES):

@@ -54,7 +54,7 @@ class LetterEditor(ChipText):
         super().__init__(translator, parent)
         self._text: LetterText | None = None
         self._parts: tuple[Part, ...] = ()
-        self._edited: set[str] = set()
+        self.marked: set[str] = set()  # keys of the blocks that say something of their own
         self._last = 0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -134,6 +134,11 @@ class LetterEditor(ChipText):
         """Return the key of the block that the cursor is in."""
         return self.letter.key_at(self.textCursor().position())
 
+    def current_piece(self) -> object:
+        """Return the chip's piece of the letter at the cursor, None outside chips."""
+        chip = self.letter.chip_at(self.textCursor().position())
+        return chip.piece if chip else None
+
     def go_to(self, key: str) -> None:
         """Put the cursor at the beginning of a block."""
         for known, block in self.letter.keyed_lines():
@@ -184,11 +189,11 @@ class LetterEditor(ChipText):
 
     def _mark(self) -> None:
         """Remember which blocks are edited, and put a line under the words that are new in them."""
-        self._edited = self.edited_keys()
+        self.marked = self.edited_keys()
         selections = []
         for key, block in self.letter.keyed_lines():
             part = self.part_of(key)
-            if key not in self._edited or part is None or part.standard is None or table_of(block) is not None:
+            if key not in self.marked or part is None or part.standard is None or table_of(block) is not None:
                 continue
             for start, end in new_words(words_of(part.standard), block.text()):
                 selection = QTextEdit.ExtraSelection()
@@ -216,20 +221,20 @@ class LetterEditor(ChipText):
         layout = self.document().documentLayout()
         shift = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
         for key, block in self.letter.keyed_lines():
-            if key in self._edited:
+            if key in self.marked:
                 place: QRectF = layout.blockBoundingRect(block).translated(-shift.x(), -shift.y())
                 painter.drawRect(QRectF(2 * STEP, place.top(), _BAR, place.height()))
         painter.end()
 
-    def event(self, event: QEvent) -> bool:
+    def viewportEvent(self, event: QEvent) -> bool:
         """Tell of a chip where it comes from when the pointer rests on it."""
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            cursor = self.cursorForPosition(self.viewport().mapFromParent(event.pos()))
+            cursor = self.cursorForPosition(event.pos())
             chip = self.letter.chip_at(cursor.position())
             if chip is not None:
                 QToolTip.showText(event.globalPos(), self.origin_of(chip.piece), self)
                 return True
-        return super().event(event)
+        return super().viewportEvent(event)
 
     def origin_of(self, piece: object) -> str:
         """Return where a chip's words come from, as a sentence."""
@@ -259,7 +264,7 @@ class LetterEditor(ChipText):
             (N_("Cu&t"), self.cut_selection, writable and chosen),
             (N_("&Copy"), self.copy, chosen),
             (N_("&Paste"), self.paste, writable and self.canPaste()),
-            (N_("Put the standard text &back"), lambda: self.put_back(key), writable and key in self._edited),
+            (N_("Put the standard text &back"), lambda: self.put_back(key), writable and key in self.marked),
         ):
             action = menu.addAction(say(words))
             action.triggered.connect(lambda _checked=False, act=act: act())
@@ -311,8 +316,7 @@ class LetterEditor(ChipText):
                 self.setTextCursor(cursor)
                 return
             self._last = place
-        chip = self.letter.chip_at(cursor.position())
-        self.place_changed.emit(self.current_key(), chip.piece if chip else None)
+        self.place_changed.emit(self.current_key(), self.current_piece())
 
 
 def words_of(block: Block) -> str:

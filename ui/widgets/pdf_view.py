@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_, Translator
+from koorddesk.services.letter_setting import ShownFigure
 from ui import icons
 from ui.jobs import JobRunner, Lane
 from ui.theme import STEP, line_color
 
 _GAP = 3 * STEP
-_POINTS_PER_INCH, _PIXELS_PER_INCH = 72, 96
+_POINTS_PER_INCH, _PIXELS_PER_INCH, _MILLIMETRES_PER_INCH = 72, 96, 25.4
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 _KEPT_PAGES = 24
 
@@ -57,6 +68,7 @@ class _Pages(QAbstractScrollArea):
     moved = Signal()
     resized = Signal()
     zoom_wanted = Signal(int)
+    pressed = Signal(int, float, float)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -65,6 +77,8 @@ class _Pages(QAbstractScrollArea):
         self.sizes: list[tuple[float, float]] = []
         self.scale = 1.0
         self.image: Callable[[int], QImage | None] = lambda _number: None
+        self.says: Callable[[int, float, float], str] = lambda _page, _left, _top: ""
+        self.viewport().setMouseTracking(True)
         self.verticalScrollBar().valueChanged.connect(self.moved)
 
     def boxes(self) -> list[QRect]:
@@ -129,6 +143,28 @@ class _Pages(QAbstractScrollArea):
         else:
             super().wheelEvent(event)
 
+    def spot(self, place: QPoint) -> tuple[int, float, float] | None:
+        """Return the page from 0 at a place of the view, and how far into it in points; None beside the pages."""
+        shift = QPoint(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+        for number, box in enumerate(self.boxes()):
+            if box.contains(place + shift):
+                inside = place + shift - box.topLeft()
+                return number, inside.x() / self.scale, inside.y() / self.scale
+        return None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        spot = self.spot(event.position().toPoint())
+        says = self.says(*spot) if spot is not None else ""
+        self.viewport().setCursor(Qt.CursorShape.PointingHandCursor if says else Qt.CursorShape.ArrowCursor)
+        self.viewport().setToolTip(says)
+        super().mouseMoveEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        spot = self.spot(event.position().toPoint())
+        if spot is not None and event.button() == Qt.MouseButton.LeftButton:
+            self.pressed.emit(*spot)
+        super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bar, key = self.verticalScrollBar(), event.key()
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -155,20 +191,27 @@ class PdfView(QWidget):
 
     Signals:
         shown(): the first page of a newly set file has been drawn.
+        figure_pressed(figure): a place given with ``show_pdf`` was clicked.
     """
 
     shown = Signal()
+    figure_pressed = Signal(object)
 
     def __init__(self, translator: Translator, jobs: JobRunner, parent: QWidget | None = None) -> None:
         """Make an empty view; ``show_pdf`` fills it."""
         super().__init__(parent)
         self._translator, self._jobs = translator, jobs
         self._data = b""
+        self._figures: Sequence[ShownFigure] = ()
+        self._stays = False
         self._zoom: int | None = None  # None fits the width
         self._images: dict[tuple[int, float], QImage] = {}
+        self._old: dict[tuple[int, float], QImage] = {}
         self._asked: set[tuple[int, float]] = set()
         self._pages = _Pages(self)
         self._pages.image = self._image
+        self._pages.says = self._says
+        self._pages.pressed.connect(self._press)
         self._pages.setAccessibleName(translator.text(N_("Pages of the letter")))
         self._place = QLabel(self)
         bar = QHBoxLayout()
@@ -201,10 +244,17 @@ class PdfView(QWidget):
         self._pages.resized.connect(self._fit)
         self._tell_place()
 
-    def show_pdf(self, data: bytes) -> None:
-        """Show a PDF file from its first page; ``b""`` shows nothing."""
+    def show_pdf(self, data: bytes, figures: Sequence[ShownFigure] = (), *, stay: bool = False) -> None:
+        """Show a PDF file from its first page, or from where the one before was (``stay``); ``b""`` shows nothing.
+
+        ``figures`` are the places that can be clicked.
+        """
+        self._figures, self._stays = figures, stay and bool(self._data)
+        if stay and data == self._data:
+            return
         self._data = data
-        self._images.clear()
+        if not self._stays:
+            self._images.clear()
         self._asked.clear()
         if not data:
             self._arranged(([], ""))
@@ -228,7 +278,13 @@ class PdfView(QWidget):
         self._pages.setAccessibleDescription(text)
         self._pages.scale = self._scale()
         self._pages.arrange()
-        self._pages.verticalScrollBar().setValue(0)
+        if self._stays:
+            # The old pictures stand until the new ones are there; so nothing flickers while one writes.
+            self._old, self._images = self._images, {}
+            self._pages.viewport().update()
+        else:
+            self._old = {}
+            self._pages.verticalScrollBar().setValue(0)
         self._tell_place()
 
     def _scale(self) -> float:
@@ -256,7 +312,8 @@ class PdfView(QWidget):
                 then=lambda drawn: self._keep(data, number, scale, drawn),
                 lane=Lane.DRAW,
             )
-        return next((known for (page, _), known in self._images.items() if page == number), None)
+        known = (*self._images.items(), *self._old.items())
+        return next((image for (page, _), image in known if page == number), None)
 
     def _keep(self, data: bytes, number: int, scale: float, image: QImage) -> None:
         self._asked.discard((number, scale))
@@ -269,6 +326,32 @@ class PdfView(QWidget):
         self._pages.viewport().update()
         if first:
             self.shown.emit()
+
+    def _says(self, page: int, left: float, top: float) -> str:
+        found = self._figure_at(page, left, top)
+        if found is None:
+            return ""
+        where = f"{found.sheet} {found.cell}".strip()
+        return self._translator.text(N_("Show the form: %(where)s"), where=where)
+
+    def _press(self, page: int, left: float, top: float) -> None:
+        found = self._figure_at(page, left, top)
+        if found is not None:
+            self.figure_pressed.emit(found)
+
+    def _figure_at(self, page: int, left: float, top: float) -> ShownFigure | None:
+        """Return the figure at a place of a page (from 0), in points."""
+        x, y = (length * _MILLIMETRES_PER_INCH / _POINTS_PER_INCH for length in (left, top))
+        return next(
+            (
+                figure
+                for figure in self._figures
+                if figure.page == page + 1
+                and figure.left - 1 <= x <= figure.left + figure.width + 1
+                and figure.top - 1 <= y <= figure.top + figure.height + 1
+            ),
+            None,
+        )
 
     def _turn(self, step: int) -> None:
         self._pages.show_page(self._pages.current() + step)
