@@ -180,7 +180,6 @@ class Course:
                 offers=(dataclasses.replace(PRIVATE, name=f"Bosted {len(self.letters)}"),),
             )  # fmt: skip
             self.draft(made.step_id, K.OPERATING_ORDER, name=f"operating-order {ordered.value}")
-        self.draft(made.step_id, K.OPERATING_ORDER)
         merged = self.take(
             S.CONSOLIDATION_ORDER, addressees=(COUNCIL, OTHER), offers=SMALL, financing_area=REGION, reason=REASON,
             follows=None,

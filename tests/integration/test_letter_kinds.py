@@ -10,6 +10,9 @@ from koorddesk.domain.letters import Letter, LetterKind
 from koorddesk.letters.content import OpenReason, from_json, lines_of, open_blocks, plain
 from koorddesk.paths import resource
 from koorddesk.services.desk import open_desk
+from koorddesk.services.letter_life import approve_letter
+from koorddesk.services.letter_setting import letter_pdf
+from koorddesk.services.letters import decide_block, open_places
 from koorddesk.settings import Sender, Settings
 from tests.helpers import whole_case
 from tests.helpers.read_aloud import expected, tidy
@@ -143,3 +146,26 @@ def test_the_law_follows_ages_and_area(desk, samples, group):
             assert ("servicelovens § 13 b, stk. 4" in text) is (group == whole_case.BOTH)
         if kind in (K.RENEWED_CONSIDERATION_REQUEST, K.TEMPORARY_ORDER):
             assert ("forhandl" in text and "Børne- og Undervisningsministeriet" in text) is special, name
+
+
+def test_what_is_open_can_be_decided_and_then_every_kind_goes_out(course):
+    """Legal staff and the caseworker decide what is open; what lacks law or an address stays a draft."""
+    desk, out = course.desk, set()
+    for name, rows in course.letters.items():
+        key = rows[0].id
+        for place in open_places(desk, key):
+            if place.writable:
+                decide_block(desk, key, place.block, "Det er afklaret med juristen.", "Chefjurist")
+        left = {place.block for place in open_places(desk, key)}
+        if left:
+            assert left <= {"address", "legal-basis"}, (name, left)
+            continue
+        approve_letter(desk, key, "Kontorchef", "Kontorchef", document_number="2026-99")
+        pdf = letter_pdf(desk, key)
+        said = " ".join(text for _, text in tidy(spoken(pdf)))
+        assert "Godkendt den" in said, name
+        assert "Dette er den endelige udgave." in said, name
+        assert "UDKAST" not in said, name
+        assert faults(pdf, "2a") == faults(pdf, "ua1") == [], name
+        out.add(rows[0].kind)
+    assert set(K) - out == {K.PROLONGATION, K.HEARING_LETTER}
