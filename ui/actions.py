@@ -94,6 +94,22 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Ctrl+C",
         "copy",
     ),
+    ActionSpec(
+        "save-list",
+        EDIT,
+        N_("Save the list as a &workbook…"),
+        N_("Write the selected rows, or all that the list shows, with headings"),
+        "Ctrl+Shift+S",
+        "download",
+    ),
+    ActionSpec(
+        "print-list",
+        EDIT,
+        N_("&Print the list…"),
+        N_("Look at the list on paper and print it"),
+        "Ctrl+P",
+        "printer",
+    ),
     ActionSpec("find", EDIT, N_("&Find in this list"), N_("Go to the filter of this page"), "Ctrl+F", "filter"),
     ActionSpec("search", EDIT, N_("&Search everywhere"), N_("Go to the search over everything"), "Ctrl+K", "search"),
     ActionSpec(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
@@ -42,6 +43,7 @@ from ui.notify import Choice
 from ui.page_window import PageWindow
 from ui.pages.page import Page, PageSpec
 from ui.theme import STATUS_SHEET, STEP, TOOLBAR_SHEET, strong
+from ui.widgets import list_out
 from ui.widgets.drop_area import DropVeil, dropped_files
 from ui.widgets.example_strip import ExampleStrip
 from ui.widgets.focus_ring import FocusRing
@@ -78,6 +80,7 @@ class MainWindow(QMainWindow):
         self.place, self._specs, self._dialogs = place, tuple(pages), dialogs
         self._pages: dict[str, Page] = {}
         self._asked_to_close = False
+        self._to_enter = True
         self.wanted: Reopening | None = None
         self._dropped = DropFolder()
         self.actions_table = Actions(self, place.translator)
@@ -124,8 +127,8 @@ class MainWindow(QMainWindow):
         if record:
             page.show_key(record)
         focused = QApplication.focusWidget()
-        if page.main_list is not None and (focused is None or not self._rail.isAncestorOf(focused)):
-            page.main_list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._to_enter = self._to_enter or focused is None or not self._rail.isAncestorOf(focused)
+        self._enter()
         return page
 
     # parts
@@ -242,6 +245,8 @@ class MainWindow(QMainWindow):
         connect("undo", partial(self._step_back, keeping.undo, N_("Taking back")))
         connect("redo", partial(self._step_back, keeping.redo, N_("Bringing back")))
         connect("copy", self._copy)
+        connect("save-list", self._save_list)
+        connect("print-list", self._print_list)
         connect("find", self._focus_filter)
         connect("search", self._focus_search)
         connect("refresh", self._refresh)
@@ -258,6 +263,7 @@ class MainWindow(QMainWindow):
         self.place.action_wanted.connect(lambda key: self.actions_table[key].trigger())
         self.place.jobs.ended.connect(lambda _job: self._close_when_idle())
         self.place.jobs.ended.connect(lambda _job: self._settle_keys())  # what was read may have changed words
+        self.place.jobs.ended.connect(lambda _job: self._enter())
 
     # what the parts do
 
@@ -287,6 +293,13 @@ class MainWindow(QMainWindow):
 
     def _watch(self) -> None:
         self.show_page("intake").offered()["watch"]()
+
+    def _enter(self) -> None:
+        """Give the keyboard to the list of the page that was brought up, as soon as there is something in it."""
+        view = self.page.main_list
+        if self._to_enter and view is not None and view.isVisible():
+            self._to_enter = False
+            view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _settle_keys(self) -> None:
         """Give the page that is up access keys that neither collide among themselves nor with the menus."""
@@ -325,12 +338,26 @@ class MainWindow(QMainWindow):
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._search.selectAll()
 
-    def _copy(self) -> None:
+    def _list(self) -> TableView[Any] | None:
+        """Return the list that has the keyboard, else the main one of the page."""
         focused = QApplication.focusWidget()
-        view = focused if isinstance(focused, TableView) else self.page.main_list
-        if isinstance(view, TableView):
+        return focused if isinstance(focused, TableView) else self.page.main_list
+
+    def _copy(self) -> None:
+        view = self._list()
+        if view is not None:
             view.copy_rows()
             self.place.notifier.inform(self.place.text(N_("The rows are copied with their headings.")))
+
+    def _save_list(self) -> None:
+        view = self._list()
+        if view is not None:
+            list_out.ask_and_save(self.place, view, self)
+
+    def _print_list(self) -> None:
+        view = self._list()
+        if view is not None:
+            list_out.preview(self.place, view, self)
 
     def _escape(self) -> None:
         cancelled = [job for job in self.place.jobs.running if job.title and not job.is_cancelled]

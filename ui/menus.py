@@ -27,7 +27,7 @@ MENU_ENTRIES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "quit",
         ),
     ),
-    (EDIT, ("undo", "redo", "", "copy", "find", "search")),
+    (EDIT, ("undo", "redo", "", "copy", "save-list", "print-list", "", "find", "search")),
     (VIEW, ("apart", "refresh", "history", "next-area", "")),
     (CASE, ("telephone-note", "case-note", "file-document", "", "next-step", "", "new-case", "hand-over")),
     (

@@ -17,11 +17,12 @@ from koorddesk.services.backups import copy_to
 from koorddesk.services.clocks import reminders
 from koorddesk.services.filing import not_journalised
 from koorddesk.services.monitoring import list_signals
-from koorddesk.store.engine import Store
+from koorddesk.services.people import own_id
+from koorddesk.store.engine import Changes, Store
 
 if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
-    from koorddesk.store.history import Changes, ChangeSummary
+    from koorddesk.store.history import ChangeSummary
 
 
 _MOST_SIGNALS = 12  # more would bury what has a date
@@ -45,6 +46,23 @@ class TodayRow:
 def undo(desk: Desk) -> Changes:
     """Take back the last change set; raises Conflict with a sentence where that is not allowed."""
     return desk.store.undo()
+
+
+def undo_steps(desk: Desk, limit: int = 12) -> list[str]:
+    """Return in words what undo would take back step by step, the next one first."""
+    return [change.summary.text(desk.translator) for change in desk.store.undo_list(limit)]
+
+
+def undo_many(desk: Desk, steps: int) -> Changes:
+    """Take back the last change sets one by one; what is taken back before a conflict stays taken back."""
+    kinds: dict[str, tuple[str, ...]] = {}
+    last = ""
+    for _ in range(steps):
+        changes = desk.store.undo()
+        last = changes.change_set_id
+        for kind, ids in changes.kinds.items():
+            kinds[kind] = tuple(dict.fromkeys((*kinds.get(kind, ()), *ids)))
+    return Changes(last, kinds)
 
 
 def redo(desk: Desk) -> Changes:
@@ -124,7 +142,7 @@ def today_items(desk: Desk) -> list[TodayRow]:
             row.page,
             row.key,
         )
-        for row in reminders(desk)
+        for row in reminders(desk, person_id=own_id(desk))
         if row.kind != "report"
     ]
     waiting_for_journal = not_journalised(desk)

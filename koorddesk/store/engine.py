@@ -131,6 +131,11 @@ class Store:
         with self.reader() as reader:
             return undo.next_steps(reader)[1]
 
+    def undo_list(self, limit: int) -> list[ChangeSummary]:
+        """Return the change sets that ``undo`` would take back one after another, the next one first."""
+        with self.reader() as reader:
+            return undo.standing(reader, limit)
+
     def undo(self) -> Changes:
         """Take the last change set back by a new, inverse one; raises ``Conflict`` where a rule forbids it."""
         with self.unit_of_work() as uow:

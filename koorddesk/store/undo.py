@@ -67,6 +67,12 @@ def next_steps(uow: UnitOfWork) -> tuple[ChangeSummary | None, ChangeSummary | N
     return _summary(connection, done[-1]) if done else None, _summary(connection, undone[-1]) if undone else None
 
 
+def standing(uow: UnitOfWork, limit: int) -> list[ChangeSummary]:
+    """Return the latest change sets that stand and can be gone back over one by one, the newest first."""
+    done, _ = _stacks(uow)
+    return [_summary(uow.connection, change_set_id) for change_set_id in reversed(done[-limit:])]
+
+
 def undo(uow: UnitOfWork) -> Changes:
     """Take back the last change set that is not taken back yet."""
     done, _ = _stacks(uow)

@@ -52,6 +52,7 @@ class SearchBox(QLineEdit):
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.setAccessibleName(place.text(N_("Search results")))
         self._list.setUniformItemSizes(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFrameShape(QFrame.Shape.NoFrame)
         self._hits = SearchRows(place, self)
         self._list.setModel(self._hits)
@@ -123,7 +124,7 @@ class SearchBox(QLineEdit):
         else:
             self._popup.hide()
 
-    def _pop_up(self, *, nothing: bool) -> None:
+    def _pop_up(self, *, nothing: bool, row: int = -1) -> None:
         self._list.setVisible(not nothing)
         self._nothing.setVisible(nothing)
         rows = min(len(self._hits.rows), _ROWS)
@@ -132,12 +133,17 @@ class SearchBox(QLineEdit):
         self._popup.move(self.mapToGlobal(QPoint(0, self.height())))
         self._popup.show()
         if not nothing:
-            self._list.setCurrentIndex(self._hits.index(self._hits.next_row(-1, 1)))
-            self._list.scrollToTop()
+            self._list.setCurrentIndex(self._hits.index(row if row >= 0 else self._hits.next_row(-1, 1)))
+            if row < 0:
+                self._list.scrollToTop()
 
     def _choose(self, index: QModelIndex) -> None:
         row = self._hits.rows[index.row()]
         if row.kind is RowKind.HEADING:
+            return
+        if row.kind is RowKind.MORE:
+            self._hits.show_all(row.text)
+            self._pop_up(nothing=False, row=index.row())
             return
         if row.hit is None:
             self.setText(row.text)

@@ -44,6 +44,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "LegalReference": ("registers", "scale", N_("legal reference")),
     "ReportingTemplate": ("templates", "list-checks", N_("form")),
 }
+_SHOWN = 6  # of one kind, until the user asks for all of them
 _ROOT = QModelIndex()
 ROW_ROLE = Qt.ItemDataRole.UserRole
 
@@ -53,6 +54,7 @@ class RowKind(enum.Enum):
 
     HEADING = "heading"
     HIT = "hit"
+    MORE = "more"
     RECENT = "recent"
     SAVED = "saved"
 
@@ -74,6 +76,7 @@ class SearchRows(QAbstractListModel):
         super().__init__(parent)
         self._place = place
         self.rows: list[SearchRow] = []
+        self._groups: dict[str, list[HitRow]] = {}
 
     @property
     def hits(self) -> list[HitRow]:
@@ -88,11 +91,20 @@ class SearchRows(QAbstractListModel):
             kind = "Answer" if hit.found_in == "Answer" else hit.kind
             if kind in KINDS:
                 groups.setdefault(kind, []).append(hit)
+        self._groups = groups
+        self.show_all("")
+
+    def show_all(self, whole: str) -> None:
+        """Show the groups, the one with this heading to its end."""
         rows = []
-        for kind, found in groups.items():
-            heading = f"{self._place.text(KINDS[kind][2])} ({len(found)})"
-            rows.append(SearchRow(RowKind.HEADING, heading[:1].upper() + heading[1:]))
-            rows += [SearchRow(RowKind.HIT, hit.title, hit) for hit in found]
+        for kind, found in self._groups.items():
+            words = self._place.text(KINDS[kind][2])
+            heading = f"{words[:1].upper()}{words[1:]} ({len(found)})"
+            shown = found if heading == whole or len(found) <= _SHOWN + 1 else found[:_SHOWN]
+            rows.append(SearchRow(RowKind.HEADING, heading))
+            rows += [SearchRow(RowKind.HIT, hit.title, hit) for hit in shown]
+            if len(shown) < len(found):
+                rows.append(SearchRow(RowKind.MORE, heading))
         self._show(rows)
 
     def show_earlier(self, saved: Sequence[str], recent: Sequence[str]) -> None:
@@ -136,7 +148,11 @@ class SearchRows(QAbstractListModel):
             return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             if row.hit is None:
-                return row.text
+                return (
+                    self._place.text(N_("Show all: %(heading)s"), heading=row.text)
+                    if row.kind is RowKind.MORE
+                    else row.text
+                )
             kind = self._place.text(KINDS[row.hit.kind][2])
             return " · ".join(filter(None, (kind, row.hit.title, " ".join(row.hit.snippet.split()))))
         if role == Qt.ItemDataRole.DecorationRole and row.kind is not RowKind.HEADING:
@@ -153,6 +169,8 @@ def icon_of(row: SearchRow) -> str:
     """Return the icon's name of a row."""
     if row.hit is not None:
         return KINDS[row.hit.kind][1]
+    if row.kind is RowKind.MORE:
+        return "chevron-down"
     return "star" if row.kind is RowKind.SAVED else "history"
 
 
@@ -189,7 +207,8 @@ class SearchPainter(QStyledItemDelegate):
         icons.draw(painter, icon_of(row), QRectF(box.left() + 3 * STEP, box.center().y() - size / 2, size, size), words)
         room = box.adjusted(5 * STEP + size, 0, -2 * STEP, 0)
         metrics = QFontMetricsF(option.font)
-        title = metrics.elidedText(row.text, Qt.TextElideMode.ElideRight, room.width() * (0.45 if row.hit else 1))
+        words_ = row.text if row.kind is not RowKind.MORE else str(index.data())
+        title = metrics.elidedText(words_, Qt.TextElideMode.ElideRight, room.width() * (0.45 if row.hit else 1))
         painter.setFont(option.font)
         painter.setPen(words)
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, title)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Generic
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
+    QAction,
     QBrush,
     QContextMenuEvent,
     QGuiApplication,
@@ -26,12 +28,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from koorddesk.i18n import N_, Translator
+from koorddesk.i18n import Translator
 from ui.memory import Memory
 from ui.models.collation import fold
-from ui.models.columns import R
+from ui.models.columns import Column, R
 from ui.models.table import TableModel
 from ui.theme import HEADER_SHEET, STEP, is_high_contrast, mix
+from ui.widgets.list_out import clipboard_data, sheet_of
 
 _LEAST_SHARE = 0.6  # of its usual width that the widest column keeps in a narrow place
 
@@ -102,7 +105,7 @@ class TableView(QTableView, Generic[R]):
     ) -> None:
         """Take the model; ``title`` is the list's name for screen readers, in the user's language."""
         super().__init__(parent)
-        self._rows, self.name, self.memory, self._translator = model, name, memory, translator
+        self._rows, self.name, self.memory, self.translator = model, name, memory, translator
         self._header = _Header(self)
         self._kept: tuple[str, set[str]] | None = None
         self._own_widths = False  # the user has drawn a column; from then on no width is changed for her
@@ -169,14 +172,22 @@ class TableView(QTableView, Generic[R]):
         self.scrollTo(index)
 
     def copy_rows(self) -> None:
-        """Copy the selected rows (all, when none is selected) with the headings, tab-separated as Excel takes them."""
-        columns = self._visible_columns()
-        rows = self.selected() or self._rows.rows
-        lines = [[self._rows.title(number) for number in columns]]
-        lines += [[self._rows.columns[number].value(row) for number in columns] for row in rows]
-        data = QMimeData()
-        data.setText("\n".join("\t".join(_one_line(text) for text in line) for line in lines) + "\n")
-        QGuiApplication.clipboard().setMimeData(data)
+        """Copy the selected rows (all, when none is selected) with the headings, as Excel, Word and mails take them."""
+        QGuiApplication.clipboard().setMimeData(clipboard_data(sheet_of(self, least=1), self.translator))
+
+    @property
+    def model_columns(self) -> Sequence[Column[R]]:
+        """The columns of the list, visible or not."""
+        return self._rows.columns
+
+    @property
+    def shown_rows(self) -> list[R]:
+        """The rows shown, in order."""
+        return self._rows.rows
+
+    def title_of(self, column: int) -> str:
+        """Return a column's heading."""
+        return self._rows.title(column)
 
     # keys and menus
 
@@ -204,7 +215,10 @@ class TableView(QTableView, Generic[R]):
         menu = QMenu(self)
         menu.addActions(self.actions())
         menu.addSeparator()
-        menu.addAction(self._translator.text(N_("Copy rows with headings")), self.copy_rows)
+        for key in ("copy", "save-list", "print-list"):
+            action = self.window().findChild(QAction, key)
+            if action is not None:
+                menu.addAction(action)
         menu.exec(event.globalPos())
 
     # how it is done
@@ -227,7 +241,7 @@ class TableView(QTableView, Generic[R]):
     def column_menu(self) -> QMenu:
         """Return the menu in which the user chooses the columns; the last one cannot be hidden."""
         menu = QMenu(self)
-        visible = self._visible_columns()
+        visible = self.visible_columns()
         for number in range(len(self._rows.columns)):
             action = menu.addAction(self._rows.title(number))
             action.setCheckable(True)
@@ -252,7 +266,7 @@ class TableView(QTableView, Generic[R]):
         return self._rows.columns[column].width * self.fontMetrics().averageCharWidth() + 3 * STEP
 
     def _fit(self) -> None:
-        visible = self._visible_columns()
+        visible = self.visible_columns()
         if self._own_widths or not visible:
             return
         widest = max(visible, key=self._usual_width)
@@ -268,12 +282,13 @@ class TableView(QTableView, Generic[R]):
             self._own_widths = True
             self._remember()
 
-    def _visible_columns(self) -> list[int]:
+    def visible_columns(self) -> list[int]:
+        """Return the numbers of the columns shown, from left to right."""
         order = (self._header.logicalIndex(place) for place in range(self._header.count()))
         return [number for number in order if not self.isColumnHidden(number)]
 
     def _first_column(self) -> int:
-        return next(iter(self._visible_columns()), 0)
+        return next(iter(self.visible_columns()), 0)
 
     def _restore(self) -> None:
         self._lay_out(self.memory.value(f"list/{self.name}", {}))
@@ -298,7 +313,7 @@ class TableView(QTableView, Generic[R]):
     def layout_now(self) -> dict[str, Any]:
         """Return columns, widths, places and order as they stand, by the columns' keys."""
         columns = self._rows.columns
-        visible = self._visible_columns()
+        visible = self.visible_columns()
         return {
             "widths": {columns[number].key: self.columnWidth(number) for number in visible} if self._own_widths else {},
             "hidden": [column.key for number, column in enumerate(columns) if number not in visible],
@@ -333,7 +348,3 @@ class TableView(QTableView, Generic[R]):
             if position is not None:
                 flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
                 self.selectionModel().select(self._rows.index(position, 0), flags)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
