@@ -17,6 +17,7 @@ from koorddesk.domain.authorities import Authority, Person
 from koorddesk.domain.chain import Case, Step
 from koorddesk.domain.deadlines import Deadline, DeadlineEvent, EventKind
 from koorddesk.domain.dialogue import DialogueEntry, Task
+from koorddesk.domain.documents import CaseRole
 from koorddesk.domain.ids import new_id
 from koorddesk.domain.target_groups import CriterionReason, TargetGroupTitle, title_on
 from koorddesk.errors import UserError, register
@@ -113,9 +114,19 @@ def clocks(
     return sorted(wanted, key=lambda row: (row.due_on, row.case_number, row.what))
 
 
-def reminders(desk: Desk, on: dt.date | None = None) -> list[ClockRow]:
-    """Return what to be reminded of at start: what is exceeded and what is due within two weeks, not what stands."""
-    return [row for row in clocks(desk, on=on) if row.state in ("late", "soon")]
+def reminders(desk: Desk, on: dt.date | None = None, *, person_id: str = "") -> list[ClockRow]:
+    """Return what to be reminded of at start: what is exceeded and what is due within two weeks, not what stands.
+
+    With a person only what is hers: what she is responsible for, what stands on cases where she has a role, and what
+    nobody is responsible for.
+    """
+    rows = [row for row in clocks(desk, on=on) if row.state in ("late", "soon")]
+    if not person_id:
+        return rows
+    with desk.store.reader() as uow:
+        keys = {role.case_id for role in uow.all(CaseRole, person_id=person_id, valid_to=None)}
+        own = {case.number for case in uow.all(Case) if case.id in keys}
+    return [row for row in rows if row.responsible_id in (None, person_id) or row.case_number in own]
 
 
 def extend_clock(desk: Desk, deadline_id: str, due_on: dt.date, reason: str) -> Changes:

@@ -301,7 +301,7 @@ class DeadlinesPage(Page):
             (N_("About"), row.about),
             (N_("Case"), row.case_number),
             (N_("Rule"), row.rule),
-            (N_("How it was found"), row.arithmetic or row.rule),
+            (N_("How it was found"), row.arithmetic),
             (N_("Legal source"), row.source),
             (N_("First deadline"), date(row.original_due_on) if row.original_due_on else ""),
             (N_("Responsible"), row.responsible),

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from koorddesk.domain.deadlines import Deadline, DeadlineEvent, EventKind, add_months
+from koorddesk.domain.documents import CaseRoleKind
 from koorddesk.errors import UserError
 from koorddesk.i18n import Translator
 from koorddesk.services.announcements import create_announcement, extend_deadline
@@ -25,6 +26,8 @@ from koorddesk.services.clocks import (
     write_calendar,
 )
 from koorddesk.services.holidays_da import day_off, holiday_name
+from koorddesk.services.keeping import today_items
+from koorddesk.services.people import add_person, own_id, set_role
 from koorddesk.services.report_clocks import lock_report, report_clocks, unlock_report
 
 GROUP = "Voksne med kompleks erhvervet hjerneskade"
@@ -137,3 +140,24 @@ def test_what_is_folded_unfolds_to_the_same(text):
     line = next(line for line in made.replace("\r\n ", "").split("\r\n") if line.startswith("SUMMARY:"))
     back = line.removeprefix("SUMMARY:").replace("\\\\", "\0").replace("\\n", "\n").replace("\\,", ",")
     assert back.replace("\\;", ";").replace("\0", "\\") == "\n".join(text.splitlines())
+
+
+def test_one_is_reminded_of_ones_own_and_of_what_nobody_has(desk, case):
+    mine, theirs = add_person(desk, "prøve", "Fuldmægtig A"), add_person(desk, "b", "Fuldmægtig B")
+    create_announcement(desk, "CU-2", "To", GROUP, dt.date(2026, 2, 10), issued_on=dt.date(2025, 3, 3))
+    other = open_case(desk, "CU-2").case_number
+    for number, text in ((case, "Min"), (other, "Deres")):
+        set_follow_up(desk, number, dt.date(2026, 2, 9), text)
+
+    def told():
+        return {row.what for row in reminders(desk, person_id=own_id(desk)) if row.what in ("Min", "Deres")}
+
+    assert own_id(desk) == mine
+    assert told() == {"Min", "Deres"}  # nobody has them yet
+    set_role(desk, case, mine, CaseRoleKind.RESPONSIBLE)
+    set_role(desk, other, theirs, CaseRoleKind.RESPONSIBLE)
+    assert told() == {"Min"}
+    assert {row.text for row in today_items(desk)} >= {f"Min, sag {case}"}
+    assert not any("Deres" in row.text for row in today_items(desk))
+    set_role(desk, other, mine, CaseRoleKind.SUPPLEMENTARY)
+    assert told() == {"Min", "Deres"}
