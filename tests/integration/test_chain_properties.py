@@ -29,15 +29,17 @@ from koorddesk.domain.chain import (
     StepOffer,
     StepParty,
 )
+from koorddesk.domain.deadlines import Deadline
 from koorddesk.domain.step_checks import CHECKS
 from koorddesk.domain.step_rules import RULES
 from koorddesk.domain.target_groups import Subject, TargetGroup
 from koorddesk.errors import Conflict, UserError
 from koorddesk.services.announcements import create_announcement
-from koorddesk.services.cases import close_case, open_case, reopen_case
+from koorddesk.services.cases import close_case, open_case, reopen_case, start_case
 from koorddesk.services.chain import OfferNamed, StepDraft, take_step
 from koorddesk.services.desk import open_desk
 from koorddesk.services.keeping import undo
+from koorddesk.services.overtaking import overtake
 
 ADULTS = "Voksne med kompleks erhvervet hjerneskade"
 CHILDREN = "Børn og unge med alvorlig synsnedsættelse"
@@ -108,7 +110,13 @@ class Chain(RuleBasedStateMachine):
 
     @initialize(group=st.sampled_from([ADULTS, CHILDREN]), ready=st.sampled_from([True, True, True, False]))
     def begin(self, group, ready):
-        create_announcement(self.desk, "CU-X", "X", group, dt.date(2026, 9, 1), ["1081", "1085"], issued_on=START)
+        self.group = group
+        for code in ("CU-X", "CU-Y"):
+            create_announcement(self.desk, code, code, group, dt.date(2026, 9, 1), ["1081", "1085"], issued_on=START)
+        self.other = open_case(self.desk, "CU-Y").case_number
+        for kind in (StepKind.REPORT, StepKind.ASSESSMENT):  # a later conclusion elsewhere, to overtake with
+            outcome = Conclusion.MUNICIPAL_IMPLEMENTATION if kind is StepKind.ASSESSMENT else ""
+            take_step(self.desk, self.other, StepDraft(kind, START, outcome=outcome, recorded=True), REASONS)
         self.case = open_case(self.desk, "CU-X").case_number
         if ready:  # half of the runs begin where orders come into reach
             for kind in (StepKind.REPORT, StepKind.MINISTRY_NEGOTIATION, StepKind.ASSESSMENT,
@@ -163,6 +171,25 @@ class Chain(RuleBasedStateMachine):
             elif not few:
                 undo(self.desk)
 
+    @rule(pick=st.integers(0, 5), elsewhere=st.booleans())
+    def overtake_a_conclusion(self, pick, elsewhere):
+        with self.desk.store.reader() as uow:
+            steps = sorted((step for step in uow.all(Step) if self.own(uow, step)), key=lambda step: step.position)
+            by = [step for step in uow.all(Step) if not self.own(uow, step)] if elsewhere else steps
+        if not steps or not by:
+            return
+        with contextlib.suppress(UserError):
+            overtake(self.desk, steps[pick % len(steps)].id, by[-1 - pick % len(by)].id, "Grund")
+
+    @rule(pick=st.integers(0, 3))
+    def a_case_begins_from_a_follow_up(self, pick):
+        with self.desk.store.reader() as uow:
+            steps = [step for step in uow.all(Step, kind=StepKind.FOLLOW_UP) if self.own(uow, step)]
+            code = f"CU-N{len(uow.all(Case))}"
+        if steps:
+            key = steps[pick % len(steps)].id
+            start_case(self.desk, code=code, title=code, group=self.group, text="Nyt", step_id=key)
+
     def own(self, uow, step):
         return uow.get(Case, step.case_id).number == self.case
 
@@ -174,12 +201,34 @@ class Chain(RuleBasedStateMachine):
             steps = [step for step in uow.all(Step) if self.own(uow, step)]
             education = any(group.subject is not Subject.SOCIAL for group in self.groups(uow))
             look_at(uow, steps, special_education=education)
+            look_at_all(uow)
 
     def groups(self, uow):
         from koorddesk.domain.announcements import Announcement
 
         announcement = uow.one(Announcement, code="CU-X")
         return [uow.get(TargetGroup, announcement.group_id)]
+
+
+def look_at_all(uow):
+    """What holds of every case: one announcement each, conclusions overtaken by later ones alone, closed is closed."""
+    for case in uow.all(Case):
+        steps = sorted(uow.all(Step, case_id=case.id), key=lambda step: step.position)
+        assert len({step.position for step in steps}) == len(steps)
+        assert sum(step.kind is StepKind.ANNOUNCEMENT for step in steps) <= 1
+        lasting = [step for step in steps if step.kind is StepKind.TEMPORARY_ORDER and step.ended_by is None]
+        assert case.closed_on is None or not lasting
+        for deadline in uow.all(Deadline, subject_id=[step.id for step in steps if step.ended_on is not None]):
+            assert deadline.done_on is not None  # an order that has ended waits for nothing
+        for step in steps:
+            assert (step.ended_on is None) == (step.ended_by is None)
+            if step.overtaken_by is not None:
+                by = uow.get(Step, step.overtaken_by)
+                assert step.kind in (StepKind.ASSESSMENT, StepKind.CLOSING)
+                assert by.case_id != case.id or by.position > step.position
+                assert None in (by.taken_on, step.taken_on) or by.taken_on >= step.taken_on
+        names = {offer.name for step in lasting for offer in uow.all(StepOffer, step_id=step.id)}
+        assert len(names) == len(lasting)  # no two temporary orders about the same offer last
 
 
 def look_at(uow, steps, *, special_education):
