@@ -46,7 +46,7 @@ class Caretaker(QObject):
     def end_with_the_session(self) -> None:
         """Close the store here and now when the user logs off: Windows ends the program when this returns."""
         if self._leaving.session_ends:
-            self._place.jobs.close()
+            self._window.close()  # keeps what pages hold, and lets jobs that write come to their end
             self.stop()
             self._place.desk.close()
 
