@@ -121,6 +121,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "app-window",
     ),
     ActionSpec("next-area", VIEW, N_("Next &part of the window"), N_("Rail, list, details, and round again"), "F6"),
+    ActionSpec("jobs", VIEW, N_("&Jobs…"), N_("Jobs that run, and those that are done"), "Ctrl+J", "calendar-clock"),
     ActionSpec("refresh", VIEW, N_("&Refresh"), N_("Read this page again"), "F5", "refresh-cw"),
     ActionSpec(
         "history", VIEW, N_("&History of this record"), N_("Who changed what, when and why"), "Ctrl+H", "history"

@@ -7,12 +7,15 @@ Results come back to the window's thread by a signal of the runner, which is mad
 
 from __future__ import annotations
 
+import datetime as dt
 import enum
 import itertools
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import shiboken6
@@ -26,6 +29,7 @@ Progress = Callable[[int, int, str], None]
 Cancelled = Callable[[], bool]
 Work = Callable[[Progress, Cancelled], T]
 
+_REMEMBERED = 200  # past jobs kept in the list until the window closes
 _PROGRESS_PAUSE = 0.05  # seconds between two reports of one job: the eye sees no more
 
 errors.register({"job-failed": N_("The job stopped because of a fault in the program: %(detail)s")})
@@ -46,6 +50,18 @@ class Lane(enum.Enum):
 _WORKERS = {Lane.READ: 2, Lane.WRITE: 1, Lane.DRAW: 1}
 
 
+@dataclass(frozen=True)
+class PastJob:
+    """A job that ended: when it began, how long it took, its outcome (done, cancelled, failed) and its error."""
+
+    number: int
+    title: str
+    begun: dt.datetime
+    seconds: float
+    outcome: str
+    error: Exception | None = None
+
+
 class Job(QObject):
     """One job under way.
 
@@ -64,6 +80,7 @@ class Job(QObject):
         self.title = title
         self.lane = lane
         self.started = time.monotonic()
+        self.begun: float | None = None  # when it left the queue
         self.done, self.total, self.what = 0, 0, ""
         self._cancel = threading.Event()
 
@@ -103,12 +120,18 @@ class JobRunner(QObject):
         self._jobs: dict[int, Job] = {}
         self._after: dict[int, tuple[QObject, Callable[[Any], None] | None, Callable[[Exception], None] | None]] = {}
         self._latest: dict[tuple[int, str], Job] = {}
+        self._past: deque[PastJob] = deque(maxlen=_REMEMBERED)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
     def running(self) -> list[Job]:
         """The jobs under way or waiting, oldest first."""
         return list(self._jobs.values())
+
+    @property
+    def past(self) -> list[PastJob]:
+        """The jobs with a title that have ended, oldest first."""
+        return list(self._past)
 
     def start(
         self,
@@ -168,6 +191,7 @@ class JobRunner(QObject):
         if cancel.is_set():
             self._arrived.emit(number, "cancelled", None)
             return
+        self._arrived.emit(number, "begun", time.monotonic())
         try:
             result = work(progress, cancel.is_set)
         except errors.KoorddeskError as error:
@@ -187,6 +211,10 @@ class JobRunner(QObject):
         if kind == "progress":
             job.keep_progress(*payload)
             return
+        if kind == "begun":
+            job.begun = payload
+            return
+        self._remember(job, kind, payload)
         del self._jobs[number]
         owner, then, failed = self._after.pop(number)
         self._latest = {name: latest for name, latest in self._latest.items() if latest is not job}
@@ -200,3 +228,12 @@ class JobRunner(QObject):
             self.ended.emit(job)
             job.ended.emit()
             job.deleteLater()
+
+    def _remember(self, job: Job, kind: str, payload: Any) -> None:
+        if not job.title:
+            return
+        seconds = time.monotonic() - job.started
+        begun = dt.datetime.now().astimezone() - dt.timedelta(seconds=seconds)
+        outcome = "cancelled" if job.is_cancelled else kind
+        error = payload if isinstance(payload, Exception) and outcome == "failed" else None
+        self._past.append(PastJob(job.number, job.title, begun, seconds, outcome, error))

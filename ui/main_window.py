@@ -35,10 +35,10 @@ from koorddesk.i18n import N_
 from koorddesk.services import keeping
 from koorddesk.services.desk import Desk
 from ui import access_keys, icons
-from ui.actions import MENUS, VIEW, Actions
+from ui.actions import Actions
 from ui.areas import go_on
 from ui.dialogs.telephone import open_telephone_note
-from ui.menus import DIALOG_ACTIONS, MENU_ENTRIES, PAGE_ACTIONS
+from ui.menus import DIALOG_ACTIONS, PAGE_ACTIONS, build_menus
 from ui.notify import Choice
 from ui.page_window import PageWindow
 from ui.pages.page import Page, PageSpec
@@ -49,7 +49,7 @@ from ui.widgets.example_strip import ExampleStrip
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.notice_bar import NoticeBar
-from ui.widgets.rail import Rail, page_key
+from ui.widgets.rail import Rail
 from ui.widgets.search_box import SearchBox
 from ui.widgets.table_view import TableView
 from ui.widgets.undo_button import UndoList
@@ -166,30 +166,12 @@ class MainWindow(QMainWindow):
         row.addWidget(self._rail)
         row.addWidget(middle, 1)
         self.setCentralWidget(whole)
-        self._build_menus()
+        opening = [(say(spec.word), partial(self.show_page, spec.key)) for spec in self._specs]
+        build_menus(self.menuBar(), self.actions_table, self.place.translator, opening)
         self._build_toolbar()
         self._build_status()
         self._ring = FocusRing(self)
         self._veil = DropVeil(say(N_("Drop the files to import them")), self)
-
-    def _build_menus(self) -> None:
-        for key, entries in MENU_ENTRIES:
-            menu = self.menuBar().addMenu(self.place.text(MENUS[key]))
-            taken: set[str] = set()
-            for entry in entries:
-                if not entry:
-                    menu.addSeparator()
-                    continue
-                action = self.actions_table[entry]
-                action.setText(access_keys.with_letter(action.text(), taken))
-                taken.add(access_keys.letter(action.text()))
-                menu.addAction(action)
-            if key == VIEW:
-                for number, spec in enumerate(self._specs):
-                    words = access_keys.with_letter(self.place.text(spec.word), taken)
-                    taken.add(access_keys.letter(words))
-                    action = menu.addAction(words, partial(self.show_page, spec.key))
-                    action.setShortcut(QKeySequence(page_key(number)))
 
     def _build_toolbar(self) -> None:
         bar = QToolBar(self.place.text(N_("Tools")), self)
@@ -221,7 +203,7 @@ class MainWindow(QMainWindow):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     def _build_status(self) -> None:
-        self._store, self._jobs = QLabel(self), JobStrip(self.place.translator, self.place.jobs, self)
+        self._store, self._jobs = QLabel(self), JobStrip(self.place, self)
         self._store.setContentsMargins(2 * STEP, 0, 0, 0)
         self.statusBar().addWidget(self._store, 1)
         self.statusBar().addPermanentWidget(self._jobs)
@@ -248,6 +230,7 @@ class MainWindow(QMainWindow):
         connect("save-list", self._save_list)
         connect("print-list", self._print_list)
         connect("find", self._focus_filter)
+        connect("jobs", self._jobs.open_list)
         connect("search", self._focus_search)
         connect("refresh", self._refresh)
         for key in PAGE_ACTIONS:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from ui.actions import CASE, EDIT, FILE, HELP, LETTER, REPORT, VIEW
+from collections.abc import Callable, Sequence
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenuBar
+
+from koorddesk.i18n import Translator
+from ui import access_keys
+from ui.actions import CASE, EDIT, FILE, HELP, LETTER, MENUS, REPORT, VIEW, Actions
+from ui.widgets.rail import page_key
 
 # An empty entry is a line between two groups.
 MENU_ENTRIES: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -28,7 +36,7 @@ MENU_ENTRIES: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (EDIT, ("undo", "redo", "", "copy", "save-list", "print-list", "", "find", "search")),
-    (VIEW, ("apart", "refresh", "history", "next-area", "")),
+    (VIEW, ("apart", "refresh", "history", "jobs", "next-area", "")),
     (CASE, ("telephone-note", "case-note", "file-document", "", "next-step", "", "new-case", "hand-over")),
     (
         REPORT,
@@ -83,3 +91,29 @@ DIALOG_ACTIONS = (
     "licences",
     "about",
 )
+
+
+def build_menus(
+    bar: QMenuBar, actions: Actions, translator: Translator, pages: Sequence[tuple[str, Callable[[], object]]]
+) -> None:
+    """Fill the menu bar; ``pages`` are the words and openers of the rail's pages, which end the view menu.
+
+    In each menu an access key that an entry before has claimed moves to another letter.
+    """
+    for key, entries in MENU_ENTRIES:
+        menu = bar.addMenu(translator.text(MENUS[key]))
+        taken: set[str] = set()
+        for entry in entries:
+            if not entry:
+                menu.addSeparator()
+                continue
+            action = actions[entry]
+            action.setText(access_keys.with_letter(action.text(), taken))
+            taken.add(access_keys.letter(action.text()))
+            menu.addAction(action)
+        if key == VIEW:
+            for number, (word, open_page) in enumerate(pages):
+                words = access_keys.with_letter(word, taken)
+                taken.add(access_keys.letter(words))
+                action = menu.addAction(words, open_page)
+                action.setShortcut(QKeySequence(page_key(number)))
