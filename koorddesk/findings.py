@@ -996,6 +996,10 @@ CATALOGUE: dict[str, Kind] = {
         Severity.NOTE,
         N_('The row "%(label)s" is a total and was not read as data.'),
     ),
+    "row-only-name": Kind(
+        Severity.NOTE,
+        N_('The row "%(text)s" holds nothing but a name. It was read as a row; perhaps it heads the rows below.'),
+    ),
     "row-note": Kind(
         Severity.NOTE,
         N_('"%(text)s" stands in the table, but is a remark and was not read as data.'),

@@ -20,7 +20,10 @@ from koorddesk.workbooks.spots import Remark, Spot
 from koorddesk.workbooks.template import Kind, TemplateField
 from koorddesk.workbooks.texts import absence, several_names
 
-_YES_OR_NO = re.compile(r"\W*(?:ja|nej|j|n|x|yes|no)\b.{0,20}", re.IGNORECASE | re.DOTALL)
+_YES_OR_NO = re.compile(
+    r"\W*(?:(?:ja|nej|j|n|x|yes|no)\b.{0,20}|delvist?\b.{0,20}|måske|både\s+og|til\s+dels|i\s+nogen\s+grad|ikke\s+endnu)\W*",
+    re.IGNORECASE | re.DOTALL,
+)
 _TICKED = re.compile(r"\s*[xX✓✔☒☑]\s*")
 _DAY = re.compile(
     r"\s*(?:den\s+)?\d{1,2}(?:[-./]\s?\d{1,2}[-./]\s?|\.?\s*[a-zæøå]{3,9}\.?\s+)(?:19|20)\d\d\s*", re.IGNORECASE
@@ -143,7 +146,12 @@ def settled_type(field: TemplateField, cells: Sequence[Cell]) -> FieldType:
     if field.certain or not cells:
         return field.type
     if field.type is FieldType.YES_NO:
-        plain = all(isinstance(cell.value, bool) or _YES_OR_NO.fullmatch(str(cell.value)) for cell in cells)
+        plain = all(
+            isinstance(cell.value, bool)
+            or _YES_OR_NO.fullmatch(str(cell.value))
+            or absence(str(cell.value)) is not None
+            for cell in cells
+        )
         return FieldType.YES_NO if plain else FieldType.TEXT
     dates = sum(isinstance(cell.value, dt.date) for cell in cells)
     figures = sum(isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool) for cell in cells)

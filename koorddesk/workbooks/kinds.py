@@ -98,6 +98,7 @@ _MARKS = re.compile(
     r"|i\s+(?:meget\s+)?(?:høj|ringe|lav|lille|stor|mindre|nogen)\s+grad|(?:i\s+)?(?:mindre|nogen|høj|meget\s+høj|lav)\s+grad|slet\s+ikke"
     r"|(?:meget|helt|delvis\w*|overvejende)?\s*(?:u?enig|u?tilfreds(?:stillende)?|god|godt|dårlig\w*|lav|høj|lille|stor|lidt|let|svær\w*|vigtig\w*)"
     r"|(?:ikke|delvist|fuldt)?\s*(?:påbegyndt|gennemført|afsluttet|implementeret|opfyldt|planlagt|opnået)|i\s+gang|ikke\s+i\s+gang|grøn|gul|rød"
+    r"|mellem|stort|højt|lavt|moderat|begrænset|væsentlig\w*|uændret|stigende|faldende|bedre|dårligere"
     r"|hverken(?:\s*/\s*|\s+eller\s+)eller|hverken\s+.+\s+eller\s+.+|neutral|middel|ingen|få|mange|nogle|fuldt\s+ud|i\s+orden|tilstrækkelig\w*|utilstrækkelig\w*",
     re.IGNORECASE,
 )

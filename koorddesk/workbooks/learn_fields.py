@@ -104,6 +104,8 @@ def learn_single(learned: Learned, box: Place, heading: str = "") -> None:
     if labels.ANSWER_WORD.fullmatch(text) and question:
         text = question
     unit = unit or _asked_inside(layout, box)
+    if unit.casefold() == "år" and unit_beside(layout, box):
+        unit = "antal år"  # a year has no "år" behind it; an age and a span of years have
     texts = [text]
     if len(text) < 12 and not labels.is_remark(text):
         texts += [asked] if (asked := question_above(learned, at, unanswered=True)) else []

@@ -18,6 +18,7 @@ from koorddesk.workbooks.template import Kind, Shape, Side, TableRow, TemplateFi
 _TICKED_ANYWAY = frozenset(
     {FieldType.TEXT, FieldType.YES_NO, FieldType.MUNICIPALITY, FieldType.REGION, FieldType.OFFER}
 )
+_DATE_PARTS = frozenset({"dag", "måned", "år"})  # a date asked for in three boxes
 _COUNTED = re.compile(r"\bantal\b|\bhvor\s+mange\b", re.IGNORECASE)
 
 
@@ -307,6 +308,12 @@ def _cell(
     if found.type in (FieldType.TEXT, FieldType.OFFER) and not worded:
         found = _by_row(learned, row, path, box, title, found)
     named = worded and found.type is FieldType.TEXT
+    if (
+        {labels.key(each[-1]) for each in header.paths.values()} >= _DATE_PARTS
+        and path
+        and labels.key(path[-1]) in _DATE_PARTS
+    ):
+        found = kinds.Found(FieldType.YEAR if labels.key(path[-1]) == "år" else FieldType.COUNT)
     plain = found.type in _TICKED_ANYWAY and not found.choices and not _is_words(path) and not named
     crossed = bool(path) and labels.TICK.search(path[-1]) is not None
     ticked = (crossed or (ticks and plain)) and not found.choices and learned.layout.validation(*box) is None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from koorddesk.workbooks import labels
 from koorddesk.workbooks.align import Pairing
@@ -232,6 +233,7 @@ def _list(located: Located, pairing: Pairing, table: TemplateTable, header: Sequ
             _claim_others(located, layout, others, numbers, row.number)
         else:
             _skipped_row(located, pairing, table, row, data, others)
+    _say_only_names(located, layout, [row for row in rows if row.kind is RowKind.DATA], places)
     judged = {row.number for row in rows}
     for empty in layout.by_row:
         if first <= empty <= last and empty not in judged:
@@ -239,6 +241,17 @@ def _list(located: Located, pairing: Pairing, table: TemplateTable, header: Sequ
     if not number:
         for each in fields.values():
             located.spots.append(Spot(each, None, layout, None))
+
+
+def _say_only_names(located: Located, layout: Layout, rows: Sequence[Row], places: Mapping[str, int]) -> None:
+    """Say which rows of a wider list hold nothing but a name and stand over fuller ones: they may head a group."""
+    if len(places) < 3:
+        return
+    first = min(places.values())
+    for row, below in pairwise(rows):
+        at = next(iter(row.cells.values()))
+        if len(row.cells) == 1 and at[1] == first and len(below.cells) > 1:
+            located.say("row-only-name", layout, at, text=layout.text(*at)[:80])
 
 
 def _group_headings(pairing: Pairing, table: TemplateTable) -> set[Place]:

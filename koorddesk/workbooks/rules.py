@@ -43,6 +43,13 @@ _WITH_TEXT = re.compile(
 )
 
 
+_RATE = re.compile(
+    r"\b\w*takst\w*|\w*pris(?:en|er)?\b|(?:\bpr\.?\s*|/\s?)(?:døgn|dag|plads|borger|måned|md|time|uge)\b"
+    r"|gennemsnit|\bgns\b|\w*alder\b|ventetid",
+    re.IGNORECASE,
+)
+
+
 def rules_of(
     fields: Sequence[TemplateField], tables: Sequence[TemplateTable], printed: Iterable[str] = ()
 ) -> tuple[Rule, ...]:
@@ -51,7 +58,8 @@ def rules_of(
     for table in tables:
         columns = [each for each in fields if each.table == table.id]
         if table.shape is Shape.LIST:
-            counted = [each.id for each in columns if each.type in NUMERIC - {FieldType.PERCENT}]
+            summed = [each for each in columns if each.type in NUMERIC - {FieldType.PERCENT}]
+            counted = [each.id for each in summed if not _RATE.search(each.label)]
             rules += [Rule(TOTAL, tuple(counted), (table.id,))] if counted else []
             rules += [*_parts(columns), *_orders(columns), *_occupied(columns), *_shares(columns)]
         elif table.shape is Shape.SIDEWAYS:

@@ -358,3 +358,32 @@ def test_last_years_answer_is_no_label():
     fields = {each.template_at.cell: each for each in learn(grid(blank({**texts, **rows}, "C2 C3 C4")), "form").fields}
     assert [fields[cell].label for cell in ("C2", "C3", "C4")] == ["Antal borgere", "Antal årsværk", "Tilbuddets leder"]
     assert fields["C3"].type is FieldType.NUMBER
+
+
+def test_a_name_alone_over_fuller_rows_is_noted():
+    form = grid(blank({"A1": "Tilbud", "B1": "Antal pladser", "C1": "Belagte pladser"}, "A2:C9"))
+    given = {"A2": "Døgntilbud", "A3": "Solgården", "B3": 4, "C3": 4, "A4": "Østergård"}
+    reading = read(filled(form, given), learn(form, "form"))
+    assert [f.params["text"] for f in reading.findings if f.code == "row-only-name"] == ["Døgntilbud"]
+
+
+def test_a_tariff_is_not_added_up():
+    heads = {"A1": "Tilbud", "B1": "Antal pladser", "C1": "Takst (kr./døgn)", "D1": "Udgift (kr.)", "E1": "Gns. alder"}
+    template = learn(grid(blank(heads, "A2:E9")), "form")
+    assert [rule.fields for rule in template.rules if rule.kind == "total"] == [("Skema!B1", "Skema!D1")]
+
+
+def test_a_date_in_three_boxes():
+    texts = {"A2": "Aftalens startdato", "A3": "Aftalens slutdato", "B1": "Dag", "C1": "Måned", "D1": "År"}
+    types = {each.template_at.cell: each.type for each in learn(grid(blank(texts, "B2:D3")), "form").fields}
+    assert (types["B2"], types["C3"], types["D3"]) == (FieldType.COUNT, FieldType.COUNT, FieldType.YEAR)
+
+
+def test_a_half_answer_to_a_question_is_no_text():
+    form = grid(blank({"A1": "Kommune", "A2": "Har kommunen ført tilsyn i 2024?"}, "B1 B2"))
+    template = learn(form, "form")
+    for given, code in (("Ved ikke", "answer-unknown"), ("Delvist", "not-yes-no")):
+        reading = read(filled(form, {"B2": given}), template)
+        assert answer(reading, "B2").value is None
+        assert code in codes(reading)
+    assert answer(read(filled(form, {"B2": "Tilsynet fører socialtilsynet"}), template), "B2").type is FieldType.TEXT
