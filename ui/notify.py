@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from koorddesk.errors import KoorddeskError
 from koorddesk.i18n import N_, Translator
 
+# The words of a message can be marked and copied, with the mouse and without.
+_SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+# Where what happened ends: a full stop after a word (never after "nr." or "stk."), before a new sentence.
+_FIRST_SENTENCE = re.compile(r"(?<=\w\w\w[\w)\"»])\. (?=[A-ZÆØÅ])")
 _LOG = logging.getLogger(__name__)
 
 
@@ -80,6 +85,7 @@ class Notifier(QObject):
         box.setWindowTitle(title)
         box.setText(title)
         box.setInformativeText(text)
+        box.setTextInteractionFlags(_SELECTABLE)
         buttons = {}
         for choice in choices:
             role = QMessageBox.ButtonRole.DestructiveRole if choice.destructive else QMessageBox.ButtonRole.AcceptRole
@@ -102,8 +108,12 @@ class Notifier(QObject):
         box = QMessageBox(parent or QApplication.activeWindow())
         box.setIcon(QMessageBox.Icon.Warning)
         box.setWindowTitle(self._translator.text(N_("Something went wrong")))
-        box.setText(text)
-        box.addButton(QMessageBox.StandardButton.Close)
+        end = _FIRST_SENTENCE.search(text)
+        box.setText(text[: end.start() + 1] if end else text)
+        box.setInformativeText(text[end.end() :] if end else "")  # what was saved, and what to do
+        box.setTextInteractionFlags(_SELECTABLE)
+        close = box.addButton(QMessageBox.StandardButton.Close)
+        box.setDefaultButton(close)
         if report:
             box.setDetailedText(report)
             copy = box.addButton(self._translator.text(N_("Copy the report")), QMessageBox.ButtonRole.ActionRole)

@@ -15,6 +15,7 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -124,9 +125,12 @@ def take_help(app: QApplication, store: Path) -> list[Path]:
 
 def _keep_small(source: Path, target: Path) -> Path:
     """Keep a picture with few colours, which is all a window needs, in a quarter of the room."""
+    whole = QImage(str(source)).convertToFormat(QImage.Format.Format_RGB32)
+    pixels = memoryview(whole.constBits()).cast("I")
+    table = [colour for colour, _ in Counter(pixels).most_common(256)]
     plain = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
-    picture = QImage(str(source)).convertToFormat(QImage.Format.Format_Indexed8, plain)
-    picture.save(str(target), "PNG", 0)  # 0: pressed as far as it goes
+    picture = whole.convertToFormat(QImage.Format.Format_Indexed8, table, plain)
+    picture.save(str(target), quality=0)  # 0: pressed as far as it goes
     return target
 
 

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QLibraryInfo, QPoint, Qt, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QPoint, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from ui_doubles import RecordingNotifier, dialog_of, settle
 
+import ui
 from koorddesk.i18n import Translator
 from koorddesk.paths import EXAMPLE_STORE, default_store, resource
 from koorddesk.services.demo import open_demonstration, run_demo
@@ -24,6 +25,7 @@ from ui.dialogs.settings import SettingsDialog
 from ui.dialogs.window_dialogs import ShownDialogs
 from ui.jobs import JobRunner
 from ui.main_window import MainWindow, Reopening
+from ui.notify import Notifier
 from ui.page_window import PageWindow
 from ui.pages import all_pages
 from ui.widgets.empty_state import EmptyState
@@ -357,3 +359,41 @@ def test_only_one_word_is_used_for_the_database() -> None:
     for path in resource("i18n", "da").glob("*.po"):
         shown = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("msgid")]
         assert not [line for line in shown if "arkivet" in line.casefold()], path.name
+
+
+# messages
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "rest"),
+    [
+        ("Filen kan ikke åbnes. Intet er ændret. Luk den.", "Filen kan ikke åbnes.", "Intet er ændret. Luk den."),
+        (
+            "Brevet nr. 12 efter § 13 b, stk. 2, er låst. Skriv et nyt.",
+            "Brevet nr. 12 efter § 13 b, stk. 2, er låst.",
+            "Skriv et nyt.",
+        ),
+        ("Kun én sætning.", "Kun én sætning.", ""),
+    ],
+)
+def test_a_message_says_first_what_happened_then_what_to_do(
+    qtbot: QtBot, translator: Translator, text: str, what: str, rest: str
+) -> None:
+    seen: list[tuple[str, str, bool]] = []
+
+    def look() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        copied = bool(box.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByKeyboard)
+        seen.append((box.text(), box.informativeText(), copied))
+        box.reject()
+
+    QTimer.singleShot(0, look)
+    Notifier(translator)._box(text, "", None)
+    assert seen == [(what, rest, True)]
+
+
+def test_no_module_opens_a_message_box_of_its_own() -> None:
+    folder = Path(ui.__file__).parent
+    boxes = [path.name for path in folder.rglob("*.py") if "QMessageBox" in path.read_text(encoding="utf-8")]
+    assert boxes == ["notify.py"]
