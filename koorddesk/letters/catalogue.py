@@ -90,6 +90,7 @@ CONDITIONS: dict[str, str] = {
     "operator": "den private leverandør er kendt",
     "operator by": "fristen for at aftale driftsansvaret er kendt",
     "own evidence": "brevet viser kommunens egne oplysninger",
+    "overall reason": "den samlede vurdering er begrundet",
     "participants": "deltagerne er kendt",
     "provide": "pålægget er at tilbyde en indsats",
     "questions": "spørgsmålene er kendt",

@@ -216,6 +216,7 @@ class _Composer:
             "one region": not recipient.asks_all and len(recipient.regions) == 1,
             "own evidence": self.shown.own,
             "reports": bool(facts.reports),
+            "overall reason": bool(facts.overall_reason.strip()),
             "reports due": facts.announcement.reports_due_on is not None,
             "service act": Act.SERVICE_ACT in self.acts,
             "special education": group.subject is not Subject.SOCIAL,

@@ -119,8 +119,10 @@ def column_widths(
         spare = measure - sum(floor)
         return [low + (spare * extra / sum(over) if sum(over) else 0) for low, extra in zip(floor, over, strict=True)]
     if sum(wanted) <= measure:
-        # All fit on one line: what is over goes to the first column, so that numbers stand at the right edge.
-        return [wanted[0] + measure - sum(wanted), *wanted[1:]]
+        # All fit on one line: what is over goes to the widest column of words, so that a column of short numbers or
+        # names stays short and figures stand at the right edge.
+        widest = max(range(len(wanted)), key=lambda i: (not least[i], wanted[i]))
+        return [width + (measure - sum(wanted) if i == widest else 0) for i, width in enumerate(wanted)]
     every = max(1, len(naturals[0]) // SAMPLE)
     rows = [[cell[0] + pad for cell in row] for row in list(zip(*naturals, strict=True))[::every]]
     step = (measure - sum(widths)) / STEPS

@@ -138,6 +138,7 @@ def full(kind, **changes):
         "approver": APPROVER,
         "approved_on": dt.date(2026, 4, 27),
         "form_title": "Indberetningsskema",
+        "overall_reason": "Kommunerne bør finde en samlet løsning.",
         "step": step,
     }
     if kind not in EVIDENCE:
@@ -157,6 +158,7 @@ def bare(kind):
         negotiated_on=None,
         confirmations={},
         form_title="",
+        overall_reason="",
         what_is_asked="",
         answer_by=None,
         case_number="",
