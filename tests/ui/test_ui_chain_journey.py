@@ -2,128 +2,80 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 from pathlib import Path
 
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
 from pytest_bdd import given, parsers, scenario, then, when
 from pytestqt.qtbot import QtBot
-from ui_doubles import RecordingNotifier, dialog_of, settle, submission_file
+from ui_chain import (
+    CODE,
+    FIRST,
+    GROUP,
+    NUMBER,
+    REGION,
+    SECOND,
+    assess,
+    case,
+    day,
+    done,
+    enter,
+    fill,
+    go,
+    learn,
+    missing,
+    opened,
+    put,
+    put_entry,
+    take,
+    take_in,
+    turn_to,
+)
+from ui_doubles import settle
 
 from koorddesk.domain.assessment import Conclusion, TestResult
-from koorddesk.domain.chain import StepKind
+from koorddesk.domain.chain import OrderKind, StepKind
 from koorddesk.domain.dialogue import EntryKind
 from koorddesk.domain.documents import CaseRoleKind, Direction, DocumentKind
-from koorddesk.paths import resource
-from koorddesk.services import case_page, clocks, dialogue, filing, keeping, queries, submission_rows
-from koorddesk.services.case_page import CasePage
+from koorddesk.services import clocks, dialogue, filing, keeping, people, queries, submission_rows
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.deadline import DeadlineDialog
-from ui.dialogs.entry import EntryDialog
-from ui.dialogs.import_files import ImportDialog
 from ui.dialogs.reason import ReasonDialog
-from ui.dialogs.step import StepDialog
 from ui.main_window import MainWindow
 from ui.pages import case_acts
+from ui.pages.case_lists import line_key
 
-CODE, REGION, GROUP = "CU-2026-PRØVE", "1085", "Voksne med kompleks erhvervet hjerneskade"
-NUMBER = "2026-001"
-FIRST, SECOND = "Sorø Kommune", "Næstved Kommune"
+OUT, IN = Direction.OUTGOING, Direction.INCOMING
+K = DocumentKind
+# The exceptional rows of a caseworker's cycle, with every document out, in and internal.
+ROWS = {
+    "Dialog": ((OUT, K.MINUTES),),
+    "Opdateret status": ((OUT, K.STATUS_REQUEST), (IN, K.STATUS)),
+    "Fornyet behandling": ((OUT, K.RENEWED_CONSIDERATION_REQUEST), (IN, K.REPORT)),
+    "Midlertidigt pålæg": (
+        *((OUT, K.PARTY_HEARING), (IN, K.PARTY_HEARING_ANSWER), (OUT, K.TEMPORARY_ORDER), (OUT, K.PROLONGATION)),
+    ),
+    "Overtagelse": ((IN, K.TAKEOVER_APPLICATION), (OUT, K.TAKEOVER_APPROVAL)),
+    "Driftspålæg": (
+        *(
+            (OUT, K.NEGOTIATION_LETTER),
+            (IN, K.NEGOTIATION_ANSWER),
+            (OUT, K.OPERATING_ORDER),
+            (OUT, K.CONSOLIDATION_ORDER),
+        ),
+        (OUT, K.FINANCING_ORDER),
+    ),
+    "Fire måneder": ((IN, K.AGREEMENT), (OUT, K.OPERATOR_DECISION), (OUT, K.FINANCING_DECISION)),
+    "Mens pålægget gælder": ((IN, K.NEW_OFFER_APPLICATION), (OUT, K.NEW_OFFER_APPROVAL), (OUT, K.LIFTING)),
+}
 
 
 @pytest.mark.fresh
 @scenario("../journeys/sagskaeden.feature", "Fra et høringssvar til opfølgningen på et ophævet pålæg")
 def test_a_cycle_from_a_hearing_answer_to_the_follow_up() -> None:
     pass
-
-
-def opened(qtbot: QtBot, window: MainWindow, kind):
-    """Wait for a dialog of a kind and return it."""
-    qtbot.waitUntil(lambda: any(found.isVisible() for found in window.findChildren(kind)), timeout=30_000)
-    return dialog_of(window, kind)
-
-
-def go(qtbot: QtBot, window: MainWindow, page: str, key: str = ""):
-    shown = window.show_page(page, key)
-    settle(qtbot, window)
-    return shown
-
-
-def done(qtbot: QtBot, window: MainWindow) -> None:
-    """Wait for what was begun, and see that nothing was refused."""
-    settle(qtbot, window)
-    notifier = window.place.notifier
-    assert isinstance(notifier, RecordingNotifier)
-    assert not notifier.errors, [error.message(window.place.translator) for error in notifier.errors]
-
-
-def day(text: str) -> dt.date:
-    return dt.datetime.strptime(text, "%d-%m-%Y").date()  # noqa: DTZ007 - a calendar day
-
-
-def turn_to(window: MainWindow, today: dt.date) -> None:
-    """Let another day be today."""
-    window.place.desk = dataclasses.replace(window.place.desk, today=lambda: today)
-
-
-def case(window: MainWindow) -> CasePage:
-    return case_page.case_page(window.place.desk, NUMBER)
-
-
-def fill(qtbot: QtBot, window: MainWindow, **words: object) -> None:
-    """Fill the small dialog that is open, and press its button."""
-    dialog = opened(qtbot, window, AskDialog)
-    for key, value in words.items():
-        dialog.write(key, value)
-    assert dialog.verb.isEnabled()
-    dialog.verb.click()
-    done(qtbot, window)
-
-
-def take(qtbot: QtBot, window: MainWindow, kind: StepKind, on: dt.date, **words) -> None:
-    """Take a step through its dialog; every gap that may be passed gets a reason."""
-    turn_to(window, on)
-    page = go(qtbot, window, "cases", NUMBER)
-    page.refresh()
-    settle(qtbot, window)
-    page.next.choose(kind.value)
-    page.next.take.click()
-    dialog = opened(qtbot, window, StepDialog)
-    assert dialog.step.kind is kind
-    for name in words.pop("regions", ()):
-        dialog.regions.tick_text(name)
-    for name in words.pop("addressees", ()):
-        dialog.addressees.tick_text(name)
-    for number, (name, why) in enumerate(words.pop("offers", ())):
-        dialog.offers.name(number, name, why=why)
-    if "deadline" in words:
-        dialog.deadline.set_day(words.pop("deadline"))
-    for name, value in words.items():
-        part = getattr(dialog, name)
-        if name in ("text", "reason"):
-            part.setPlainText(value)
-        else:
-            part.setCurrentIndex(part.findData(value) if part.findData(value) >= 0 else part.findText(value))
-    qtbot.waitUntil(lambda: dialog._rows is not None, timeout=20_000)
-    stopped = [row.text for row in dialog._rows if row.blocks]
-    assert not stopped, stopped
-    for line in dialog.checklist.findChildren(QLineEdit):
-        line.setText("Aftalt med kontorchefen")
-    qtbot.waitUntil(dialog.verb.isEnabled, timeout=20_000)
-    dialog.verb.click()
-    done(qtbot, window)
-    assert kind in {step.kind for step in case(window).steps}
-
-
-def put(qtbot: QtBot, window: MainWindow, direction: Direction, kind: DocumentKind, theme: str, path=None) -> None:
-    """Put a document on the case."""
-    page = go(qtbot, window, "cases", NUMBER)
-    page.file_document(path)
-    fill(qtbot, window, direction=direction.value, kind=kind.value, theme=theme, party="Modpart")
 
 
 @given("en database med registrene")
@@ -134,13 +86,7 @@ def with_registers(window: MainWindow) -> None:
 
 @when("hun opretter årets høring og indlæser 2 høringssvar fra et regneark")
 def hearing(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
-    page = go(qtbot, window, "dialogue")
-    page.add(EntryKind.HEARING)
-    dialog = opened(qtbot, window, EntryDialog)
-    dialog.title.setText("Årlig høring 2026")
-    dialog.closes.set_day(dt.date(2026, 2, 20))
-    dialog.verb.click()
-    done(qtbot, window)
+    page = enter(qtbot, window, EntryKind.HEARING, "Årlig høring 2026", parties="Brugerforening; Fagforening")
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.append(["Organisation", "Målgruppe", "Bekymring", "Dokumentation", "Dato"])
@@ -164,16 +110,15 @@ def react(qtbot: QtBot, window: MainWindow) -> None:
 
 @when("hun opretter en sag ud fra en henvendelse om et tilbud")
 def enquiry(qtbot: QtBot, window: MainWindow) -> None:
-    page = go(qtbot, window, "dialogue")
-    page.add(EntryKind.ENQUIRY)
-    dialog = opened(qtbot, window, EntryDialog)
-    dialog.title.setText("Truet tilbud")
-    dialog.organisation.setText("Sorø Kommune")
-    dialog.offer.setText("Bostedet Åsen")
-    dialog.concern.setPlainText("Tilbuddet kan lukke inden for et år")
-    dialog.verb.click()
-    done(qtbot, window)
-    assert page.list.view.current().title == "Truet tilbud"
+    page = enter(
+        qtbot,
+        window,
+        EntryKind.ENQUIRY,
+        "Truet tilbud",
+        organisation="Sorø Kommune",
+        offer="Bostedet Åsen",
+        concern="Tilbuddet kan lukke inden for et år",
+    )
     page._start.click()
     settle(qtbot, window)
     dialog = opened(qtbot, window, AskDialog)
@@ -195,19 +140,31 @@ def responsible(qtbot: QtBot, window: MainWindow) -> None:
     assert "2026-4711" in page._about.text()
 
 
+def _me(window: MainWindow) -> str:
+    return next(person.id for person in people.people(window.place.desk) if person.name == "Fuldmægtig")
+
+
 @when(parsers.parse("hun noterer et dialogmøde med en aftalt handling til {due}"))
 def meeting(qtbot: QtBot, window: MainWindow, due: str) -> None:
-    page = go(qtbot, window, "dialogue")
-    page.add(EntryKind.DIALOGUE_MEETING)
-    dialog = opened(qtbot, window, EntryDialog)
-    dialog.title.setText("Halvårligt dialogmøde")
-    dialog.parties.setText("Sorø Kommune; Næstved Kommune")
-    dialog.text.setPlainText("Kapacitet og ventetid")
-    dialog.case.setCurrentIndex(dialog.case.findData(NUMBER))
-    dialog.verb.click()
-    done(qtbot, window)
+    page = enter(
+        qtbot,
+        window,
+        EntryKind.DIALOGUE_MEETING,
+        "Halvårligt dialogmøde",
+        parties="Sorø Kommune; Næstved Kommune",
+        text="Kapacitet og ventetid",
+        case=NUMBER,
+    )
     page._task.click()
-    fill(qtbot, window, text="Kommunerne sender tal for ventetid", due=day(due), **{"with": "Sorø Kommune"})
+    fill(
+        qtbot,
+        window,
+        text="Kommunerne sender tal for ventetid",
+        due=day(due),
+        who=_me(window),
+        **{"with": "Sorø Kommune"},
+    )
+    put_entry(qtbot, window, OUT, K.MINUTES, "Referat til kommunerne")
     take(qtbot, window, StepKind.DIALOGUE, dt.date(2026, 2, 5), text="dialogmøde om kapacitet")
 
 
@@ -258,51 +215,18 @@ def extend(qtbot: QtBot, window: MainWindow, due: str) -> None:
 
 
 @when(parsers.parse("hun tager svarene ind den {on}"))
-def take_in(qtbot: QtBot, window: MainWindow, on: str) -> None:
-    turn_to(window, day(on))
-    page = go(qtbot, window, "templates")
-    page.learn(resource("samples", "templates", "T2_indberetningsskema_kommune.xlsx"), "kommune")
-    settle(qtbot, window)
-    page.keep()
-    settle(qtbot, window)
-    window.show_page("today")
-    window.take_files([submission_file(name) for name in ("Faxe", "Stevns", "Næstved")])
-    dialog = opened(qtbot, window, ImportDialog)
-    dialog.announcement.setCurrentIndex(dialog.announcement.findData(CODE))
-    dialog.received.set_day(day(on))
-    dialog.verb.click()
-    settle(qtbot, window)
-    qtbot.mouseClick(window.page._bar.take_in, Qt.MouseButton.LeftButton)
-    done(qtbot, window)
+def reports_come_in(qtbot: QtBot, window: MainWindow, on: str) -> None:
+    learn(qtbot, window, "T2_indberetningsskema_kommune.xlsx", "kommune")
+    take_in(qtbot, window, ("Faxe", "Stevns", "Næstved"), day(on))
     take(qtbot, window, StepKind.REPORT, day(on), regions=["Region Sjælland"])
     put(qtbot, window, Direction.OUTGOING, DocumentKind.RECEIPT, "Kvittering")
 
 
 @when(parsers.parse("hun vurderer regionen og konkluderer den {on}"))
-def assess(qtbot: QtBot, window: MainWindow, on: str) -> None:
+def assess_region(qtbot: QtBot, window: MainWindow, on: str) -> None:
     turn_to(window, day(on))
     go(qtbot, window, "assessment")
-    page = go(qtbot, window, "assessment", f"{CODE}/{REGION}")
-    page._tabs.setCurrentWidget(page._answers_tab)
-    settle(qtbot, window)
-    names = [page._sender.itemText(number) for number in range(page._sender.count())]
-    page._sender.setCurrentText(next(name for name in names if "Faxe" in name))
-    settle(qtbot, window)
-    key = next(row.number for row in page.answers.view._rows.rows if row.label.startswith("1.2 "))
-    assert page.answers.view.choose(str(key))
-    page._pin_supply.click()
-    settle(qtbot, window)
-    form = page._form
-    for box, why in ((form.supply, form.supply_why), (form.coordination, form.coordination_why)):
-        box.setCurrentIndex(box.findData(TestResult.NOT_MET.value))
-        why.setPlainText("Der er ventetid, og kapaciteten planlægges i hver kommune.")
-    form.conclusion.setCurrentIndex(form.conclusion.findData(Conclusion.RENEWED_CONSIDERATION.value))
-    form.conclusion_why.setPlainText("Der er behov for en samlet løsning.")
-    page.save()
-    settle(qtbot, window)
-    window.place.notifier.answers = ["conclude"]
-    form.conclude.click()
-    done(qtbot, window)
+    assess(qtbot, window, REGION, TestResult.NOT_MET, Conclusion.RENEWED_CONSIDERATION)
     last = case(window).steps[-1]
     assert (last.kind, last.region_name) == (StepKind.ASSESSMENT, "Region Sjælland")
     assert submission_rows.answers_of(window.place.desk, queries.submissions(window.place.desk, CODE)[0].id)
@@ -380,6 +304,12 @@ def temporary(qtbot: QtBot, window: MainWindow, on: str) -> None:
     )
 
 
+@when(parsers.parse("hun forlænger det midlertidige pålæg den {on}"))
+def prolong(qtbot: QtBot, window: MainWindow, on: str) -> None:
+    order = next(step for step in case(window).steps if step.kind == StepKind.TEMPORARY_ORDER)
+    take(qtbot, window, StepKind.PROLONGATION, day(on), follows=order.id, reason="Svarene er ikke vurderet endnu")
+
+
 @when(parsers.parse("hun vurderer de fornyede svar den {on}"))
 def assess_anew(qtbot: QtBot, window: MainWindow, on: str) -> None:
     take(
@@ -418,6 +348,30 @@ def four_months(window: MainWindow, due: str) -> None:
     assert all("sidste dag" in row.arithmetic for row in rows)
 
 
+@when(
+    parsers.parse(
+        "hun pålægger et råd at videreføre et tilbud den {on}, og kommunerne aftaler finansieringen den {agreed}"
+    )
+)
+def operate(qtbot: QtBot, window: MainWindow, on: str, agreed: str) -> None:
+    take(
+        qtbot,
+        window,
+        StepKind.OPERATING_ORDER,
+        day(on),
+        order_kind=OrderKind.CONTINUE.value,
+        addressees=[SECOND],
+        offers=[("Bostedet Donau", "")],
+        financing_area="Region Sjælland",
+        reason="Tilbuddet er det eneste med døgndækning",
+    )
+    brought = next(step for step in reversed(case(window).steps) if step.kind == StepKind.FINANCING_ORDER)
+    put(qtbot, window, IN, K.AGREEMENT, "Aftale om finansiering")
+    take(qtbot, window, StepKind.FINANCING_AGREEMENT, day(agreed), follows=brought.id)
+    waiting = [row for row in clocks.clocks(window.place.desk, case_number=NUMBER) if "4 måneder" in row.arithmetic]
+    assert len(waiting) == 2, "the agreement stops its own clock only"
+
+
 @when(parsers.parse("der ikke er aftalt noget, afgør hun driftsansvar og finansiering den {on}"))
 def decide(qtbot: QtBot, window: MainWindow, on: str) -> None:
     take(
@@ -428,11 +382,13 @@ def decide(qtbot: QtBot, window: MainWindow, on: str) -> None:
         addressees=[FIRST],
         reason="Der er ikke indgået aftale inden fristen",
     )
+    first = next(step for step in case(window).steps if step.kind == StepKind.FINANCING_ORDER)
     take(
         qtbot,
         window,
         StepKind.FINANCING_DECISION,
         day(on),
+        follows=first.id,
         text="takstfinansiering",
         reason="Der er ikke indgået aftale inden fristen",
     )
@@ -440,7 +396,11 @@ def decide(qtbot: QtBot, window: MainWindow, on: str) -> None:
 
 @when(parsers.parse("hun godkender et nyt tilbud og en overtagelse den {on}"))
 def approve(qtbot: QtBot, window: MainWindow, on: str) -> None:
-    for kind in (StepKind.NEW_OFFER_APPROVAL, StepKind.TAKEOVER_APPROVAL):
+    for kind, application in (
+        (StepKind.NEW_OFFER_APPROVAL, K.NEW_OFFER_APPLICATION),
+        (StepKind.TAKEOVER_APPROVAL, K.TAKEOVER_APPLICATION),
+    ):
+        put(qtbot, window, IN, application, "Ansøgning fra Sorø Kommune")
         take(
             qtbot,
             window,
@@ -475,18 +435,25 @@ def telephone(qtbot: QtBot, window: MainWindow) -> None:
 @when("hun journaliserer alt, hvad der mangler")
 def journalise(qtbot: QtBot, window: MainWindow) -> None:
     page = go(qtbot, window, "deadlines", "journal")
-    lines = [line for line in filing.not_journalised(window.place.desk) if line.case == NUMBER]
-    assert len(lines) == 12  # seven documents put on the case, the enquiry, three forms, one telephone note
-    for number, line in enumerate(lines, start=1):
-        page.journalise(line)
-        dialog = opened(qtbot, window, AskDialog)
-        assert dialog.text("case") == "2026-4711"
-        fill(qtbot, window, case="2026-4711", document=f"{100 + number}")
+    lines = filing.not_journalised(window.place.desk)
+    # The workbook of the hearing belongs to no case; ten documents of the case, the minutes, the enquiry, three forms
+    # and a telephone note belong to this one.
+    assert [line.case for line in lines if line.case != NUMBER] == [""]
+    assert len(lines) == 17
+    loose = next(line for line in lines if not line.case)
+    assert page.journal.view.choose(line_key(loose))
+    page.journalise()
+    fill(qtbot, window, case="2026-4001", document="1")
+    page.journal.view.selectAll()
+    page.journalise()
+    fill(qtbot, window, case="2026-4711", numbers="\n".join(str(100 + number) for number in range(16)))
+    assert filing.not_journalised(window.place.desk) == []
 
 
 @then("viser tidslinjen det hele, og intet mangler at blive journaliseret")
 def whole(qtbot: QtBot, window: MainWindow) -> None:
     assert filing.not_journalised(window.place.desk, NUMBER) == []
+    assert missing(window, ROWS) == []
     page = go(qtbot, window, "cases", NUMBER)
     page._tabs.setCurrentWidget(page.timeline)
     shown = [row for row in page.timeline.model.rows if row.kind == "step"]

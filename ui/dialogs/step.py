@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -29,6 +30,9 @@ from ui.widgets.pick_list import PickList
 from ui.widgets.step_offers import StepOffers
 from ui.words import CONCLUSIONS
 from ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from koorddesk.services.desk import Desk
 
 _PAUSE = 200  # ms of quiet before the checklist is read anew
 _USUAL_TIME = dt.timedelta(weeks=12)  # only where the date field begins
@@ -305,22 +309,26 @@ def open_step(place: Workplace, owner: QWidget, case_number: str, step: NextStep
     def letters_of(taken: StepTaken, draft: StepDraft) -> None:
         place.notifier.inform(place.text(N_("The step is taken: %(step)s."), step=step.name))
         if not draft.recorded:
-            place.read(
-                owner,
-                lambda desk: letters.letter_choices(desk, case_number, taken.step_id),
-                lambda choices: write(taken.step_id, [choice.kind for choice in choices if choice.own]),
-                replaces="letter-choices",
-            )
+            place.read(owner, lambda desk: own_letters(desk, taken), write, replaces="letter-choices")
 
-    def write(step_id: str, kinds: list[LetterKind]) -> None:
-        if not kinds:
+    def own_letters(desk: Desk, taken: StepTaken) -> list[tuple[str, LetterKind]]:
+        # An order brings its financing order, whose letters go to other councils.
+        return [
+            (step_id, choice.kind)
+            for step_id in filter(None, (taken.step_id, taken.financing_step_id))
+            for choice in letters.letter_choices(desk, case_number, step_id)
+            if choice.own
+        ]
+
+    def write(wanted: list[tuple[str, LetterKind]]) -> None:
+        if not wanted:
             return
         desk = place.desk
         place.long_change(
             owner,
             lambda progress, cancelled: [
                 row
-                for kind in kinds
+                for step_id, kind in wanted
                 for row in letters.draft_letters(desk, case_number, step_id, progress, cancelled, kind=kind)
             ],
             title=place.text(N_("Drafting the letters")),
