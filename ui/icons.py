@@ -20,16 +20,30 @@ def _drawing(name: str) -> str:
     return resource("icons", f"{name}.svg").read_text(encoding="utf-8")
 
 
-@functools.lru_cache(maxsize=1024)
-def _pixmap(name: str, size: int, rgb: int, ratio: float) -> QPixmap:
-    svg = _drawing(name).replace("currentColor", QColor.fromRgb(rgb).name())
-    renderer = QSvgRenderer(QByteArray(svg.encode()))
-    pixmap = QPixmap(round(size * ratio), round(size * ratio))
-    pixmap.setDevicePixelRatio(ratio)
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    renderer.render(painter, QRectF(0, 0, size, size))
+@functools.cache
+def _renderer(name: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", "black").encode()))
+
+
+@functools.lru_cache(maxsize=2048)
+def _shape(name: str, dots: int) -> QPixmap:
+    """Return the drawing in black, that many dots wide: drawn once, then tinted for each colour and state."""
+    shape = QPixmap(dots, dots)
+    shape.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(shape)
+    _renderer(name).render(painter, QRectF(0, 0, dots, dots))
     painter.end()
+    return shape
+
+
+@functools.lru_cache(maxsize=4096)
+def _pixmap(name: str, size: int, rgb: int, ratio: float) -> QPixmap:
+    pixmap = QPixmap(_shape(name, round(size * ratio)))
+    painter = QPainter(pixmap)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
+    painter.fillRect(pixmap.rect(), QColor.fromRgb(rgb))
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
     return pixmap
 
 
