@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from PIL import Image
+
 from koorddesk import errors
 from koorddesk.i18n import N_
 from koorddesk.letters.flow import TextOp
@@ -25,12 +27,18 @@ errors.register(
         "letter-address-too-long": N_(
             "The address of %(recipient)s takes %(lines)d lines, and the window has room for %(room)d. Shorten it."
         ),
+        "letter-logo-unreadable": N_(
+            'The logo "%(path)s" cannot be read: %(reason)s. Choose another picture in the settings.'
+        ),
     }
 )
 
 EXAMPLE = "EKSEMPEL"
 NO_ADDRESS = "[Mangler: adresse]"
 RETURN_SIZE = 6.5  # points, the most
+AGENCY_LEADING = 16.0  # points
+LOGO_GAP = 4.0  # points between the logo and the agency's name
+WINDOW_GAP = 2.0  # mm that stay empty above the window
 GUTTER = 6.0  # mm between the letterhead's two columns
 
 
@@ -69,7 +77,9 @@ class Head:
         top = mm(layout.head_top)
         if layout.logo:
             top = self._place_logo(left, top)
-        y = self._block([(sender.agency, Look(Face.STRONG, 13, ACCENT))], left, top, right - left - mm(GUTTER), 16)
+        y = self._block(
+            [(sender.agency, Look(Face.STRONG, 13, ACCENT))], left, top, right - left - mm(GUTTER), AGENCY_LEADING
+        )
         if sender.unit:
             look = Look(Face.REGULAR, layout.body_size, GREY)
             self._block([(sender.unit, look)], left, y, right - left - mm(GUTTER), layout.body_leading - 1)
@@ -78,18 +88,19 @@ class Head:
         return self._block(lines, right, mm(layout.head_top) + 3, room, layout.small_leading)
 
     def _place_logo(self, x: float, top: float) -> float:
-        from reportlab.lib.utils import ImageReader
-
+        """Place the logo above the sender's name, made smaller where it would push the name into the window."""
         layout = self.layout
-        image: Any = ImageReader(layout.logo)
+        image = _picture(layout.logo)
         wide, high = image.getSize()
-        logo_width = mm(layout.logo_width)
-        logo_height = logo_width * high / wide
+        room = mm(layout.window.top - WINDOW_GAP) - top - AGENCY_LEADING - layout.body_leading - LOGO_GAP
+        logo_height = min(mm(layout.logo_width) * high / wide, room)
+        logo_width = logo_height * wide / high
         low = mm(layout.height) - top - logo_height
         box = (x, low, x + logo_width, low + logo_height)
-        element = self.root.child("Figure", {"Layout": {"BBox": box, "Placement": "/Block"}}, layout.logo_alt)
+        alt = layout.logo_alt or f"{self.content.sender.agency}, logo"
+        element = self.root.child("Figure", {"Layout": {"BBox": box, "Placement": "/Block"}}, alt)
         self.logo = Logo(image, x, top, logo_width, logo_height, element)
-        return float(top + logo_height + 4)
+        return float(top + logo_height + LOGO_GAP)
 
     def _return_address(self) -> None:
         layout, window = self.layout, self.layout.window
@@ -157,3 +168,15 @@ class Head:
 
     def _add(self, line: SetLine, x: float, top: float, leading: float, size: float) -> None:
         self.ops.append(TextOp(x, top + leading * 0.5 + size * 0.35, line.runs))
+
+
+def _picture(path: str) -> Any:
+    """Return a picture as reportlab draws it; UserError for a file that is none."""
+    from reportlab.lib.utils import ImageReader
+
+    try:
+        with Image.open(path) as opened:
+            return ImageReader(opened.convert("RGBA" if "A" in opened.getbands() else "RGB"))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "ingen PNG- eller JPEG-fil"
+        raise errors.UserError("letter-logo-unreadable", path=path, reason=reason) from error

@@ -4,11 +4,13 @@ import dataclasses
 import datetime as dt
 import hashlib
 import io
+import subprocess
+import sys
 
 import openpyxl
 import pikepdf
 from letter_sample import MADE_AT, answer, final_letter, joint, source
-from test_letter_render import faults, made, text_of
+from test_letter_render import ROOT, faults, made, text_of
 
 from koorddesk.letters import evidence
 from koorddesk.letters.attached import evidence_workbook
@@ -85,3 +87,21 @@ def test_a_letter_without_evidence_has_nothing_attached():
     letter = attached(evidence=(), reports=())
     assert not letter.attached
     assert faults(made(letter, draft=False), "2a") == []
+
+
+def test_another_process_gives_the_same_bytes(tmp_path):
+    letter = attached()
+    (tmp_path / "brev.json").write_text(to_json(letter), encoding="utf-8")
+    code = (
+        "import datetime as dt, pathlib, sys\n"
+        "from koorddesk.letters.content import from_json\n"
+        "from koorddesk.letters.page import PageSettings\n"
+        "from koorddesk.letters.render import render_pdf\n"
+        "letter = from_json(pathlib.Path(sys.argv[1]).read_text(encoding='utf-8'))\n"
+        "made_at = dt.datetime(2026, 4, 27, 10, 15, tzinfo=dt.UTC)\n"
+        "sys.stdout.buffer.write(render_pdf(letter, PageSettings(), False, made_at))\n"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "brev.json")]
+    environment = {"PYTHONHASHSEED": "11", "TZ": "America/Nome", "LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)}
+    other = subprocess.run(command, capture_output=True, check=True, env=environment, cwd=tmp_path)
+    assert other.stdout == made(letter, draft=False)

@@ -1,12 +1,17 @@
 """The overlay test: where ink falls on page 1, measured in millimetres on the page as it prints."""
 
 import dataclasses
+import io
 
+import pikepdf
 import pypdfium2
 import pytest
 from letter_sample import ALL, HOLBAEK, final_letter
-from test_letter_render import LAYOUT, made
+from PIL import Image
+from test_letter_render import LAYOUT, elements, faults, made
 
+from koorddesk.errors import UserError
+from koorddesk.i18n import Translator
 from koorddesk.letters.page import PageSettings, Window
 
 SCALE = 150 / 72  # pixels a point
@@ -98,3 +103,30 @@ def test_the_text_keeps_its_margins_on_every_page():
         assert head is not None
         assert LAYOUT.left - 0.5 <= head[0] < head[2] <= LAYOUT.width - LAYOUT.right
         assert head[3] <= LAYOUT.running_head + 1.5
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "P"])
+def test_a_logo_of_any_shape_stays_out_of_the_window_and_says_what_it_is(tmp_path, mode):
+    """A square logo is made smaller; one that can be seen through is archival too."""
+    path = tmp_path / "logo.png"
+    Image.new("RGB", (300, 300), (20, 60, 120)).convert(mode).save(path)
+    layout = PageSettings(logo=str(path))
+    pdf = page_with(HOLBAEK.address_lines, layout=layout)
+    window = layout.window
+    assert ink(pdf, 0, window.top - 2, window.left + window.width, 2) is None
+    assert ink(pdf, layout.left, layout.head_top, 5, 10) is not None
+    assert faults(pdf, "2a") == []
+    assert faults(pdf, "ua1") == []
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert [str(e.Alt) for tag, e, _ in elements(opened) if tag == "Figure"] == ["Social- og Boligstyrelsen, logo"]
+
+
+@pytest.mark.parametrize("data", [None, b"", b"no picture"])
+def test_a_logo_that_cannot_be_read_is_told(tmp_path, data):
+    path = tmp_path / "logo.png"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(UserError) as caught:
+        page_with(HOLBAEK.address_lines, layout=PageSettings(logo=str(path)))
+    assert caught.value.code == "letter-logo-unreadable"
+    assert str(path) in caught.value.message(Translator("da"))
