@@ -6,7 +6,6 @@ A draft is set again from the store as often as one likes; a frozen letter is ne
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,11 +22,13 @@ from koorddesk.letters.small_numbers import PREFIX as SMALL_NUMBER
 from koorddesk.services.announcement_lookup import announcement_by_code
 from koorddesk.services.case_lookup import announcement_of, asked_region
 from koorddesk.services.exporting import Export, require
+from koorddesk.services.letter_files import file_name
 from koorddesk.services.letter_grounds import Grounds
 from koorddesk.services.letter_kinds import NAMES, letters_of, own_letters
 from koorddesk.services.letter_recipients import circle, receivers
 from koorddesk.services.letter_setting import content_of, file_of, keep_content, letter_of
 from koorddesk.services.queries import LetterRow, letter_row, members_asked
+from koorddesk.services.whole_files import write_files
 from koorddesk.sorting import danish_key
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 
@@ -44,7 +45,6 @@ register(
         ),
         "release-reason-empty": N_("Write why the small number may stand; the reason is kept with the letter."),
         "decider-empty": N_("Write the name of the person who decided it; legal staff answer for this place."),
-        "folder-unusable": N_('The folder "%(path)s" cannot be written to: %(reason)s. Choose another folder.'),
     }
 )
 
@@ -275,19 +275,12 @@ def write_letters(desk: Desk, case_number: str, kind: str, folder: Path) -> list
         )
         if not letters:
             raise UserError("no-letters", number=case_number, kind=kind)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            return [_write(desk, uow, letter, folder) for letter in letters]
-        except OSError as error:
-            raise UserError("folder-unusable", path=str(folder), reason=error.strerror or str(error)) from error
-
-
-def _write(desk: Desk, uow: UnitOfWork, letter: Letter, folder: Path) -> WrittenLetter:
-    name = re.sub(r"[^\w-]+", "-", letter.recipient_name, flags=re.UNICODE).strip("-")
-    suffix = "-UDKAST" if letter.state is LetterState.DRAFT else ""
-    path = folder / f"{letter.number:03d}-{name}{suffix}.pdf"
-    path.write_bytes(file_of(desk, uow, letter))
-    return WrittenLetter(letter.number, letter.recipient_name, letter.state, path)
+        files = {file_name(letter, "pdf"): file_of(desk, uow, letter) for letter in letters}
+    paths = write_files(folder, files)
+    return [
+        WrittenLetter(letter.number, letter.recipient_name, letter.state, path)
+        for letter, path in zip(letters, paths, strict=True)
+    ]
 
 
 def _case(uow: UnitOfWork, number: str) -> Case:
