@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from koorddesk.cli_cases import Answer, add_case_commands
+from koorddesk.cli_letters import add_letter_commands
 from koorddesk.errors import KoorddeskError, UserError, register
 from koorddesk.i18n import N_, Translator
 
@@ -134,14 +136,14 @@ def _parser() -> argparse.ArgumentParser:
     status.add_argument("--announcement", required=True, metavar="A")
 
     case = _group(commands, common, "case", "sager")
-    command(case, "list", _with_desk(_case_list), "alle sager")
-    case_show = command(case, "show", _with_desk(_case_show), "en sag med trin, frister og dokumenter")
-    case_show.add_argument("case")
+    add_case_commands(
+        lambda group, name, work, help_: command(group, name, _printed(work), help_), commands, case, _day
+    )
 
-    letter = command(commands, "letter", _with_desk(_letter), "en sags breve, som de ligger i arkivet")
-    letter.add_argument("--case", required=True, metavar="CASE")
-    letter.add_argument("--kind", required=True, metavar="KIND")
-    letter.add_argument("--out", type=Path, required=True, metavar="DIR")
+    add_letter_commands(
+        lambda group, name, work, help_: command(group, name, _printed(work), help_),
+        _group(commands, common, "letters", "en sags breve samlet"),
+    )
 
     overview = command(commands, "overview", _with_desk(_overview), "det nationale overblik, små tal beskyttet")
     overview.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
@@ -206,6 +208,14 @@ def _print(options: argparse.Namespace, document: Any, lines: Sequence[str]) -> 
     else:
         for line in lines:
             print(line)
+
+
+def _printed(work: Callable[[Desk, argparse.Namespace], Answer]) -> Callable[[argparse.Namespace], int]:
+    def done(desk: Desk, options: argparse.Namespace) -> int:
+        _print(options, *work(desk, options))
+        return DONE
+
+    return _with_desk(done)
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -371,30 +381,17 @@ def _status(desk: Desk, options: argparse.Namespace) -> int:
     return DONE
 
 
-def _case_list(desk: Desk, options: argparse.Namespace) -> int:
+def _letters_export(desk: Desk, options: argparse.Namespace) -> int:
     from koorddesk.services.documents import plain
-    from koorddesk.services.queries import cases
+    from koorddesk.services.hand_over import hand_over
 
-    rows = cases(desk)
-    _print(options, {"cases": plain(rows)}, [f"{row.number}  {row.title}  ({row.steps} trin)" for row in rows])
-    return DONE
-
-
-def _case_show(desk: Desk, options: argparse.Namespace) -> int:
-    from koorddesk.services.case_page import case_lines, case_page
-    from koorddesk.services.documents import plain
-
-    page = case_page(desk, options.case)
-    _print(options, plain(page), case_lines(desk, page))
-    return DONE
-
-
-def _letter(desk: Desk, options: argparse.Namespace) -> int:
-    from koorddesk.services.documents import plain
-    from koorddesk.services.letters import write_letters
-
-    made = write_letters(desk, options.case, options.kind, options.out)
-    _print(options, {"letters": plain(made)}, [str(item.path) for item in made])
+    made = hand_over(desk, options.case, options.out, options.kind)
+    lines = [str(made.folder), *(f"{letter.number:03d}  {letter.recipient}  {letter.theme}" for letter in made.letters)]
+    if made.drafts:
+        lines.append(
+            desk.translator.plural("%(count)d draft was left out.", "%(count)d drafts were left out.", made.drafts)
+        )
+    _print(options, plain(made), lines)
     return DONE
 
 

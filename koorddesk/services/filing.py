@@ -143,6 +143,13 @@ def journal(desk: Desk, case_number: str) -> list[JournalLine]:
     return [line for line in case_documents(desk, case_number) if not line.internal_document]
 
 
+def all_journals(desk: Desk) -> list[JournalLine]:
+    """Return the journals of all cases, in the order of the days."""
+    with desk.store.reader() as uow:
+        lines = [line for case in uow.all(Case) for line in _lines(desk, uow, case)]
+        return _sorted(line for line in lines if not line.internal_document)
+
+
 def case_documents(desk: Desk, case_number: str) -> list[JournalLine]:
     """Return the lines of a case's journal and its internal documents besides, in the order of the days."""
     with desk.store.reader() as uow:

@@ -30,6 +30,7 @@ register(
     {
         "person-name-empty": N_("Write the person's name."),
         "person-exists": N_('There is already a person with the account "%(account)s".'),
+        "no-such-account": N_('Nobody has the account "%(account)s". See the list of colleagues under Registers.'),
         "no-such-person": N_("That person is no longer in the list. Choose again."),
         "person-closed": N_("%(name)s has left and cannot be given a case. Choose a colleague."),
         "person-has-cases": N_("%(name)s is still responsible for case %(case)s. Hand the cases over first."),
@@ -102,6 +103,15 @@ def people(desk: Desk, *, closed: bool = True) -> list[PersonRow]:
             if closed or person.closed_on is None
         ]
     return sorted(rows, key=lambda row: (row.closed_on is not None, danish_key(row.name)))
+
+
+def id_of_account(desk: Desk, account: str) -> str:
+    """Return the id of the person with this account; raises UserError where there is none."""
+    with desk.store.reader() as uow:
+        person = uow.one(Person, account=account)
+        if person is None:
+            raise UserError("no-such-account", account=account)
+        return person.id
 
 
 def own_id(desk: Desk) -> str:
