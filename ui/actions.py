@@ -145,6 +145,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "Ctrl+Shift+D",
         "archive",
     ),
+    ActionSpec(
+        "gather",
+        CASE,
+        N_("&Gather the documents in a folder…"),
+        N_("Write the case's documents into a folder, numbered as in the journal, with an index"),
+        "",
+        "folder-open",
+    ),
     ActionSpec("hand-over", CASE, N_("&Hand cases over…"), N_("All cases of one colleague to another"), "", "users"),
     ActionSpec(
         "next-finding", REPORT, N_("&Next finding"), N_("Go to the next finding and its cell"), "F8", "chevron-down"

@@ -37,7 +37,7 @@ MENU_ENTRIES: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (EDIT, ("undo", "redo", "", "copy", "save-list", "print-list", "", "find", "search")),
     (VIEW, ("apart", "refresh", "history", "jobs", "next-area", "")),
-    (CASE, ("telephone-note", "case-note", "file-document", "", "next-step", "", "new-case", "hand-over")),
+    (CASE, ("telephone-note", "case-note", "file-document", "gather", "", "next-step", "", "new-case", "hand-over")),
     (
         REPORT,
         (
@@ -68,6 +68,7 @@ PAGE_ACTIONS = (
     "annotated",
     "note",
     "documents",
+    "gather",
     "type-in",
     "return-in-part",
     "approve-letter",

@@ -7,6 +7,7 @@ and its workbook never differ.
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,18 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], made_on: dt.date) -> Pat
 
     Raises UserError where the file cannot be written; what was there before is then untouched.
     """
+    partial = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(workbook_bytes(sheets, made_on))
+        partial.replace(path)
+    except OSError as error:
+        raise UserError("sheet-unwritable", path=str(path), reason=error.strerror or str(error)) from error
+    return path
+
+
+def workbook_bytes(sheets: Sequence[Sheet], made_on: dt.date) -> bytes:
+    """Return tables as a workbook, one sheet each."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -75,14 +88,9 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], made_on: dt.date) -> Pat
     # The workbook carries no clock of its own, so that the same table is the same file.
     book.properties.created = book.properties.modified = dt.datetime.combine(made_on, dt.time())
     book.properties.creator = "koorddesk"
-    partial = path.with_name(path.name + ".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        book.save(partial)
-        partial.replace(path)
-    except OSError as error:
-        raise UserError("sheet-unwritable", path=str(path), reason=error.strerror or str(error)) from error
-    return path
+    kept = io.BytesIO()
+    book.save(kept)
+    return kept.getvalue()
 
 
 def sheet_name(wanted: str, taken: Sequence[str]) -> str:

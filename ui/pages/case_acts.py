@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from koorddesk.domain.documents import Direction, DocumentKind
 from koorddesk.domain.letters import LetterKind
 from koorddesk.i18n import N_
-from koorddesk.services import cases, clocks, filing, letters, overtaking, people, register_queries, timeline
+from koorddesk.services import cases, clocks, filing, folders, letters, overtaking, people, register_queries, timeline
+from koorddesk.services.case_folder import gather_documents
 from koorddesk.services.case_page import CasePage
 from koorddesk.services.chain import Choice
 from koorddesk.services.chain_words import DIRECTIONS, DOCUMENTS, STEPS
@@ -28,6 +29,25 @@ from ui.widgets.kept_file import open_kept
 
 if TYPE_CHECKING:
     from ui.workplace import Workplace
+
+
+def gather(place: Workplace, owner: QWidget, number: str) -> None:
+    """Ask where to, and write the case's documents into a folder with an index."""
+    begin = folders.proposed(place.desk.settings, folders.For.LETTERS)
+    chosen = QFileDialog.getExistingDirectory(owner, place.text(N_("Where the folder shall lie")), begin)
+    if chosen:
+        gather_into(place, owner, number, Path(chosen))
+
+
+def gather_into(place: Workplace, owner: QWidget, number: str, folder: Path) -> None:
+    """Write the case's documents into a folder in a job that can be cancelled."""
+    desk = place.desk
+    place.jobs.start(
+        owner,
+        lambda progress, cancelled: gather_documents(desk, number, folder, progress, cancelled),
+        then=lambda made: place.notifier.inform(place.text(N_("Saved: %(path)s"), path=str(made))),
+        title=place.text(N_("Gathering the documents of case %(case)s"), case=number),
+    )
 
 
 def note(place: Workplace, owner: QWidget, number: str, step: StepRow | None = None) -> AskDialog:

@@ -206,6 +206,7 @@ class CasesPage(Page):
             "hand-over": lambda: people_acts.hand_over(self.place, self),
             "case-note": lambda: self._with_case(case_acts.note),
             "file-document": self._file_some,
+            "gather": lambda: self._with_case(case_acts.gather),
         }
 
     # doing
