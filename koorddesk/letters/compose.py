@@ -50,7 +50,7 @@ errors.register(
     {
         "letter-field-empty": N_(
             'The letter to %(recipient)s needs "%(field)s", which is not filled in. Fill it in under '
-            '"Sender of letters" in the menu Files, or on the case, and make the letter again.'
+            '"Sender of letters" in the settings, or on the case, and make the letter again.'
         ),
     }
 )
