@@ -48,6 +48,7 @@ REASONS = dict.fromkeys(CHECKS, "Begrundet")
 COUNCILS = ("0851", "0101", "1081", "1085", "Østdanmark")
 NAMES = ("Bosted A", "Bosted B", "Bosted C")
 ORDERS = {StepKind.OPERATING_ORDER, StepKind.CONSOLIDATION_ORDER}
+FINANCING = {StepKind.FINANCING_ORDER}
 # What the law has most to say about is proposed most often.
 KINDS = [*StepKind, *2 * [kind for kind in StepKind if RULES[kind].follows], *3 * sorted(ORDERS)]
 
@@ -222,6 +223,13 @@ def look_at_all(uow):
             assert deadline.done_on is not None  # an order that has ended waits for nothing
         for step in steps:
             assert (step.ended_on is None) == (step.ended_by is None)
+            if step.kind in ORDERS:
+                (financing,) = [one for one in steps if one.follows_id == step.id and one.kind in FINANCING]
+                assert financing.ended_on == step.ended_on  # it lasts as long as its order
+                offers = {offer.name for offer in uow.all(StepOffer, step_id=step.id)}
+                for other in lasting:  # an order about the same offer replaces a temporary one, § 13 b, stk. 4
+                    named = {offer.name for offer in uow.all(StepOffer, step_id=other.id)}
+                    assert other.position > step.position or not named & offers
             if step.overtaken_by is not None:
                 by = uow.get(Step, step.overtaken_by)
                 assert step.kind in (StepKind.ASSESSMENT, StepKind.CLOSING)
