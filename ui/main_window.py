@@ -37,6 +37,7 @@ from koorddesk.services.desk import Desk
 from ui import access_keys, icons
 from ui.actions import Actions
 from ui.areas import go_on
+from ui.dialogs.history import open_history
 from ui.dialogs.telephone import open_telephone_note
 from ui.menus import DIALOG_ACTIONS, PAGE_ACTIONS, build_menus
 from ui.notify import Choice
@@ -253,12 +254,14 @@ class MainWindow(QMainWindow):
     def _offer(self, page: Page) -> None:
         offered = page.offered()
         for key in PAGE_ACTIONS:
-            self.actions_table[key].setEnabled(key in offered)
+            self.actions_table[key].setEnabled(key in offered or (key == "history" and page.has_history))
 
     def _call_page(self, key: str) -> None:
         action = self.page.offered().get(key)
         if action is not None:
             action()
+        elif key == "history":
+            open_history(self.place, self.page.thing()[1], self)
 
     def _call_cases(self, key: str) -> None:
         self.show_page("cases").offered()[key]()

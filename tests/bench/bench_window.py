@@ -97,10 +97,12 @@ def stalls(store: Path) -> None:
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication, QLineEdit
 
+    from koorddesk.services.demo import run_demo
     from koorddesk.services.desk import open_desk
     from koorddesk.settings import Settings
     from ui.app import make_application, make_window, speak
     from ui.collector import Collector
+    from ui.jobs import Lane
     from ui.memory import Memory
     from ui.pages import all_pages
     from ui.preload import Preloader
@@ -172,6 +174,12 @@ def stalls(store: Path) -> None:
         if fields:
             step(f"filter {key}", lambda field=fields[0]: type_slowly(field, "aarhus"))
             fields[0].clear()
+    step(
+        "import 21 files and draft 17 letters in a job",
+        lambda: window.place.jobs.start(
+            window, lambda _progress, _cancelled: run_demo(store.parent / "demo"), title="demo", lane=Lane.WRITE
+        ),
+    )
     watchdog.stop()
     collector.stop()
     own = max((busy for _, busy, _ in longest), default=0.0)

@@ -43,6 +43,7 @@ class TileMap(Drawing):
         self.title, self.subtitle = picture.title, picture.subtitle
         self._translator = translator
         self.cells = sorted(picture.cells, key=lambda cell: (cell.tile.row, cell.tile.column))
+        self._spots: dict[str, tuple[int, int]] | None = None
         self._classes = classes([float(cell.number) for cell in self.cells if cell.number])
 
     # what it says
@@ -166,14 +167,12 @@ class TileMap(Drawing):
                     painter.drawLine(line)
 
     def _draw_regions(self, painter: QPainter, area: QRectF, look: Look) -> None:
-        taken = {(cell.tile.row, cell.tile.column) for cell in self.cells}
-        taken |= {(row, column) for row in range(_LEGEND_ROWS) for column in range(8, COLUMNS)}
+        if self._spots is None:
+            self._spots = self._label_spots()
         for region in self.picture.regions:
-            spot = self._label_spot(region.name, taken)
-            if spot is None:
+            if region.name not in self._spots:
                 continue
-            row, column = spot
-            taken |= {(row, column + number) for number in range(_LABEL_CELLS)}
+            row, column = self._spots[region.name]
             box = self._box(area, row, column, 1, _LABEL_CELLS).adjusted(STEP, 0, -STEP, 0)
             upper = QRectF(box.left(), box.top(), box.width(), box.height() / 2)
             lower = upper.translated(0, box.height() / 2)
@@ -182,6 +181,18 @@ class TileMap(Drawing):
             name = region.name.removeprefix("Region ") if box.width() < 110 else region.name
             write(painter, upper, name, look.sized(0.95, bold=True), look.text, beside | Qt.AlignmentFlag.AlignBottom)
             write(painter, lower, region.words, look.sized(0.95), look.text, beside | Qt.AlignmentFlag.AlignTop)
+
+    def _label_spots(self) -> dict[str, tuple[int, int]]:
+        """Return where each region's name stands, found once: it is the same at every size."""
+        taken = {(cell.tile.row, cell.tile.column) for cell in self.cells}
+        taken |= {(row, column) for row in range(_LEGEND_ROWS) for column in range(8, COLUMNS)}
+        spots = {}
+        for region in self.picture.regions:
+            spot = self._label_spot(region.name, taken)
+            if spot is not None:
+                spots[region.name] = spot
+                taken |= {(spot[0], spot[1] + number) for number in range(_LABEL_CELLS)}
+        return spots
 
     def _label_spot(self, name: str, taken: set[tuple[int, int]]) -> tuple[int, int] | None:
         """Return the free run of cells that lies nearest to a region's own tiles and no nearer to another's."""

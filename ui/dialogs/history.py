@@ -7,8 +7,24 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services.queries import HistoryRow
+from koorddesk.services.record_history import history_of
 from ui.widgets.timeline import Timeline
 from ui.workplace import Workplace
+
+
+def open_history(place: Workplace, key: str, parent: QWidget) -> None:
+    """Read the history of what is chosen on a page and open it; say so where nothing is chosen or known."""
+
+    def show(rows: list[HistoryRow]) -> None:
+        if rows:
+            show_history(place, rows, parent)
+        else:
+            place.notifier.inform(place.text(N_("Nothing has been changed in what is chosen.")))
+
+    if key:
+        place.read(parent, lambda desk: history_of(desk, key), show, replaces="history")
+    else:
+        place.notifier.inform(place.text(N_("Choose a row first; then its history can be shown.")))
 
 
 def show_history(place: Workplace, rows: list[HistoryRow], parent: QWidget) -> None:

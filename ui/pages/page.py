@@ -48,6 +48,11 @@ class Page(QWidget):
         view = self.main_list
         return "", view.current_key() if view is not None else ""
 
+    @property
+    def has_history(self) -> bool:
+        """Whether what is chosen is a record whose history can be shown."""
+        return self.main_list is not None
+
     def offered(self) -> dict[str, Callable[[], object]]:
         """Return the actions of the window's table that this page answers, by key."""
         return {}
