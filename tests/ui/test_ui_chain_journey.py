@@ -31,6 +31,7 @@ from ui_chain import (
     put_entry,
     take,
     take_in,
+    take_over,
     turn_to,
 )
 from ui_doubles import settle
@@ -38,7 +39,7 @@ from ui_doubles import settle
 from koorddesk.domain.assessment import Conclusion, TestResult
 from koorddesk.domain.chain import OrderKind, StepKind
 from koorddesk.domain.dialogue import EntryKind
-from koorddesk.domain.documents import CaseRoleKind, Direction, DocumentKind
+from koorddesk.domain.documents import Direction, DocumentKind
 from koorddesk.services import clocks, dialogue, filing, keeping, people, queries, submission_rows
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.deadline import DeadlineDialog
@@ -130,12 +131,8 @@ def enquiry(qtbot: QtBot, window: MainWindow) -> None:
 
 @when("hun gør sig selv ansvarlig og giver sagen dens nummer")
 def responsible(qtbot: QtBot, window: MainWindow) -> None:
-    page = go(qtbot, window, "cases", NUMBER)
-    page._role.click()
-    settle(qtbot, window)
-    fill(qtbot, window, person="", name="Fuldmægtig", account="fuldmægtig", role=CaseRoleKind.RESPONSIBLE.value)
-    page._number.trigger()
-    fill(qtbot, window, number="2026-4711")
+    take_over(qtbot, window)
+    page = window.page
     assert "Fuldmægtig" in page._about.text()
     assert "2026-4711" in page._about.text()
 

@@ -28,6 +28,7 @@ from ui_chain import (
     put_entry,
     take,
     take_in,
+    take_over,
     turn_to,
     write_entry,
 )
@@ -36,7 +37,7 @@ from ui_doubles import settle
 from koorddesk.domain.assessment import Chapter, Conclusion, TestResult
 from koorddesk.domain.chain import StepKind
 from koorddesk.domain.dialogue import EntryKind
-from koorddesk.domain.documents import CaseRoleKind, Direction, DocumentKind
+from koorddesk.domain.documents import Direction, DocumentKind
 from koorddesk.domain.offers import Origin
 from koorddesk.domain.signals import SignalRule
 from koorddesk.services import assessment_depth, casework, clocks, filing, keeping, monitoring, search
@@ -144,12 +145,7 @@ def signal(qtbot: QtBot, window: MainWindow) -> None:
     dialog.parts["group"].setCurrentText(GROUP)
     fill(qtbot, window, code=CODE, title="Central udmelding (PRØVE)")
     assert "14" in case(window).steps[0].text
-    page = go(qtbot, window, "cases", NUMBER)
-    page._role.click()
-    settle(qtbot, window)
-    fill(qtbot, window, person="", name="Fuldmægtig", account="fuldmægtig", role=CaseRoleKind.RESPONSIBLE.value)
-    page._number.trigger()
-    fill(qtbot, window, number="2026-4711")
+    take_over(qtbot, window)
 
 
 @when("hun lægger opgørelsen, en henvendelse og sin målgruppeanalyse på sagen")

@@ -16,7 +16,7 @@ from ui_doubles import RecordingNotifier, W, dialog_of, settle, submission_file
 from koorddesk.domain.assessment import Conclusion, TestResult
 from koorddesk.domain.chain import StepKind
 from koorddesk.domain.dialogue import EntryKind
-from koorddesk.domain.documents import Direction, DocumentKind
+from koorddesk.domain.documents import CaseRoleKind, Direction, DocumentKind
 from koorddesk.paths import resource
 from koorddesk.services import case_page, dialogue, entry_documents
 from koorddesk.services.case_page import CasePage
@@ -209,6 +209,16 @@ def assess(qtbot: QtBot, window: MainWindow, region: str, result: TestResult, co
     done(qtbot, window)
     assert page._view.final
     return page
+
+
+def take_over(qtbot: QtBot, window: MainWindow) -> None:
+    """Make oneself responsible for the case, and give it its number of the record system."""
+    page = go(qtbot, window, "cases", NUMBER)
+    page._role.click()
+    settle(qtbot, window)
+    fill(qtbot, window, person="", name="Fuldmægtig", account="fuldmægtig", role=CaseRoleKind.RESPONSIBLE.value)
+    page._number.trigger()
+    fill(qtbot, window, number="2026-4711")
 
 
 def on_record(window: MainWindow) -> set[tuple[str, str]]:

@@ -125,7 +125,7 @@ class DialoguePage(Page):
                 Column(
                     "open",
                     N_("Open actions"),
-                    8,
+                    13,
                     lambda row: str(_open(row) or ""),
                     _open,
                     align=RIGHT,
@@ -160,16 +160,21 @@ class DialoguePage(Page):
                     12,
                     lambda row: date(row.due_on),
                     lambda row: row.due_on,
-                    lambda row: "done" if row.done_on else "waiting",
+                    self._task_state,
                 ),
                 Column("text", N_("What"), 34, lambda row: row.text),
-                Column("with", N_("Agreed with"), 20, lambda row: row.agreed_with),
-                Column("who", N_("Responsible"), 18, lambda row: self._people.get(row.responsible_id or "", "")),
+                Column("with", N_("Agreed with"), 20, lambda row: row.agreed_with, shown=False),
+                Column("who", N_("Responsible"), 15, lambda row: self._people.get(row.responsible_id or "", "")),
                 Column("done", N_("Done"), 11, lambda row: date(row.done_on), lambda row: row.done_on),
             ),
             lambda row: row.id,
             ("check", N_("Nothing is agreed yet"), ""),
         )
+
+    def _task_state(self, row: TaskRow) -> str:
+        if row.done_on is not None:
+            return "done"
+        return "exceeded" if row.due_on is not None and row.due_on < self.place.desk.today() else "waiting"
 
     def _scrolled(self) -> QWidget:
         inner = QWidget(self)
@@ -387,7 +392,7 @@ class DialoguePage(Page):
             (N_("Target groups"), ", ".join(row.groups)),
             (N_("Offer"), row.offer),
             (N_("Agenda"), row.agenda),
-            (N_("What was said"), row.text),
+            (N_("What is asked") if hearing else N_("What was said"), row.text),
             (N_("Concern"), row.concern),
             (N_("Documentation"), row.documentation),
             (N_("Reaction"), row.reaction),

@@ -46,12 +46,12 @@ class EntryDocuments(QWidget):
 
         columns: Sequence[Column[EntryDocumentRow]] = (
             Column("dated", N_("Date"), 11, lambda row: date(row.dated), lambda row: row.dated),
-            Column("direction", N_("Direction"), 10, lambda row: row.direction_name),
-            Column("document", N_("Sort of document"), 20, lambda row: row.document),
-            Column("theme", N_("Theme"), 28, lambda row: row.theme),
+            Column("direction", N_("Direction"), 9, lambda row: row.direction_name),
+            Column("theme", N_("Theme"), 26, lambda row: row.theme),
+            Column("document", N_("Sort of document"), 18, lambda row: row.document),
             Column("party", N_("Party"), 18, lambda row: row.party, shown=False),
             Column("number", N_("Document no."), 14, lambda row: row.document_number, shown=False),
-            Column("file", N_("File"), 20, lambda row: row.file_name),
+            Column("file", N_("File"), 20, lambda row: row.file_name, shown=False),
         )
         self.list = make_list(
             place,

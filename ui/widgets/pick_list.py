@@ -78,6 +78,7 @@ class PickList(QWidget):
         for item in self._items():
             if item.data(Qt.ItemDataRole.UserRole) in ids:
                 item.setCheckState(Qt.CheckState.Checked)
+                self.list.scrollToItem(item)
 
     def tick_text(self, text: str) -> None:
         """Tick the one that reads like this."""
