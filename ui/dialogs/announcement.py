@@ -55,7 +55,13 @@ class NewAnnouncementDialog(FormDialog):
     ) -> None:
         """Take what there is to choose from."""
         say = place.text
-        super().__init__(place.translator, say(N_("New central announcement")), say(N_("&Create it")), parent)
+        super().__init__(
+            place.translator,
+            say(N_("New central announcement")),
+            say(N_("&Create it")),
+            parent,
+            say(N_("It is noted as issued. To prepare one with negotiation and checklist, begin with a new case.")),
+        )
         year = place.desk.today().year
         self.code = self.line(say(N_("&Code")), hint=say(N_("for example CU-%(year)d-TOPIC"), year=year))
         self.name = self.line(say(N_("&Title")))
