@@ -6,11 +6,12 @@ that the program does not know, or one the kind must have and lacks, is an error
 
 from __future__ import annotations
 
-import difflib
 import string
 import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from rapidfuzz import fuzz, process
 
 from koorddesk import errors
 from koorddesk.i18n import N_
@@ -232,9 +233,9 @@ def _check_names(what: str, names: Iterable[str], known: Iterable[str], file: st
 
 
 def _unknown(what: str, name: str, known: Iterable[str], file: str, block: str) -> errors.UserError:
-    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.0)
+    near = process.extractOne(name, sorted(known), scorer=fuzz.WRatio)
     return errors.UserError(
-        f"letter-template-unknown-{what}", file=file, name=name, block=block, suggestion="".join(near)
+        f"letter-template-unknown-{what}", file=file, name=name, block=block, suggestion=near[0] if near else ""
     )
 
 

@@ -41,6 +41,7 @@ from koorddesk.services.corrections import standing_answers
 from koorddesk.services.letter_kinds import ASSESSED, REACH, Reach
 from koorddesk.services.letter_recipients import Receiver, circle, receivers, recipient
 from koorddesk.services.letter_step_facts import findings, meeting, step_facts, topic
+from koorddesk.services.own_texts import templates_in_force
 from koorddesk.services.typed_places import typed_values
 from koorddesk.store.uow import UnitOfWork
 
@@ -80,6 +81,7 @@ class Grounds:
         ]
         self.submissions = {pin.submission_id: self._submission(pin.submission_id) for pin in self.pinned}
         self.shared = self._shared()
+        self.texts = templates_in_force(uow)
 
     def new_letter(self, receiver: Receiver, number: int) -> Letter:
         """Return the empty record of one receiver's letter."""
@@ -107,7 +109,7 @@ class Grounds:
 
     def content(self, receiver: Receiver) -> LetterContent:
         """Return what one receiver's letter says."""
-        return compose(self.kind, self.facts(receiver), labels=labels(self.desk))
+        return compose(self.kind, self.facts(receiver), self.texts, labels(self.desk))
 
     def facts(self, receiver: Receiver) -> LetterFacts:
         """Return what one receiver's letter is composed from."""

@@ -10,17 +10,31 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
+from test_ui_accessible import nameless
 from ui_doubles import RecordingNotifier, dialog_of, settle
 
 from koorddesk.domain.letters import LetterState
-from koorddesk.services import keeping, letter_editing, letter_setting, letters, queries
+from koorddesk.services import (
+    keeping,
+    letter_address,
+    letter_editing,
+    letter_files,
+    letter_life,
+    letter_setting,
+    letters,
+    queries,
+)
 from koorddesk.services.desk import Desk, open_desk
 from tests.helpers.letter_store import ACCOUNT, SETTINGS, TODAY, make_store
 from ui.dialogs.letter import OUTSIDE, AddressDialog, ApproveDialog, DecideDialog, DispatchDialog
+from ui.dialogs.standard_texts import StandardTextsDialog
 from ui.main_window import MainWindow
+from ui.pages import letter_outputs
 from ui.pages.intake import IntakePage
 from ui.pages.letters import LettersPage
+from ui.widgets import letter_printing
 
 
 @pytest.fixture(scope="session")
@@ -288,3 +302,83 @@ def test_edits_go_to_the_other_drafts_and_differences_are_listed(
     page._again.trigger()
     settle(qtbot, window)
     assert "Baggrund i korthed" in printed(letter_setting.letter_pdf(window.place.desk, to(window, "Faxe Kommune").id))
+
+
+def test_letters_go_into_files_and_a_package(
+    qtbot: QtBot, window: MainWindow, page: LettersPage, tmp_path: Path
+) -> None:
+    page._out(
+        lambda place, owner, keys: letter_outputs.write(place, owner, keys, letter_files.write_word, tmp_path / "word")
+    )
+    settle(qtbot, window)
+    assert len(list((tmp_path / "word").glob("*-UDKAST.docx"))) == 17
+    page._out(
+        lambda place, owner, keys: letter_outputs.write_print_file(place, owner, keys[:3], tmp_path / "print.pdf")
+    )
+    settle(qtbot, window)
+    assert (tmp_path / "print.pdf").is_file()
+    settle_open_places(qtbot, window, page)
+    letter_life.approve_letter(window.place.desk, to(window).id, "Kontorchef", "")
+    letter_outputs.write_package(window.place, page, to(window), tmp_path)
+    settle(qtbot, window)
+    assert [path.name for path in tmp_path.glob("Aflevering*/*.pdf")] == [f"{to(window).number:03d}-Holbæk-Kommune.pdf"]
+    notifier = window.place.notifier
+    assert isinstance(notifier, RecordingNotifier)
+    assert "1 brev ligger i pakken" in notifier.notices[-1]
+    assert "16 udkast er udeladt." in notifier.notices[-1]
+
+
+def test_pages_are_painted_for_the_printer_as_they_are(window: MainWindow, page: LettersPage, tmp_path: Path) -> None:
+    pages = letter_printing.pictures(page.pdf._data, lambda *_: None, lambda: False)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    printer.setFullPage(True)
+    letter_printing.paint(printer, pages)
+    assert len(pypdfium2.PdfDocument(tmp_path / "out.pdf")) == len(pages) == page.pdf.page_count
+    dialog = letter_printing.preview(window.place, page, pages[:1])
+    assert dialog.windowTitle() == "Udskriv breve"
+    dialog.deleteLater()
+
+
+def test_a_standard_text_is_given_the_agencys_wording_and_told_where_it_is_wrong(
+    qtbot: QtBot, window: MainWindow, page: LettersPage
+) -> None:
+    page.show_standard_texts()
+    settle(qtbot, window)
+    dialog = dialog_of(window, StandardTextsDialog)
+    row = next(
+        row
+        for row in dialog.list.model.all_rows
+        if row.source == "renewed-consideration-request" and row.type == "paragraph" and "{" not in row.text
+    )
+    assert dialog.view.choose(f"{row.source}/{row.block}")
+    assert dialog.words.toPlainText() == row.text
+    assert not dialog.keep.isEnabled()
+    dialog.words.setPlainText("Svar senest den {deadlin}.")
+    dialog.keep.click()
+    settle(qtbot, window)
+    assert "»deadline«" in dialog.trouble.text() or '"deadline"' in dialog.trouble.text()
+    assert dialog.words.toPlainText() == "Svar senest den {deadlin}."
+    dialog.words.setPlainText("Svar senest den {deadline}.")
+    dialog.keep.click()
+    settle(qtbot, window)
+    assert dialog.trouble.isHidden()
+    assert row.text in dialog.standard.text()
+    letters.redraft(window.place.desk, to(window).id)
+    assert "Svar senest den 30. juni 2026." in printed(letter_setting.letter_pdf(window.place.desk, to(window).id))
+    dialog.back.click()
+    settle(qtbot, window)
+    assert dialog.words.toPlainText() == row.text
+    assert nameless(dialog) == []
+    dialog.accept()
+
+
+def test_dialogs_of_letters_have_named_controls(qtbot: QtBot, window: MainWindow, page: LettersPage) -> None:
+    address = letter_address.address_of(window.place.desk, to(window).id)
+    for dialog in (AddressDialog(window.place, address, page), ApproveDialog(window.place, 1, page, ("Navn", ""))):
+        dialog.show()
+        assert nameless(dialog) == []
+        dialog.close()
+        dialog.deleteLater()
+    assert [found for found in nameless(page) if not found.startswith("_Pages")] == []

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QMenu,
@@ -21,16 +20,24 @@ from PySide6.QtWidgets import (
 
 from koorddesk.domain.letters import LetterState
 from koorddesk.i18n import N_
-from koorddesk.services import letter_differences, letter_editing, letter_life, letter_setting, letters, queries
-from koorddesk.services.folders import For, proposed
+from koorddesk.services import (
+    letter_differences,
+    letter_editing,
+    letter_files,
+    letter_life,
+    letter_setting,
+    letters,
+    queries,
+)
 from koorddesk.services.letter_differences import Difference
 from koorddesk.services.letter_editing import Figure, LetterText
 from koorddesk.services.letter_life import LetterLife
-from koorddesk.services.letters import OpenPoint, SourceRow, WrittenLetter
+from koorddesk.services.letters import OpenPoint, SourceRow
 from koorddesk.services.queries import HistoryRow, LetterRow
+from ui.dialogs.standard_texts import StandardTextsDialog
 from ui.models.columns import RIGHT, Column
 from ui.models.table import TableModel
-from ui.pages import letter_acts
+from ui.pages import letter_acts, letter_outputs
 from ui.pages.page import Page
 from ui.states import STATES
 from ui.theme import STEP
@@ -43,6 +50,7 @@ from ui.widgets.pdf_view import PdfView
 from ui.widgets.table_view import TableView
 from ui.widgets.timeline import Timeline
 from ui.words import LETTER_KINDS
+from ui.workplace import Workplace
 
 
 @dataclass(frozen=True)
@@ -174,7 +182,15 @@ class LettersPage(Page):
         return row
 
     def _outputs(self) -> tuple[tuple[str, Callable[[], object]], ...]:
-        return ((N_("Save as &PDF…"), self.save_letters),)
+        return (
+            (N_("P&rint with preview…"), self.print_letters),
+            (N_("&One file to print…"), lambda: self._out(letter_outputs.choose_print_file)),
+            (N_("Save as &PDF…"), self.save_letters),
+            (N_("Save as &Word documents…"), lambda: self._write(letter_files.write_word)),
+            (N_("Save as e-&mail drafts…"), lambda: self._write(letter_files.write_mails)),
+            (N_("Package for the record &system…"), self.hand_over),
+            (N_("Standard &texts of letters…"), self.show_standard_texts),
+        )
 
     def _make_differences(self) -> ListPanel[Difference]:
         columns: Sequence[Column[Difference]] = (
@@ -350,36 +366,45 @@ class LettersPage(Page):
             self.sources.view.choose(f"{source.submission_id}/{source.sheet}/{source.cell}/{piece.text}")
 
     def save_letters(self) -> None:
-        """Write the letters of the chosen letter's case into a folder the user chooses."""
-        if self._row is None:
-            return
-        folder = QFileDialog.getExistingDirectory(
-            self, self.text(N_("Folder for the letters")), proposed(self.place.desk.settings, For.LETTERS)
-        )
-        if folder:
-            self.write_to(Path(folder))
+        """Write the chosen letters as PDF files into a folder the user chooses."""
+        self._write(letter_files.write_pdfs)
 
     def write_to(self, folder: Path) -> None:
-        """Write the letters of the chosen letter's case into a folder."""
+        """Write the chosen letters as PDF files into a folder."""
+        self._out(lambda place, owner, keys: letter_outputs.write(place, owner, keys, letter_files.write_pdfs, folder))
+
+    def print_letters(self) -> None:
+        """Show the printer's preview of the chosen letters."""
+        self._out(letter_outputs.print_letters)
+
+    def hand_over(self) -> None:
+        """Write the record system's package of the chosen letter's case."""
+        if self._row is not None:
+            letter_outputs.choose_package(self.place, self, self._row)
+
+    def show_standard_texts(self) -> None:
+        """Show the wording of the standard texts, to give them the agency's own."""
+        StandardTextsDialog(self.place, self.window()).open()
+
+    def _write(self, make: letter_outputs.Write) -> None:
+        self._out(lambda place, owner, keys: letter_outputs.write_chosen(place, owner, keys, make))
+
+    def _out(self, act: Callable[[Workplace, QWidget, list[str]], None]) -> None:
+        """Do something with the letters selected, or with all of the chosen one's run where one is."""
         row = self._row
         if row is None:
             return
-
-        def told(written: list[WrittenLetter]) -> None:
-            self.place.notifier.inform(
-                self.place.plural(
-                    "%(count)d letter lies in %(folder)s.",
-                    "%(count)d letters lie in %(folder)s.",
-                    len(written),
-                    folder=folder,
-                )
-            )
-
-        self.place.jobs.start(
+        self.writing.editor.flush()
+        selected = [known.id for known in self.view.selected()]
+        if len(selected) > 1:
+            act(self.place, self, selected)
+            return
+        key = row.id
+        self.place.read(
             self,
-            lambda _progress, _cancelled: letters.write_letters(self.place.desk, row.case_number, row.kind, folder),
-            then=told,
-            title=self.text(N_("Writing the letters")),
+            lambda desk: letter_files.run_of(desk, key),
+            lambda keys: act(self.place, self, keys),
+            replaces="run",
         )
 
     # showing
