@@ -17,6 +17,7 @@ from koorddesk.services import (
     announcements,
     cases,
     chain,
+    monitoring,
     offers,
     parts,
     queries,
@@ -27,6 +28,8 @@ from koorddesk.services import (
     templates,
     versions,
 )
+from koorddesk.services.backups import KnownBackup
+from koorddesk.services.letter_address import Address
 from koorddesk.services.queries import AnnouncementRow
 from ui.dialogs.announcement import NewAnnouncementDialog
 from ui.dialogs.ask import AskDialog, Field
@@ -39,18 +42,32 @@ from ui.dialogs.documents import DocumentsDialog
 from ui.dialogs.entry import EntryDialog
 from ui.dialogs.import_files import ImportDialog
 from ui.dialogs.learn import LearnDialog
-from ui.dialogs.letter import ApproveDialog, DispatchDialog, JournalDialog
+from ui.dialogs.letter import AddressDialog, ApproveDialog, DecideDialog, DispatchDialog, JournalDialog
 from ui.dialogs.licences import LicencesDialog
 from ui.dialogs.note import NoteDialog
+from ui.dialogs.offer import (
+    ClosingDialog,
+    CriterionAddDialog,
+    CriterionEndDialog,
+    EnvironmentDialog,
+    NewOfferDialog,
+    OfferGroupDialog,
+    ScreeningDialog,
+)
 from ui.dialogs.parts import PartsDialog
+from ui.dialogs.put_back import PutBackDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.report import ReportDialog
 from ui.dialogs.request import RequestDialog
+from ui.dialogs.rule import RuleDialog
 from ui.dialogs.send_forms import SendFormsDialog, SentFormsDialog
 from ui.dialogs.settings import SettingsDialog
+from ui.dialogs.standard_texts import StandardTextsDialog
 from ui.dialogs.step import StepDialog
 from ui.dialogs.type_in import TypeInDialog
+from ui.dialogs.unsaved import UnsavedDialog
 from ui.help import HelpWindow
+from ui.leaving import Typed
 from ui.widgets.list_views import ViewNameDialog
 from ui.workplace import Workplace
 
@@ -165,6 +182,39 @@ DIALOGS: dict[str, Callable[[Workplace, QWidget], QDialog]] = {
         over,
     ),
     "view": lambda place, over: ViewNameDialog(place.translator, over),
+    "new offer": NewOfferDialog,
+    "closing": lambda place, over: ClosingDialog(place, "Tilbud", over),
+    "screening": lambda place, over: ScreeningDialog(
+        place,
+        "Tilbud",
+        register_queries.target_groups(place.desk),
+        monitoring.screening_criteria(place.desk),
+        over,
+    ),
+    "offer group": lambda place, over: OfferGroupDialog(
+        place, "Tilbud", register_queries.target_groups(place.desk), over
+    ),
+    "question": lambda place, over: CriterionAddDialog(place, register_queries.target_groups(place.desk), over),
+    "end question": lambda place, over: CriterionEndDialog(place, monitoring.every_criterion(place.desk), over),
+    "environment": lambda place, over: EnvironmentDialog(place, [], register_queries.target_groups(place.desk), over),
+    "rule": lambda place, over: RuleDialog(place, templates.show_template(place.desk, form_code(place)).fields, over),
+    "decide": lambda place, over: DecideDialog(place, "Hvem underskriver?", over),
+    "address": lambda place, over: AddressDialog(
+        place,
+        Address("Faxe Kommune", "Kommunalbestyrelsen", "EKSEMPEL\n0000 Eksempelby", "post@eksempel.dk", None),
+        over,
+    ),
+    "put back": lambda place, over: PutBackDialog(
+        place.translator,
+        "Databasen er beskadiget.",
+        [KnownBackup(Path("kopi.sqlite"), dt.datetime(2026, 2, 1, 16, 0).astimezone(), 1_000_000)],
+        Path("koorddesk.sqlite"),
+        over,
+    ),
+    "unsaved": lambda place, over: UnsavedDialog(
+        place.translator, [Typed("Telefonnotat", "Tekst", "Ringet til kommunen.")], Path("ikke-gemt.txt"), over
+    ),
+    "standard texts": StandardTextsDialog,
     "licences": LicencesDialog,
     "help": HelpWindow,
 }

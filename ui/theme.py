@@ -136,6 +136,27 @@ TOOLBAR_SHEET = "QToolBar { border: none; spacing: 4px; padding: 4px; }"
 STATUS_SHEET = "QStatusBar::item { border: none; }"
 
 
+# The style takes the edges of fields and buttons from the ground, which leaves none where all grounds are one colour.
+_CONTRAST_SHEET = """
+QPushButton, QLineEdit, QPlainTextEdit, QTextEdit, QAbstractSpinBox, QComboBox, QListView, QTreeView {
+    border: 1px solid palette(text); }
+QPushButton { padding: 3px 12px; }
+QPushButton:disabled { border-style: dashed; }
+QPushButton:default { border-width: 2px; }
+QPushButton:focus, QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
+    border: 2px solid palette(highlight); }
+QComboBox QAbstractItemView { border: 1px solid palette(text); }
+QCheckBox::indicator, QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid palette(text); }
+QCheckBox::indicator:checked, QRadioButton::indicator:checked { background: palette(highlight); image: url(%(check)s); }
+QAbstractItemView::indicator { width: 12px; height: 12px; border: 1px solid palette(text); }
+QAbstractItemView::indicator:checked { background: palette(highlight); image: url(%(check)s); }
+QTabBar::tab { border: 1px solid palette(text); padding: 4px 10px; }
+QTabBar::tab:selected { background: palette(highlight); color: palette(highlighted-text); }
+QMenu { border: 1px solid palette(text); }
+QToolTip { border: 1px solid palette(text); }
+"""
+
+
 def apply(app: QApplication) -> None:
     """Give the program its style: Fusion on the system's palette, the system's font with the bundled one behind it."""
     app.setStyle("Fusion")
@@ -197,6 +218,9 @@ def adjust_palette(app: QApplication) -> None:
     palette = adjusted(app.palette())
     if palette != app.palette():
         app.setPalette(palette)
+    sheet = _CONTRAST_SHEET % {"check": resource("icons", "check.svg").as_posix()} if is_high_contrast() else ""
+    if sheet != app.styleSheet():
+        app.setStyleSheet(sheet)
 
 
 def adjusted(system: QPalette) -> QPalette:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDialog, QLineEdit, Q
 from pytestqt.qtbot import QtBot
 from ui_doubles import settle, submission_file
 
+import ui
 from ui.gallery import DIALOGS
 from ui.main_window import MainWindow
 from ui.pages import all_pages
@@ -38,6 +41,8 @@ def _nameless_now(root: QWidget) -> list[str]:
             continue
         spoken = QAccessible.queryAccessibleInterface(widget)
         tabs = isinstance(widget, QTabBar)  # its tabs speak for themselves
+        if not tabs and spoken.role() is QAccessible.Role.NoRole:
+            found.append(f"{type(widget).__name__} in {type(widget.parent()).__name__} has no role")
         if not tabs and not spoken.text(QAccessible.Text.Name).strip():
             found.append(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
     return found
@@ -78,3 +83,15 @@ def test_windows_of_the_help_menu_have_named_controls(qtbot: QtBot, window: Main
     dialog = next(found for found in window.findChildren(QDialog) if found.isVisible())
     assert nameless(dialog) == []
     dialog.close()
+
+
+def test_every_dialog_of_the_program_is_walked() -> None:
+    folder = Path(ui.__file__).parent
+    names = {
+        node.name
+        for path in folder.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.ClassDef) and node.name.endswith("Dialog") and node.name != "FormDialog"
+    }
+    walked = (folder / "gallery.py").read_text(encoding="utf-8")
+    assert not {name for name in names if name not in walked}

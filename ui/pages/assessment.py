@@ -75,7 +75,7 @@ class AssessmentPage(Page):
             (
                 (self._form, N_("Tests and conclusion")),
                 (self.passages, N_("Chapters and lenses")),
-                (self.council, N_("Council and approval")),
+                (self.council, N_("Approval")),
             ),
         )
         self.pinned = self._make_pinned()

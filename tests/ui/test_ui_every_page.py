@@ -1,0 +1,110 @@
+"""Every page and dialog, in Danish and English, at 100 and 200 %: nothing cut off, no access key twice, one language."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+
+import polib
+import pytest
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QApplication, QDialog
+from pytestqt.qtbot import QtBot
+from ui_doubles import RecordingNotifier, settle
+from ui_walks import cut_off, every_tab, meeting_keys, words_shown
+
+from koorddesk.i18n import Translator
+from koorddesk.paths import resource
+from koorddesk.services.desk import Desk
+from ui.access_keys import menu_letters
+from ui.app import speak
+from ui.dialogs.window_dialogs import ShownDialogs
+from ui.gallery import DIALOGS
+from ui.jobs import JobRunner
+from ui.main_window import MainWindow
+from ui.memory import Memory
+from ui.pages import all_pages
+from ui.workplace import Workplace
+
+_POINTS = 9.0
+_SMALLEST = (1366, 768)
+_OWN_NAMES = {"Dansk", "English"}  # languages stand in their own words
+_FOREIGN_DATA = {"dialog ask", "dialog type in"}  # a Danish form's own questions, and invented fields
+MakeWindow = Callable[[str, int], MainWindow]
+
+
+@pytest.fixture
+def make_window(
+    qtbot: QtBot, qapp: QApplication, desk: Desk, memory: Memory, notifier: RecordingNotifier
+) -> Iterator[MakeWindow]:
+    """Make a window in a language, at a scale in per cent, on a screen of 1366×768 at that scale."""
+    before = QFont(qapp.font())
+    made: list[MainWindow] = []
+
+    def make(language: str, percent: int) -> MainWindow:
+        font = QFont("IBM Plex Sans")
+        font.setPointSizeF(_POINTS * percent / 100)
+        qapp.setFont(font)
+        speak(qapp, language)
+        settings = dataclasses.replace(desk.settings, language=language)
+        own = dataclasses.replace(desk, translator=Translator(language), settings=settings)
+        place = Workplace(own, JobRunner(), notifier, memory)
+        window = MainWindow(place, all_pages(), ShownDialogs(place))
+        window.resize(_SMALLEST[0] * percent // 100, _SMALLEST[1] * percent // 100)
+        qtbot.addWidget(window)
+        window.show()
+        settle(qtbot, window)
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        window.place.jobs.close()
+    qapp.setFont(before)
+    speak(qapp, "da")
+
+
+def each_part(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, MainWindow | QDialog]]:
+    """Bring up each page with each of its tabs, then each dialog, by name."""
+    for spec in all_pages():
+        window.show_page(spec.key)
+        settle(qtbot, window)
+        for _ in every_tab(window.page):
+            settle(qtbot, window)
+            yield spec.key, window
+    for name in sorted(DIALOGS):
+        dialog = DIALOGS[name](window.place, window)
+        dialog.show()
+        settle(qtbot, window)
+        for _ in every_tab(dialog):
+            yield f"dialog {name}", dialog
+        dialog.close()
+        dialog.deleteLater()
+
+
+def known_words() -> tuple[set[str], set[str]]:
+    """Return the Danish and the English texts that differ between the languages."""
+    entries = [entry for path in resource("i18n", "da").glob("*.po") for entry in polib.pofile(str(path))]
+    danish = {entry.msgstr.replace("&", "") for entry in entries}
+    english = {entry.msgid.replace("&", "") for entry in entries}
+    return danish - english, english - danish
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+@pytest.mark.parametrize("language", ["da", "en"])
+def test_words_fit_keys_do_not_meet_and_one_language_is_spoken(
+    qtbot: QtBot, make_window: MakeWindow, language: str, percent: int
+) -> None:
+    window = make_window(language, percent)
+    foreign = known_words()[1 if language == "da" else 0] - _OWN_NAMES
+    menus = menu_letters(window.menuBar())
+    cut, meeting, strange = set(), set(), set()
+    for name, part in each_part(qtbot, window):
+        cut |= {f"{name}: {words}" for words in cut_off(part)}
+        meeting |= {f"{name}: {words}" for words in meeting_keys(part, menus if part is window else set())}
+        if name not in _FOREIGN_DATA:
+            strange |= {f"{name}: {words}" for words in words_shown(part) & foreign}
+    assert not cut, "cut off:\n" + "\n".join(sorted(cut))
+    assert not meeting, "access keys that meet:\n" + "\n".join(sorted(meeting))
+    assert not strange, "in the other language:\n" + "\n".join(sorted(strange))
