@@ -7,6 +7,7 @@ its neighbours. Nothing here looks at positions as such.
 
 from __future__ import annotations
 
+import functools
 import re
 from bisect import bisect_left, bisect_right, insort
 from collections import Counter, defaultdict
@@ -116,12 +117,22 @@ def _begins(ordered: Sequence[str], text: str) -> bool:
 
 def _tells(printed: Printed) -> bool:
     """Tell whether a text says which form it is: words of the form, no figure and no technical name (``id_012``)."""
-    return is_text(printed) and _TECHNICAL.fullmatch(printed.text) is None
+    return is_text(printed) and not _is_technical(printed.text)
 
 
 def is_text(printed: Printed) -> bool:
     """Tell whether a printed text can serve to find its place again: no bare figure."""
-    return bool(printed.text) and not _FIGURE.fullmatch(printed.text)
+    return bool(printed.text) and not _is_figure(printed.text)
+
+
+@functools.lru_cache(1 << 14)
+def _is_technical(text: str) -> bool:
+    return _TECHNICAL.fullmatch(text) is not None
+
+
+@functools.lru_cache(1 << 14)
+def _is_figure(text: str) -> bool:
+    return _FIGURE.fullmatch(text) is not None
 
 
 def common_texts(template: Template) -> Counter[str]:
@@ -151,6 +162,9 @@ def pair(
     """
     pairing = Pairing(sheet, layout, share)
     printed = sheet.printed
+    if all(layout.text(each.row, each.column) == each.text for each in printed):  # as nearly all come back
+        _take_all(pairing, printed)
+        return pairing
     here: dict[str, list[Place]] = defaultdict(list)
     wanted = {labels.key(each.text) for each in printed}
     for place, text in layout.texts():
@@ -159,14 +173,23 @@ def pair(
     _match_rows(pairing, printed, here)
     _match_moved(pairing, printed, here)
     _match_behind(pairing, printed, set(field_labels))
-    _match_reworded(pairing, [each for each in printed if (each.row, each.column) not in set(headings)])
-    _match_by_place(pairing, printed, (set(field_labels) | set(row_labels)) - set(headings))
+    heads = set(headings)
+    _match_reworded(pairing, [each for each in printed if (each.row, each.column) not in heads])
+    _match_by_place(pairing, printed, (set(field_labels) | set(row_labels)) - heads)
     return pairing
 
 
 def _take(pairing: Pairing, there: Place, here: Place) -> None:
     pairing.places[there] = here
     pairing.taken.add(here)
+
+
+def _take_all(pairing: Pairing, printed: Sequence[Printed]) -> None:
+    """Take every text where the blank has it."""
+    for each in printed:
+        _take(pairing, (each.row, each.column), (each.row, each.column))
+        if is_text(each):
+            pairing.rows[each.row] = each.row
 
 
 def _match_rows(pairing: Pairing, printed: Sequence[Printed], here: Mapping[str, list[Place]]) -> None:

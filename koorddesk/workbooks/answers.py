@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -80,8 +81,17 @@ def read_spots(spots: Sequence[Spot], reader: Reader) -> tuple[list[Answer], lis
 
 def _column_of(field: TemplateField) -> tuple[str, str]:
     """Return the table and column of a grid's cell; columns that only name a time (2024, marts) count as one."""
-    heading = field.label.rpartition(" – ")[2]
-    return field.table, "" if says_only_when(heading) else field.column_at
+    return field.table, "" if _only_times(field.label) else field.column_at
+
+
+@functools.lru_cache(1 << 14)
+def _only_times(label: str) -> bool:
+    return says_only_when(label.rpartition(" – ")[2])
+
+
+@functools.lru_cache(1 << 14)
+def _is_named(label: str) -> bool:
+    return _NAMED.search(label) is not None
 
 
 def _figures_beside(
@@ -99,7 +109,7 @@ def _figures_beside(
 def _is_open(field: TemplateField) -> bool:
     """Tell whether a grid's cell may take figures although no word of the blank says so."""
     free = field.kind is Kind.CELL and field.type is FieldType.TEXT and not field.choices
-    return free and not _NAMED.search(field.label)
+    return free and not _is_named(field.label)
 
 
 def _is_figure(cell: Cell) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import enum
+import functools
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -210,6 +211,7 @@ def address(row: int, column: int) -> str:
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?(\d{1,7})")
 
 
+@functools.lru_cache(1 << 15)
 def place(a1: str) -> tuple[int, int]:
     """Return (row, column) of an A1 address; raises ValueError for anything else."""
     match = _ADDRESS.fullmatch(a1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Sequence
 
@@ -15,13 +16,19 @@ _LARGE = re.compile(
 )
 
 
+@functools.lru_cache(1 << 14)
+def _large_unit(label: str, unit: str) -> str:
+    match = _LARGE.search(f"{label} ({unit})")
+    return match[0] if match is not None else ""
+
+
 def figures_in_large_units(template: Template, answers: Sequence[Answer]) -> Iterator[Finding]:
     """Yield one note for each field whose label asks for thousands or millions and that has a figure."""
     asked: dict[CellRef, tuple[str, str]] = {}
     for each in template.fields:
-        match = _LARGE.search(f"{each.label} ({each.unit})")
-        if match is not None and each.type in (FieldType.AMOUNT, FieldType.NUMBER):
-            asked[each.template_at] = (each.label[:120], match[0])
+        unit = _large_unit(each.label, each.unit) if each.type in (FieldType.AMOUNT, FieldType.NUMBER) else ""
+        if unit:
+            asked[each.template_at] = (each.label[:120], unit)
     for answer in answers:
         if answer.template_at in asked and isinstance(answer.value, (int, float)):
             label, unit = asked.pop(answer.template_at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from koorddesk.workbooks.expectations import Remark
@@ -24,7 +25,7 @@ def identifier_remarks(text: str, heading: str) -> tuple[Remark, ...]:
     """
     if not heading:
         return ()
-    asked = next(((name, length) for pattern, name, length in _KINDS if pattern.search(heading)), None)
+    asked = _asked(heading)
     digits = re.sub(r"[\s.\u00a0-]|^DK(?=[\s\d])", "", text) if asked else ""
     if asked is not None and _ROUNDED.fullmatch(text.strip()):  # "1,00E+09" typed or pasted: the digits are lost
         return (("identifier-length", {"kind": asked[0], "length": asked[1]}),)
@@ -38,6 +39,12 @@ def identifier_remarks(text: str, heading: str) -> tuple[Remark, ...]:
     if name == "CVR-nummer" and _remainder(digits):
         return (("identifier-check-digit", {"kind": name}),)
     return ()
+
+
+@functools.lru_cache(1 << 14)
+def _asked(heading: str) -> tuple[str, int] | None:
+    """Return which number a heading asks for, and its length."""
+    return next(((name, length) for pattern, name, length in _KINDS if pattern.search(heading)), None)
 
 
 def _remainder(digits: str) -> int:

@@ -138,12 +138,12 @@ def _own_columns(located: Located, layout: Layout) -> set[int]:
 def _left_over(located: Located, pairing: Pairing) -> Iterable[Place]:
     """Yield the cells with content that is neither the blank's, nor read, nor spoken of."""
     layout = pairing.layout
-    printed = Counter(labels.key(each.text) for each in pairing.sheet.printed)
-    seen = Counter(labels.key(layout.text(*at)) for at in pairing.taken)
+    claimed = located.claimed.get(layout.sheet.name, set())
+    left = [(at, text) for at, text in layout.texts() if not pairing.is_printed(at) and at not in claimed]
+    printed = Counter(labels.key(each.text) for each in pairing.sheet.printed) if left else Counter[str]()
+    seen = Counter(labels.key(layout.text(*at)) for at in pairing.taken) if left else Counter[str]()
     formulas = _formulas_of_blank(pairing)
-    for at, text in layout.texts():
-        if pairing.is_printed(at) or located.is_claimed(layout, at):
-            continue
+    for at, text in left:
         key = labels.key(text)
         cell = layout.cell(*at)
         if cell is not None and cell.formula is not None and any(at[0] in rows for rows in formulas[at[1]]):

@@ -7,6 +7,7 @@ they stand; only what stands beside them tells.
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
@@ -51,6 +52,11 @@ _BEYOND = 20  # how many times the largest of the others a figure has to be, or 
 _SMALL = 200  # below this no number of persons or places is out of the way, whatever the others are
 
 
+@functools.lru_cache(1 << 14)
+def _years_in(text: str) -> tuple[int, ...]:
+    return tuple(map(int, _YEAR.findall(text)))
+
+
 def unlikely(template: Template, answers: Sequence[Answer], received_on: dt.date) -> Iterator[Finding]:
     """Yield figures unlike all others in the columns of their kind, and dates that do not fit the form's years."""
     kinds: dict[tuple[str, str, FieldType], list[tuple[float, Answer]]] = defaultdict(list)
@@ -85,7 +91,7 @@ def _unlike(figures: Sequence[tuple[float, Answer]]) -> Iterator[Finding]:
 
 def _dates(template: Template, answers: Sequence[Answer], received_on: dt.date) -> Iterator[Finding]:
     printed = (each.text for sheet in template.sheets if not sheet.hidden for each in sheet.printed)
-    years = [int(year) for text in printed for year in _YEAR.findall(text) if int(year) <= received_on.year]
+    years = [year for text in printed for year in _years_in(text) if year <= received_on.year]
     newest = max(years, default=0)
     for answer in answers:
         day = answer.value

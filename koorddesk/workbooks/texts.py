@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 
@@ -55,6 +56,7 @@ _PLACEHOLDER = re.compile(
 _SUPPRESSED = re.compile(r"\*+|\.{3}|…|•+|:|diskretioneret.*|fortroligt.*|små tal.*|skjult.*|anonymiseret.*")
 
 
+@functools.lru_cache(1 << 12)
 def absence(text: str, *, figures: bool = False) -> str | None:
     """Return the code of the finding for a text that gives no answer, or None for any other text.
 
