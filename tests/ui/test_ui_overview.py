@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPalette
+from PySide6.QtGui import QAccessible, QImage, QPainter, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -141,6 +141,9 @@ def test_every_picture_can_be_drawn_and_speaks(qtbot: QtBot, window: MainWindow)
         assert all(drawing.spoken(number) for number in range(len(places)))
         assert drawing.title in drawing.summary()
         assert panel.chart.canvas.accessibleName().startswith(drawing.title)
+        spoken = QAccessible.queryAccessibleInterface(panel.chart.canvas)
+        assert spoken.role() is QAccessible.Role.Graphic
+        assert spoken.text(QAccessible.Text.Name).startswith(drawing.title)
     rounds = page.rounds.chart.drawing
     assert rounds is not None
     assert ANNOUNCEMENT in rounds.summary()

@@ -119,12 +119,12 @@ def test_job_strip_shows_a_long_job_and_cancels_it(qtbot: QtBot, window: MainWin
 
     window.place.jobs.start(window, work, title="Læser 12 filer")
     strip = window._jobs
-    assert not strip.isVisible()
-    qtbot.waitUntil(strip.isVisible, timeout=5000)
+    assert not strip._label.isVisible()
+    qtbot.waitUntil(strip._label.isVisible, timeout=5000)
     qtbot.waitUntil(lambda: "3 af 12" in strip._label.text(), timeout=5000)
     qtbot.mouseClick(strip._stop, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(stopped), timeout=5000)
-    qtbot.waitUntil(lambda: not strip.isVisible(), timeout=5000)
+    qtbot.waitUntil(lambda: not strip._label.isVisible(), timeout=5000)
 
 
 def test_copying_puts_rows_with_headings_on_the_clipboard(qtbot: QtBot, window: MainWindow) -> None:

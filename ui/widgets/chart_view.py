@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPixmap,
 )
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QToolTip, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QToolTip, QWidget
 
 from ui.charts.drawing import Drawing, Look, screen_look
 
@@ -28,8 +28,11 @@ _ARROWS = (
 _LEAST = QSize(560, 300)
 
 
-class _Canvas(QWidget):
-    """Paints the drawing once into a pixmap, and again only when it, the size or the colours change."""
+class _Canvas(QLabel):
+    """Paints the drawing once into a pixmap, and again only when it, the size or the colours change.
+
+    It is a label with a picture, of one point that is never seen, for that is what screen readers call a graphic.
+    """
 
     walked = Signal(int)
     opened = Signal(str, str)
@@ -39,6 +42,9 @@ class _Canvas(QWidget):
         self.drawing: Drawing | None = None
         self.current = -1
         self._kept: QPixmap | None = None
+        point = QPixmap(1, 1)
+        point.fill(Qt.GlobalColor.transparent)
+        self.setPixmap(point)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setMinimumSize(_LEAST)
