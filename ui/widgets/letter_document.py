@@ -191,17 +191,16 @@ class LetterDocument:
         form.setTopMargin(STEP)
         form.setBottomMargin(2 * STEP)
         self._tables[f"{key}/{len(self._tables)}"] = table
-        made = cursor.insertTable(max(len(table.rows), 1) + 1, len(table.columns), form)
+        made = cursor.insertTable(len(table.rows) + 1, len(table.columns), form)
         for column, head in enumerate(table.columns):
             self._cell(made, 0, column, HEAD_CELL, (Text(head.title),))
         for row, cells in enumerate(table.rows, start=1):
             for column, line in enumerate(cells):
                 self._cell(made, row, column, CELL, line)
-        if not table.rows:
-            made.mergeCells(1, 0, 1, len(table.columns))
-            self._cell(made, 1, 0, REMOVED, (Text(table.empty),))
         cursor.movePosition(QTextCursor.MoveOperation.End)
         self._fresh = True
+        if not table.rows:
+            self._line(cursor, key, REMOVED, (Text(table.empty),))
 
     def _cell(self, table: QTextTable, row: int, column: int, kind: str, line: Line) -> None:
         cursor = table.cellAt(row, column).firstCursorPosition()
