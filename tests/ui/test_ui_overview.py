@@ -58,6 +58,14 @@ def test_the_map_shows_who_has_answered_and_arrows_walk_it(qtbot: QtBot, window:
     assert wanted[0][0] == "intake"
 
 
+def test_the_page_fits_a_small_screen_whatever_the_map_shows(qtbot: QtBot, window: MainWindow) -> None:
+    page = page_of(qtbot, window)
+    for number in range(page._what.count()):
+        page._what.setCurrentIndex(number)
+        settle(qtbot, window)
+        assert window.width() == 1366, page._what.currentText()
+
+
 def test_every_tile_can_be_reached_by_arrows(qtbot: QtBot, window: MainWindow) -> None:
     page = page_of(qtbot, window)
     drawing = page.map.chart.drawing

@@ -79,6 +79,9 @@ class OverviewPage(Page):
                 (self.chain, N_("The chain")),
             ),
         )
+        # All at once would ask for more than a small screen has; which of them are wanted is known with the choices.
+        self._question.hide()
+        self._map_group.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._tabs)
@@ -127,7 +130,7 @@ class OverviewPage(Page):
         box.setAccessibleName(self.text(title))
         box.setToolTip(self.text(title))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(18)
+        box.setMinimumContentsLength(15)
         for key, words in entries or []:
             box.addItem(words, key)
         return box
