@@ -175,6 +175,13 @@ def test_a_conclusion_is_overtaken_and_never_edited(desk, case):
     national = next(row.id for row in page.steps if row.kind == "assessment" and not row.region_name)
     with pytest.raises(UserError):
         overtake(desk, closing, national, "x")
+    first = page.steps[0].id  # of no known day, or of the same: its place in the chain says that it is earlier
+    with pytest.raises(UserError) as refused:
+        overtake(desk, national, first, "x")
+    assert refused.value.code == "overtake-later"
+    second = next(row.id for row in page.steps if row.kind == "assessment" and row.region_name)
+    with pytest.raises(UserError):
+        overtake(desk, national, second, "x")  # of the same day, and before it
     overtake(desk, national, closing, "Opfølgningen gav et væsentligt anderledes grundlag.")
     with pytest.raises(UserError):
         overtake(desk, national, closing, "igen")

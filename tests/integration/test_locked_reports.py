@@ -172,3 +172,14 @@ def test_a_deadline_moved_past_the_end_of_a_region_asks_the_same_municipalities(
     extend_deadline(asked, CODE, "1085", dt.date(2027, 3, 1), "KKR")
     assert {row.name for row in status(asked, CODE).rows if row.region_name == "Region Sjælland"} == names
     assert len(names) == 17
+
+
+def test_a_report_locked_while_a_file_lay_read_is_not_changed_by_it(asked):
+    options = IntakeOptions(asked.today(), CODE)
+    read = read_files(asked, [REGIONAL], options)
+    assert read[0].outcome is Outcome.ACCEPTED
+    lock_report(asked, CODE, "1085", "Vurderingen er begyndt.")
+    taken = take_in(asked, [REGIONAL], read, options)
+    assert taken.readings[0].outcome is Outcome.HELD
+    assert state_of(asked, taken.submission_ids[0]) is SubmissionState.HELD
+    assert joint_of(asked, sjaelland(asked)) is None
