@@ -7,9 +7,7 @@ from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.store.uow import UnitOfWork
 
-register(
-    {"no-such-announcement": N_('There is no announcement with the code "%(code)s". Check the code in the list.')}
-)
+register({"no-such-announcement": N_('There is no announcement with the code "%(code)s". Check the code in the list.')})
 
 
 def announcement_by_code(uow: UnitOfWork, code: str) -> Announcement:
