@@ -223,10 +223,13 @@ def test_every_text_of_the_window_is_in_danish_with_its_placeholders() -> None:
     assert set(texts) <= set(entries)
     for msgid in texts:
         entry = entries[msgid]
-        forms = list(entry.msgstr_plural.values()) if entry.msgid_plural else [entry.msgstr]
-        for form in forms:
+        plural = entry.msgid_plural
+        pairs = (
+            [(entry.msgstr_plural[0], msgid), (entry.msgstr_plural[1], plural)] if plural else [(entry.msgstr, msgid)]
+        )
+        for form, source in pairs:
             assert form.strip(), msgid
-            assert sorted(_placeholders(form)) == sorted(_placeholders(msgid)), msgid
+            assert sorted(_placeholders(form)) == sorted(_placeholders(source)), msgid
         assert not entry.fuzzy
 
 
