@@ -58,7 +58,7 @@ class EmptyState(QWidget):
         """Give it a button that does what fills the place."""
         self.button.setText(button)
         self.button.setVisible(True)
-        self.wanted.connect(lambda: slot())
+        self.wanted.connect(slot)
 
     @property
     def text(self) -> str:
