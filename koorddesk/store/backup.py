@@ -138,9 +138,10 @@ def _set_aside(store: Path) -> Path:
     stamp = dt.datetime.now(dt.UTC).strftime("%Y%m%dT%H%M%S%f")
     aside = store.with_name(f"{store.stem}-before-restore-{stamp}{store.suffix}")
     log, shared = (store.with_name(store.name + side) for side in ("-wal", "-shm"))
-    shutil.copy2(store, aside)
+    shutil.copyfile(store, aside)  # not copy2, which wants a call of Windows' that wine, where this is tried, lacks
+    shutil.copystat(store, aside)
     if log.exists():
-        shutil.copy2(log, aside.with_name(aside.name + "-wal"))
+        shutil.copyfile(log, aside.with_name(aside.name + "-wal"))
     # Write what the log holds into the main file, should we end before that is replaced; a damaged one cannot.
     with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(connect.connect(store)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
