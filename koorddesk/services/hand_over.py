@@ -22,6 +22,7 @@ from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
 from koorddesk.letters.content import LetterContent, figures
 from koorddesk.services.case_lookup import case_by_number
+from koorddesk.services.exporting import Export, require
 from koorddesk.services.letter_files import file_name, word_of
 from koorddesk.services.letter_kinds import NAMES
 from koorddesk.services.letter_setting import content_of, file_of
@@ -98,6 +99,7 @@ def hand_over(
 
     Whole or not at all. Raises UserError where nothing is locked or the folder cannot be written to.
     """
+    require(desk.settings, Export.LETTERS)
     files: dict[str, bytes] = {}
     with desk.store.reader() as uow:
         case = case_by_number(uow, case_number)

@@ -15,6 +15,7 @@ from koorddesk.domain.letters import Letter, LetterState
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_, Translator
 from koorddesk.letters.word import word_file
+from koorddesk.services.exporting import Export, require
 from koorddesk.services.letter_setting import content_of, file_of, letter_of
 from koorddesk.services.register_lookup import contact_on
 from koorddesk.services.whole_files import write_files
@@ -72,6 +73,7 @@ def write_print_file(
 
     ``duplex``: a blank page follows a letter with an odd number of pages, so that the next begins on a new sheet.
     """
+    require(desk.settings, Export.LETTERS)
     data = print_file(desk, letter_ids, progress, cancelled, duplex=duplex)
     return write_files(path.parent, {path.name: data})[0]
 
@@ -120,6 +122,7 @@ def _write(
     progress: Progress,
     cancelled: Cancelled,
 ) -> list[Path]:
+    require(desk.settings, Export.LETTERS)
     files = {}
     with desk.store.reader() as uow:
         for number, letter in enumerate(_letters(uow, letter_ids), start=1):

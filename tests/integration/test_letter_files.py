@@ -1,6 +1,7 @@
 """Letters as files: Word, e-mail drafts, one file to print, the package for the record system; all or nothing."""
 
 import csv
+import dataclasses
 import email
 import errno
 import hashlib
@@ -53,6 +54,26 @@ def to(desk, name="Holbæk Kommune"):
 
 def quiet(*_):
     return False
+
+
+@pytest.mark.parametrize("way", ["pdf", "word", "mail", "print", "package"])
+def test_nothing_is_written_where_the_organisation_keeps_letters_in(with_locked, tmp_path, way) -> None:
+    shutil.copy(with_locked, tmp_path / "store.sqlite")
+    closed = dataclasses.replace(SETTINGS, export_letters=False)
+    desk = open_desk(tmp_path / "store.sqlite", settings=closed, account=ACCOUNT, today=lambda: TODAY)
+    key, folder = to(desk).id, tmp_path / "ud"
+    ways = {
+        "pdf": lambda: letter_files.write_pdfs(desk, [key], folder, quiet, quiet),
+        "word": lambda: letter_files.write_word(desk, [key], folder, quiet, quiet),
+        "mail": lambda: letter_files.write_mails(desk, [key], folder, quiet, quiet),
+        "print": lambda: letter_files.write_print_file(desk, [key], folder / "alle.pdf", quiet, quiet),
+        "package": lambda: hand_over(desk, queries.cases(desk)[0].number, folder),
+    }
+    with pytest.raises(UserError) as refused:
+        ways[way]()
+    desk.close()
+    assert refused.value.code == "export-letters-off"
+    assert not folder.exists()
 
 
 def test_a_word_document_has_true_headings_lists_and_tables(desk, tmp_path) -> None:

@@ -131,6 +131,7 @@ class SettingsDialog(FormDialog):
             threshold_authorities=self.authorities.value(),
             threshold_publication=self.publication.value(),
             approver_differs_from_writer=self.second_person.isChecked(),
+            attach_evidence=self.attach_evidence.isChecked(),
             language=str(self.language.currentData()),
         )
 
@@ -142,16 +143,15 @@ class SettingsDialog(FormDialog):
         self.telephone = self.line(say(N_("&Telephone")), sender.telephone)
         self.email = self.line(say(N_("&E-mail, where answers are sent")), sender.email)
         self.web = self.line(say(N_("&Web")), sender.web)
-        self.confirmed = QCheckBox(say(N_("Someone in the agency has c&hecked these values")), self)
-        self.confirmed.setChecked(sender.confirmed)
-        self.form.addRow(self.confirmed)
+        self.confirmed = self._tick(N_("Someone in the agency has c&hecked these values"), sender.confirmed)
         self._lock("sender", self.unit, self.address, self.telephone, self.email, self.web, self.confirmed)
         self.logo = self._path(N_("&Logo"), self._known.logo, N_("no logo; the name stands alone"), folder=False)
         self._lock("logo", self.logo)
-        self.second_person = QCheckBox(say(N_("A letter is approved by &someone else than who wrote it")), self)
-        self.second_person.setChecked(self._known.approver_differs_from_writer)
-        self.form.addRow(self.second_person)
-        self._lock("approver_differs_from_writer", self.second_person)
+        known = self._known
+        label = N_("A letter is approved by &someone else than who wrote it")
+        self.second_person = self._tick(label, known.approver_differs_from_writer, "approver_differs_from_writer")
+        label = N_("The &figures' sources ride along in a letter's file as a workbook")
+        self.attach_evidence = self._tick(label, known.attach_evidence, "attach_evidence")
 
     def _fill_folders(self) -> None:
         self._explain(N_("Where the program begins to look when it writes a file. Nothing is written by itself."))
@@ -207,6 +207,13 @@ class SettingsDialog(FormDialog):
         field.setMaximumWidth(self.fontMetrics().averageCharWidth() * 16)
         self.form.addRow(self._place.text(label), field)
         return field
+
+    def _tick(self, label: str, value: bool, setting: str = "") -> QCheckBox:
+        box = QCheckBox(self._place.text(label), self)
+        box.setChecked(value)
+        self.form.addRow(box)
+        self._lock(setting, box)
+        return box
 
     def _lock(self, setting: str, *fields: QWidget) -> None:
         """Show that the organisation has set a value, and keep it from being changed."""

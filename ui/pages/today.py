@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
@@ -96,6 +97,11 @@ class TodayPage(Page):
         layout.addWidget(self._hint)
         self.welcome = Welcome(place.translator, self)
         self._parts = QStackedWidget(self)
+        # "Nothing waits" would be false while it is still being read.
+        reading = QLabel(say(N_("Reading what waits …")), self)
+        reading.setContentsMargins(3 * STEP, 2 * STEP, 0, 0)
+        reading.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._parts.addWidget(reading)
         self._parts.addWidget(day)
         self._parts.addWidget(self.welcome)
         whole = QVBoxLayout(self)
