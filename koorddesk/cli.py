@@ -22,6 +22,7 @@ from koorddesk.errors import KoorddeskError, UserError, register
 from koorddesk.i18n import N_, Translator
 
 if TYPE_CHECKING:
+    from koorddesk.services.backups import KnownBackup
     from koorddesk.services.desk import Desk
 
 DONE, STOPPED, NO_RESULT = 0, 1, 2
@@ -31,6 +32,10 @@ register(
         "bad-date": N_('"%(text)s" is not a date. Write it as YYYY-MM-DD, for example 2026-03-01.'),
         "wrong-use": N_("%(detail)s. Run koorddesk --help to see the commands."),
         "no-store": N_('There is no store at "%(path)s". Check the path, or leave --store out to use your own.'),
+        "store-damaged-with-copies": N_(
+            'The store "%(path)s" is damaged. Nothing was changed. Put the newest copy back with koorddesk restore '
+            '"%(copy)s", or see all copies with koorddesk backups.'
+        ),
         "output-broken": N_('"%(path)s" could not be written: %(reason)s. Choose another folder.'),
     }
 )
@@ -192,10 +197,10 @@ def _desk(options: argparse.Namespace, *, create: bool = True) -> Iterator[Desk]
     try:
         desk = open_desk(path)
     except UserError as error:
-        if error.code == "store-damaged":
-            for line in _lines_of_backups(path):
-                print(line, file=sys.stderr)
-        raise
+        copies = _known_backups(path) if error.code == "store-damaged" else []
+        if not copies:
+            raise
+        raise UserError("store-damaged-with-copies", path=str(path), copy=str(copies[0].path)) from error
     try:
         yield desk
     finally:
@@ -450,25 +455,26 @@ def _restore(options: argparse.Namespace) -> int:
     return DONE
 
 
-def _backups(options: argparse.Namespace) -> int:
+def _known_backups(store: Path) -> list[KnownBackup]:
     from koorddesk.services.backups import known_backups
     from koorddesk.settings import load_settings
 
+    return known_backups(load_settings(), store)
+
+
+def _backups(options: argparse.Namespace) -> int:
     store = _store(options)
-    known = known_backups(load_settings(), store)
+    known = _known_backups(store)
     rows = [{"file": str(one.path), "made_at": one.made_at.isoformat(), "bytes": one.size} for one in known]
-    _print(options, {"store": str(store), "backups": rows}, _lines_of_backups(store))
+    _print(options, {"store": str(store), "backups": rows}, _lines_of_backups(known))
     return DONE
 
 
-def _lines_of_backups(store: Path) -> list[str]:
+def _lines_of_backups(known: Sequence[KnownBackup]) -> list[str]:
     """Return the copies that can be put back and how, a line each."""
-    from koorddesk.services.backups import known_backups
     from koorddesk.settings import load_settings
 
-    settings = load_settings()
-    translator = Translator(settings.language)
-    known = known_backups(settings, store)
+    translator = Translator(load_settings().language)
     if not known:
         return [translator.text(N_("No copy of the store was found."))]
     lines = [translator.text(N_("Copies that can be put back with koorddesk restore FILE:"))]

@@ -177,6 +177,18 @@ def test_a_store_that_is_not_there_or_damaged(line: Line, tmp_path: Path) -> Non
     assert line.store.read_bytes() == before
 
 
+def test_a_damaged_store_names_its_newest_copy_in_one_line(line: Line) -> None:
+    line("template", "list")
+    copy = line.store.with_name(f"{line.store.stem}-before-9999-20260101T000000.sqlite")
+    shutil.copy(line.store, copy)
+    line.store.write_bytes(b"ikke en database" * 100)
+    known = [one["file"] for one in line.json("backups")["backups"]]
+    said = line.refused("template", "list")
+    assert known
+    assert known[0] in said
+    assert "koorddesk restore" in said
+
+
 @pytest.mark.parametrize(
     "words",
     [

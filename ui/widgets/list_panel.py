@@ -71,11 +71,12 @@ class ListPanel(QWidget, Generic[R]):
             self._bar.addWidget(widget, 0, Qt.AlignmentFlag.AlignRight)
 
     def set_rows(self, rows: Sequence[R]) -> None:
-        """Show these rows; the first one becomes current where none is."""
+        """Show these rows; where none is selected, the current one is, or the first."""
         self.model.set_rows(rows)
         self._tell_count()
-        if not self.view.currentIndex().isValid() and self.model.rowCount():
-            self.view.choose_position(0)
+        # A list that gets the keyboard as it appears has a current row that is not selected.
+        if not self.view.selectionModel().hasSelection() and self.model.rowCount():
+            self.view.choose_position(max(self.view.currentIndex().row(), 0))
 
     def focus_filter(self) -> None:
         """Put the cursor in the filter, which a short list shows only when it is wanted."""
