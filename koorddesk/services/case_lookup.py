@@ -77,7 +77,7 @@ def case_of(desk: Desk, uow: UnitOfWork, announcement: Announcement) -> Case:
 
 
 def new_case(desk: Desk, uow: UnitOfWork, announcement: Announcement) -> Case:
-    """Open a case; an announcement that is issued already is its first step, put on record: nothing was checked."""
+    """Open a case; its first step is the announcement where that is issued already."""
     case = Case(
         id=new_id(),
         number=_free_number(desk, uow),
@@ -97,7 +97,6 @@ def new_case(desk: Desk, uow: UnitOfWork, announcement: Announcement) -> Case:
                 taken_by=desk.actor.name,
                 source=announcement.source,
                 position=1,
-                recorded=True,
             )
         )
     return case
