@@ -60,12 +60,14 @@ DROPS = (
     "PIL/_imagingcms.*",
     "alembic/templates/*",  # they make new migrations, which a checkout does
     "alembic/testing/*",
+    "docx/templates/default-docx-template/*",  # what default.docx beside it was packed from
     "holidays/financial/*",
     "lxml/html/*",
     "lxml/includes/*",
     "lxml/isoschematron/*",
     "lxml/objectify.*",
     "olefile/olefile2.py",  # for Python 2
+    "pikepdf/pdfa/*",  # a judge of PDF/A; letters are judged before a release
     "pypdfium2_cli/*",
     "reportlab/fonts/*",  # letters embed the program's own fonts
     "reportlab/graphics/*",  # letters are drawn on its canvas
@@ -75,10 +77,15 @@ DROPS = (
 # Of these folders only the named files are kept.
 KEPT_OF = {
     "babel/locale-data/": ("root.dat", "da.dat", "da_DK.dat", "en.dat", "en_001.dat", "en_150.dat", "en_GB.dat"),
+    "holidays/countries/": ("__init__.py", "denmark.py"),
     "holidays/locale/": ("da/*", "en_US/*"),
     "tzdata/zoneinfo/": ("__init__.py", "UTC", "Etc/__init__.py", "Etc/UTC", "Europe/__init__.py", "Europe/Copenhagen"),
     "shiboken6/": ("*.py", "Shiboken.pyd", "shiboken6.abi3.dll", "msvcp140*.dll", "vcruntime140*.dll"),
 }
+# Modules that do nothing but import what is not kept; they are shipped empty.
+EMPTIED = ("holidays/countries/__init__.py",)
+# Of the program itself: what only takes pictures of it.
+OWN_DROPS = ("ui/pictures.py", "ui/gallery.py")
 PYSIDE_FILES = (
     "__init__.py",
     "_config.py",
@@ -126,6 +133,13 @@ def keep_of_wheel(path: str, modules: Iterable[str]) -> bool:
         if path.startswith(folder):
             return _fits(path.removeprefix(folder), names)
     return True
+
+
+def keep_of_program(path: str) -> bool:
+    """Tell whether a file of the checkout's program folders (its path in the checkout) is shipped."""
+    if "__pycache__" in path.split("/") or path in OWN_DROPS:
+        return False
+    return path.startswith("resources/") or path.endswith(".py")
 
 
 def _fits(path: str, patterns: Iterable[str]) -> bool:

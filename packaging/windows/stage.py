@@ -30,8 +30,7 @@ from tools import ROOT, WORK, Stop, run
 
 # The moment that every file of a build carries: noon of the year's first day, so that no clock enters the result.
 MOMENT = 1_767_268_800  # 2026-01-01 12:00 UTC
-_PROGRAM = ("koorddesk", "ui")
-_OWN_SUFFIXES = {".py"}  # of these folders; the resources come whole
+_PROGRAM = ("koorddesk", "ui", "resources")
 
 
 def build(folder: Path, taken: runtime.Runtime, version: str, compiler: Path | None) -> None:
@@ -89,11 +88,12 @@ def sizes(folder: Path) -> dict[str, tuple[int, int]]:
 
 def copy_program(target: Path) -> None:
     """Copy what a user runs: modules, and the resources as they are; nothing that only lies in the checkout."""
-    for name in (*_PROGRAM, "resources"):
+    for name in _PROGRAM:
         for path in files(ROOT / name):
-            if "__pycache__" in path.parts or (name != "resources" and path.suffix not in _OWN_SUFFIXES):
+            inner = path.relative_to(ROOT)
+            if not parts.keep_of_program(inner.as_posix()):
                 continue
-            place = target / path.relative_to(ROOT)
+            place = target / inner
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, place)
 

@@ -122,6 +122,10 @@ def _life(wine: Wine, scope: installer.Scope, packages: tuple[str, str], version
     with _step(f"{name}: first start of the new version"):
         _first_start(place, own, saved)
         place.cli("check", "--store", demo / "demonstration.sqlite")
+    with _step(f"{name}: what is shipped in part"):
+        days = "from koorddesk.services.holidays_da import holiday_name; import datetime as dt; "
+        said = place.python("-c", days + "print(ascii([holiday_name(dt.date(year, 5, 5)) for year in (2023, 2024)]))")
+        _expect("['Store bededag', None]" in said, f"Danish holidays: {said}")
     with _step(f"{name}: group policy"):
         _policies(place)
     if name == "machine":
@@ -142,6 +146,21 @@ def _life(wine: Wine, scope: installer.Scope, packages: tuple[str, str], version
         _expect(own.is_file() and (demo / "demonstration.sqlite").is_file(), "the data is")
         _expect(not wine.installed(), "the list of programs no longer shows it")
         _expect(not wine.registry(rf"{scope.root}\Software\Classes\koorddesk.Store"), "nor do the file types")
+    if name == "machine":
+        with _step(f"{name}: install elsewhere, without start menu and file types"):
+            _with_properties(wine, newer, own)
+
+
+def _with_properties(wine: Wine, package: str, own: Path) -> None:
+    """Install with the properties that administrators may set, use, and remove."""
+    place = Place(wine, wine.drive / "Egne programmer" / "koorddesk")
+    wine.msiexec("/i", package, f"INSTALLDIR={wine.windows_path(place.folder)}", "ADDLOCAL=Main")
+    _expect((place.folder / launcher.WINDOW).is_file(), "installed in the folder that was named")
+    _expect(not list((wine.drive / "ProgramData").rglob("koorddesk.lnk")), "no entry in the start menu")
+    _expect(not wine.registry(r"HKLM\Software\Classes\koorddesk.Store"), "no file types")
+    place.cli("announcement", "list")
+    wine.msiexec("/x", package)
+    _expect(not _files(place.folder) and own.is_file(), "removed, and the data left")
 
 
 def _portable(wine: Wine, archive: Path) -> None:
@@ -298,10 +317,11 @@ def _appearance(place: Place, store: Path) -> None:
 
 def _pages(place: Place, store: Path) -> None:
     """Let the installed program take a picture of each page: nothing that a page needs is missing."""
-    folder = place.wine.folder / "pages"
-    place.python(
-        "-m", "ui.pictures", "--out", place.wine.windows_path(folder), "--store", place.wine.windows_path(store)
-    )
+    folder, named = place.wine.folder / "pages", place.wine.windows_path
+    # What takes pictures is not shipped; it comes from the checkout, everything that it pictures from the program.
+    start = "runpy.run_module('ui.pictures', {}, '__main__')"
+    take = f"import runpy, ui; ui.__path__.append({named(ROOT / 'ui')!r}); {start}"
+    place.python("-B", "-c", take, "--out", named(folder), "--store", named(store))
     pictures = sorted(folder.rglob("*.png"))
     plain = [path.name for path in pictures if int(run(["identify", "-format", "%k", path])) < 50]
     _expect(len(pictures) >= 14 and not plain, f"{len(pictures)} pictures of pages: {plain}")

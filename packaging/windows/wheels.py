@@ -71,4 +71,4 @@ def unpack(wheels: Iterable[Path], folder: Path, modules: frozenset[str]) -> Non
                 if parts.keep_of_wheel(entry.filename, modules):
                     target = folder / inner
                     target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(archive.read(entry))
+                    target.write_bytes(b"" if entry.filename in parts.EMPTIED else archive.read(entry))

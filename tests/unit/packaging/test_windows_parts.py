@@ -25,7 +25,10 @@ def parts(windows):
         "babel/locale-data/da_DK.dat",
         "babel/localedata.py",
         "holidays/locale/da/LC_MESSAGES/DK.mo",
+        "holidays/countries/__init__.py",
         "holidays/countries/denmark.py",
+        "docx/templates/default.docx",
+        "pikepdf/_core.cp312-win_amd64.pyd",
         "lxml/etree.cp312-win_amd64.pyd",
         "shiboken6/shiboken6.abi3.dll",
         "openpyxl-3.1.5.dist-info/METADATA",
@@ -49,7 +52,10 @@ def test_what_is_used_is_kept(parts, path):
         "PySide6/translations/qtbase_de.qm",
         "PySide6/QtWidgets.pyi",
         "babel/locale-data/fr.dat",
+        "holidays/countries/finland.py",
         "holidays/locale/fi/LC_MESSAGES/FI.mo",
+        "docx/templates/default-docx-template/word/styles.xml",
+        "pikepdf/pdfa/data/verapdf_rules.json",
         "PIL/_avif.cp312-win_amd64.pyd",
         "sqlalchemy/testing/fixtures.py",
         "reportlab/fonts/Vera.ttf",
@@ -60,6 +66,21 @@ def test_what_is_used_is_kept(parts, path):
 )
 def test_what_is_not_used_is_not_kept(parts, path):
     assert not parts.keep_of_wheel(path, MODULES)
+
+
+def test_of_the_program_comes_what_a_user_runs(parts):
+    kept = ("ui/app.py", "koorddesk/store/migrations/v0001_first.py", "resources/icons/LICENSE")
+    assert all(parts.keep_of_program(path) for path in kept)
+    dropped = ("ui/pictures.py", "ui/gallery.py", "ui/__pycache__/app.cpython-312.pyc", "koorddesk/notes.txt")
+    assert not any(parts.keep_of_program(path) for path in dropped)
+    assert all((ROOT / path).is_file() for path in parts.OWN_DROPS)
+    importing = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("ui", "koorddesk")
+        for path in (ROOT / folder).rglob("*.py")
+        if "ui.gallery import" in (text := path.read_text(encoding="utf-8")) or "ui.pictures import" in text
+    ]
+    assert set(importing) <= set(parts.OWN_DROPS), "what is not shipped is not imported by what is"
 
 
 @pytest.mark.parametrize("path", ["python312.dll", "python312.zip", "_sqlite3.pyd", "_socket.pyd", "LICENSE.txt"])

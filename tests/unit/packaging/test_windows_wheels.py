@@ -75,6 +75,13 @@ def test_only_what_is_kept_is_unpacked(wheels, tmp_path):
     assert [path.name for path in (tmp_path / "lib").rglob("*") if path.is_file()] == ["b.py"]
 
 
+def test_a_package_that_only_imports_what_is_dropped_comes_empty(wheels, tmp_path):
+    files = {"holidays/countries/__init__.py": "from holidays.countries.finland import FI", "holidays/registry.py": "x"}
+    wheels.unpack([wheel(tmp_path, "holidays-1-py3-none-any.whl", files)], tmp_path / "lib", frozenset())
+    assert (tmp_path / "lib" / "holidays" / "countries" / "__init__.py").read_bytes() == b""
+    assert (tmp_path / "lib" / "holidays" / "registry.py").read_bytes() == b"x"
+
+
 def test_a_runtime_is_taken_by_its_hash_only(runtime, windows, tmp_path):
     archive = wheel(tmp_path, "python-3.13.5-embed-amd64.zip", {"python313.dll": "x", "python313._pth": "old"})
     digest = hashlib.sha256(archive.read_bytes()).hexdigest()
