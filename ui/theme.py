@@ -129,7 +129,7 @@ def line_color(palette: QPalette) -> QColor:
 # of a page anew each time one is put into another: three quarters of the time it takes to open a page.
 HEADER_SHEET = """
 QHeaderView::section { background: palette(window); border: none; border-bottom: 1px solid palette(mid);
-    padding: 3px 6px; }
+    padding: 3px 8px; }
 """
 HANDLE_SHEET = "QSplitterHandle { background: palette(midlight); }"
 TOOLBAR_SHEET = "QToolBar { border: none; spacing: 4px; padding: 4px; }"

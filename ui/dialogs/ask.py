@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QWidget,
 )
 
@@ -64,7 +65,9 @@ class MaybeDay(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.known)
-        row.addWidget(self.field, 1)
+        row.addWidget(self.field)
+        row.addStretch()
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.known.setChecked(day is not None)
         self.field.setEnabled(day is not None)
         self.known.toggled.connect(self.field.setEnabled)

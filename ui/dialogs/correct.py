@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services.submission_rows import AnswerRow
@@ -31,9 +31,7 @@ class CorrectDialog(FormDialog):
             (N_("It says"), answer.raw or say(N_("empty"))),
             (N_("Read as"), answer.value or say(N_("empty"))),
         ):
-            shown = QLabel(value, self)
-            shown.setWordWrap(True)
-            self.form.addRow(say(words), shown)
+            self.fact(say(words), value)
         self.value = self.line(say(N_("&Should be")), answer.corrected)
         self.reason = self.line(say(N_("&Reason")))
         self.recent(self.reason, place.memory.last_texts("reasons/correct"))

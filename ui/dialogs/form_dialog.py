@@ -75,7 +75,10 @@ class FormDialog(QDialog):
         layout.removeItem(self.form)
         self.form.setParent(None)
         fields = QWidget(self)
-        fields.setLayout(self.form)
+        column = QVBoxLayout(fields)
+        column.setContentsMargins(0, 0, 2 * STEP, 0)
+        column.addLayout(self.form)
+        column.addStretch()
         row = QHBoxLayout()
         row.setSpacing(4 * STEP)
         for part, share in ((fields, 7), (side, 5)):
@@ -90,6 +93,17 @@ class FormDialog(QDialog):
     def widen(self, characters: int) -> None:
         """Open at least this many characters wide."""
         self._least = characters
+
+    def fact(self, label: str, value: str) -> QLabel:
+        """Add something that is told and not asked, over as many lines as it takes."""
+        shown = QLabel(value, self)
+        shown.setTextFormat(Qt.TextFormat.PlainText)
+        shown.setWordWrap(True)
+        shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        # A label that wraps is measured at the width of the row, so it has to take that width.
+        shown.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.form.addRow(label, shown)
+        return shown
 
     def line(self, label: str, text: str = "", hint: str = "") -> QLineEdit:
         """Add a line of text."""

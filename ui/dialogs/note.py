@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services.submission_rows import AnswerRow
@@ -30,8 +30,6 @@ class NoteDialog(FormDialog):
             (N_("Written by"), answer.note_by),
         ):
             if value:
-                shown = QLabel(value, self)
-                shown.setWordWrap(True)
-                self.form.addRow(say(words), shown)
+                self.fact(say(words), value)
         self.note = self.area(say(N_("&Note")), answer.note)
         self.accepted.connect(lambda: self.given.emit(self.note.toPlainText().strip()))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Any, Generic
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QIcon
 
 from koorddesk.i18n import N_, Translator
@@ -46,7 +46,13 @@ def state_icon(state: State) -> QIcon:
 
 
 class TableModel(QAbstractTableModel, Generic[R]):
-    """Rows of one dataclass under ``Column`` objects; ``key`` gives what identifies a row while it changes."""
+    """Rows of one dataclass under ``Column`` objects; ``key`` gives what identifies a row while it changes.
+
+    Signals:
+        filled(): rows were set, be it none.
+    """
+
+    filled = Signal()
 
     def __init__(
         self,
@@ -73,6 +79,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         """Show these rows in the filter and order in force; rows with the same key stay where they are selected."""
         self._all = list(rows)
         self._show()
+        self.filled.emit()
 
     def set_filter(self, text: str) -> None:
         """Show the rows in which each word of ``text`` occurs in some column, å/aa, æ/ae, ø/oe being one."""

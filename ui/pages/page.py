@@ -11,7 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLabel, QSplitter, QTabWidget, QWidget
 
+from koorddesk.i18n import N_
+from ui.jobs import Job, Lane
 from ui.theme import HANDLE_SHEET, STEP, strong
+from ui.widgets.empty_state import EmptyState
 
 if TYPE_CHECKING:
     from ui.widgets.table_view import TableView
@@ -32,10 +35,11 @@ class Page(QWidget):
         """Build the page; it reads its rows when it is first shown."""
         super().__init__(parent)
         self.place = place
-        self._stale = True
+        self._stale, self._waits = True, False
         self._build()
         self._connect()
         place.changed.connect(self._changed)
+        place.jobs.ended.connect(self._read_out)
 
     def refresh(self) -> None:
         """Read what the page shows again."""
@@ -78,7 +82,20 @@ class Page(QWidget):
         super().showEvent(event)
         if self._stale:
             self._stale = False
+            self._say_waiting(self.text(N_("Reading …")))
             self.refresh()
+            self._read_out()
+
+    def _say_waiting(self, words: str) -> None:
+        """Have the empty lists say that they are being read, or what they say when nothing is there."""
+        self._waits = bool(words)
+        for empty in self.findChildren(EmptyState):
+            empty.wait(words)
+
+    def _read_out(self, _job: Job | None = None) -> None:
+        """End the waiting when nothing is being read any more; what follows from an answer was begun by then."""
+        if self._waits and not any(job.lane is Lane.READ for job in self.place.jobs.running):
+            self._say_waiting("")
 
     def _changed(self, kinds: frozenset[str]) -> None:
         if kinds and not kinds & self.concerns:

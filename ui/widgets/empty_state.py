@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ui import icons
@@ -39,11 +40,15 @@ class EmptyState(QWidget):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             layout.addWidget(label)
         self.button = QPushButton(button, self)
-        self.button.setVisible(bool(button))
         self.button.clicked.connect(self.wanted)
         layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
-        self.setAccessibleName(f"{heading}. {text}")
+        self._waiting = QLabel(self)
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._waiting.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._waiting.hide()
+        self._reading = ""
+        self._speak()
         self._tint()
 
     def say(self, heading: str, text: str, button: str = "") -> None:
@@ -51,19 +56,37 @@ class EmptyState(QWidget):
         self._heading.setText(heading)
         self._text.setText(text)
         self.button.setText(button)
-        self.button.setVisible(bool(button))
-        self.setAccessibleName(f"{heading}. {text}")
+        self._speak()
 
     def offer(self, button: str, slot: Callable[[], object]) -> None:
         """Give it a button that does what fills the place."""
         self.button.setText(button)
-        self.button.setVisible(True)
+        self._speak()
         self.wanted.connect(slot)
+
+    def wait(self, words: str) -> None:
+        """Say that the store is being read: that nothing is there would be false so far. No words: it was read."""
+        self._reading = words
+        self._speak()
+
+    def _speak(self) -> None:
+        waits = bool(self._reading)
+        self._waiting.setText(self._reading)
+        self._waiting.setVisible(waits)
+        for part in (self._icon, self._heading, self._text):
+            part.setVisible(not waits)
+        self.button.setVisible(not waits and bool(self.button.text()))
+        self.setAccessibleName(self._reading or f"{self._heading.text()}. {self._text.text()}")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the words of waiting in the middle."""
+        super().resizeEvent(event)
+        self._waiting.setGeometry(self.rect())
 
     @property
     def text(self) -> str:
         """The heading and the sentence shown."""
-        return f"{self._heading.text()} {self._text.text()}"
+        return self._reading or f"{self._heading.text()} {self._text.text()}"
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow the palette."""

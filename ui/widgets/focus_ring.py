@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QMenu,
     QPlainTextEdit,
     QTextEdit,
-    QToolButton,
     QWidget,
 )
 
@@ -65,7 +64,8 @@ class FocusRing(QWidget):
             watched.removeEventFilter(self)
         self._watched = []
         self._target = None
-        own = isinstance(new, QAbstractButton) and not isinstance(new, QToolButton)
+        # A button that was clicked needs no ring; one that the keyboard or the program came to does.
+        own = isinstance(new, QAbstractButton) and QApplication.mouseButtons() != Qt.MouseButton.NoButton
         if new is None or isinstance(new, _OWN_RING) or own or new.window() is not self.window():
             self.hide()
             return

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_, Translator
-from koorddesk.services.chain import Choice
 from ui.models.collation import fold
 from ui.theme import STEP
+
+if TYPE_CHECKING:
+    from koorddesk.services.chain import Choice
 
 _FEW = 8
 _ROWS = 5
@@ -55,7 +58,8 @@ class PickList(QWidget):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
         rows = min(max(len(choices), 1), _ROWS)
-        self.list.setFixedHeight(rows * (self.fontMetrics().height() + STEP) + 2 * STEP)
+        row = max(self.list.sizeHintForRow(0), self.fontMetrics().height())
+        self.list.setFixedHeight(rows * row + 2 * self.list.frameWidth())
         self._said = QLabel(self)
         self._said.setWordWrap(True)
         self._said.setVisible(len(choices) > _FEW)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Generic
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QBrush,
@@ -14,11 +14,13 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QPainter,
     QPalette,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QHeaderView,
     QMenu,
     QStyle,
@@ -34,9 +36,12 @@ from ui.models.collation import fold
 from ui.models.columns import Column, R
 from ui.models.table import TableModel
 from ui.theme import HEADER_SHEET, STEP, is_high_contrast, mix
-from ui.widgets.list_out import clipboard_data, sheet_of
 
-_LEAST_SHARE = 0.6  # of its usual width that the widest column keeps in a narrow place
+_MARGIN = 2 * STEP  # between a cell's edge and its text; the heading's sheet has the same
+_STYLE_MARGIN = 3  # what the style leaves by itself
+_ICON = 16 + STEP
+_SAMPLE = 120  # rows that are measured; a longer text further down is shortened, and its tooltip says it
+_LONGEST = 60  # characters that a column asks for at most
 
 
 class _Header(QHeaderView):
@@ -72,9 +77,23 @@ class _Header(QHeaderView):
 class _RowPainter(QStyledItemDelegate):
     """Draws the selection strongly only in the list that has the keyboard; elsewhere it is a quiet tint."""
 
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw the ground over the whole cell, and sign and text with air at both sides."""
+        cell = QStyleOptionViewItem(option)
+        self.initStyleOption(cell, index)
+        view = cell.widget
+        style = view.style() if view is not None else QApplication.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, cell, painter, view)
+        cell.rect = cell.rect.adjusted(_MARGIN - _STYLE_MARGIN, 0, _STYLE_MARGIN - _MARGIN, 0)
+        style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, view)
+
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
         view = option.widget
+        if option.state & QStyle.StateFlag.State_Selected:
+            option.state &= ~QStyle.StateFlag.State_HasFocus  # the style would draw its frame over the words
         if option.state & QStyle.StateFlag.State_Selected and view is not None and not view.hasFocus():
             palette = option.palette
             base, accent = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Highlight)
@@ -93,6 +112,7 @@ class TableView(QTableView, Generic[R]):
 
     chosen = Signal(object)
     opened = Signal(object)
+    _built = False
 
     def __init__(
         self,
@@ -110,6 +130,7 @@ class TableView(QTableView, Generic[R]):
         self._kept: tuple[str, set[str]] | None = None
         self._own_widths = False  # the user has drawn a column; from then on no width is changed for her
         self._fitting = False
+        self._needs: dict[int, tuple[int, int]] = {}  # column -> least and wanted width
         self.setHorizontalHeader(self._header)
         self.setModel(model)
         self.setAccessibleName(title)
@@ -127,7 +148,6 @@ class TableView(QTableView, Generic[R]):
         vertical.hide()
         vertical.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         vertical.setDefaultSectionSize(self.fontMetrics().height() + 2 * STEP)
-        self._built = False
         self._restore()
         self._built = True
         self._header.sort_wanted.connect(self._sort)
@@ -139,6 +159,7 @@ class TableView(QTableView, Generic[R]):
         self.doubleClicked.connect(self._open)
         model.modelAboutToBeReset.connect(self._keep_place)
         model.modelReset.connect(self._return_to_place)
+        model.filled.connect(self._measure_anew)
 
     # what pages call
 
@@ -165,6 +186,13 @@ class TableView(QTableView, Generic[R]):
         self.choose_position(position)
         return True
 
+    def choose_first(self, wanted: Callable[[R], bool]) -> bool:
+        """Make the first row that is wanted the current one and show it; tell whether there is one."""
+        position = next((number for number, row in enumerate(self._rows.rows) if wanted(row)), None)
+        if position is not None:
+            self.choose_position(position)
+        return position is not None
+
     def choose_position(self, row: int) -> None:
         """Make the row at this position the current one and show it."""
         index = self._rows.index(row, max(self._first_column(), 0))
@@ -173,6 +201,8 @@ class TableView(QTableView, Generic[R]):
 
     def copy_rows(self) -> None:
         """Copy the selected rows (all, when none is selected) with the headings, as Excel, Word and mails take them."""
+        from ui.widgets.list_out import clipboard_data, sheet_of  # brings Qt's printing; a list is shown without
+
         QGuiApplication.clipboard().setMimeData(clipboard_data(sheet_of(self, least=1), self.translator))
 
     @property
@@ -265,16 +295,50 @@ class TableView(QTableView, Generic[R]):
     def _usual_width(self, column: int) -> int:
         return self._rows.columns[column].width * self.fontMetrics().averageCharWidth() + 3 * STEP
 
+    def _least_width(self, column: int) -> int:
+        """Return the width of a heading with the sign of the order."""
+        return self._header.fontMetrics().horizontalAdvance(f"{self._rows.title(column)} ↓₂") + 2 * _MARGIN
+
+    def _wanted_width(self, column: int, sample: Sequence[R]) -> int:
+        """Return the width in which a column's heading and texts stand whole, as far as that is not out of measure."""
+        kind, metrics = self._rows.columns[column], self.fontMetrics()
+        if not sample:
+            return max(self._usual_width(column), self._least_width(column))
+        texts = {kind.value(row)[:_LONGEST] for row in sample}
+        text = max(map(metrics.horizontalAdvance, texts)) + (_ICON if kind.state is not None else 0)
+        return max(text + 2 * _MARGIN + STEP, self._least_width(column))
+
+    def _measure_anew(self) -> None:
+        self._needs = {}
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure the texts anew in another typeface or size."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and self._built:
+            self._measure_anew()
+
     def _fit(self) -> None:
-        visible = self.visible_columns()
+        """Give each column what its texts need; where there is too little room, shorten the widest first."""
+        visible, room = self.visible_columns(), self.viewport().width()
         if self._own_widths or not visible:
             return
-        widest = max(visible, key=self._usual_width)
-        others = sum(self._usual_width(number) for number in visible if number != widest)
-        room = max(self.viewport().width() - others, round(self._usual_width(widest) * _LEAST_SHARE))
+        if not self._needs.keys() >= set(visible):
+            rows = self._rows.all_rows
+            sample = rows[:: max(len(rows) // _SAMPLE, 1)]
+            self._needs = {
+                number: (self._least_width(number), self._wanted_width(number, sample)) for number in visible
+            }
+        least = {number: self._needs[number][0] for number in visible}
+        widths = {number: self._needs[number][1] for number in visible}
+        spare = room - sum(widths.values())
+        if spare > 0:
+            widths[max(visible, key=self._usual_width)] += spare
+        else:
+            widths = _shortened(widths, least, room)
         self._fitting = True
-        for number in visible:
-            self.setColumnWidth(number, room if number == widest else self._usual_width(number))
+        for number, width in widths.items():
+            self.setColumnWidth(number, width)
         self._fitting = False
 
     def _resized(self, _column: int, _old: int, _new: int) -> None:
@@ -348,3 +412,16 @@ class TableView(QTableView, Generic[R]):
             if position is not None:
                 flags = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
                 self.selectionModel().select(self._rows.index(position, 0), flags)
+
+
+def _shortened(wanted: dict[int, int], least: dict[int, int], room: int) -> dict[int, int]:
+    """Return widths that fit into ``room``: no column is wider than a common limit, and none narrower than its least.
+
+    Where even the least widths do not fit, they are returned, and the list is scrolled sideways.
+    """
+    low, high = 0, max(wanted.values())
+    while low < high:
+        limit = (low + high + 1) // 2
+        taken = sum(max(min(width, limit), least[number]) for number, width in wanted.items())
+        low, high = (limit, high) if taken <= room else (low, limit - 1)
+    return {number: max(min(width, low), least[number]) for number, width in wanted.items()}
