@@ -6,6 +6,7 @@ import datetime as dt
 import getpass
 import platform
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -49,9 +50,8 @@ def open_desk(
     known = settings or load_settings()
     name = account or getpass.getuser()
     store = Store.open(path or own_store(known), Actor(account=name, name=name, machine=platform.node()))
-    try:
+    with ExitStack() as on_failure:
+        on_failure.callback(store.close)
         load_registers(store)
-    except BaseException:
-        store.close()
-        raise
+        on_failure.pop_all()
     return Desk(store, known, Translator(known.language), today)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import create_engine, event
@@ -73,7 +74,8 @@ def meaning(error: BaseException, path: Path) -> UserError | None:
 def connect(path: Path, *, foreign_keys: bool = True) -> sqlite3.Connection:
     """Open the file as every part of the store needs it: no hidden transactions, foreign keys on, Danish sorting."""
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    try:
+    with ExitStack() as on_failure:
+        on_failure.callback(connection.close)
         connection.create_collation("danish", compare_danish)
         for pragma in (
             f"foreign_keys = {int(foreign_keys)}",
@@ -82,9 +84,7 @@ def connect(path: Path, *, foreign_keys: bool = True) -> sqlite3.Connection:
             "cache_size = -16000",  # 16 MB
         ):
             connection.execute(f"PRAGMA {pragma}")
-    except BaseException:
-        connection.close()
-        raise
+        on_failure.pop_all()
     return connection
 
 

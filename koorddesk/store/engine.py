@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import sqlite3
 import threading
 import uuid
+from contextlib import ExitStack, closing
 from typing import TYPE_CHECKING, Self
 
 from sqlalchemy import create_engine
@@ -73,25 +73,21 @@ class Store:
             lock = StoreLock(path)
         except OSError as error:
             raise _named(error, path) from error
-        copy = None
-        try:
-            if path.exists():
-                copy = _make_current(path)
-            else:
-                _create(path)
-        except (sqlite3.Error, OSError) as error:
-            lock.release()
-            raise _named(error, path) from error
-        except BaseException:
-            lock.release()
-            raise
-        store = cls(path, actor, lock)
-        store.copy_before_upgrade = copy
-        try:
+        with ExitStack() as on_failure:
+            on_failure.callback(lock.release)
+            copy = None
+            try:
+                if path.exists():
+                    copy = _make_current(path)
+                else:
+                    _create(path)
+            except (sqlite3.Error, OSError) as error:
+                raise _named(error, path) from error
+            store = cls(path, actor, lock)
+            on_failure.callback(store.close)
+            store.copy_before_upgrade = copy
             store._renew_index()
-        except BaseException:
-            store.close()
-            raise
+            on_failure.pop_all()
         return store
 
     def close(self) -> None:
@@ -102,7 +98,7 @@ class Store:
         try:
             self._closed = True
             self._readers.dispose()
-            with contextlib.closing(self._writer.raw_connection()) as raw:
+            with closing(self._writer.raw_connection()) as raw:
                 raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except sqlite3.Error as error:
             raise _named(error, self.path) from error

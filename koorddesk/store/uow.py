@@ -7,7 +7,8 @@ import datetime as dt
 import hashlib
 import sqlite3
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from sqlalchemy import event, insert, literal_column, select
@@ -16,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from koorddesk.errors import Conflict, register
 from koorddesk.i18n import N_
-from koorddesk.store import guards, history, index, search
+from koorddesk.store import file_index, guards, history, index, search
 from koorddesk.store.capture import note_flush
 from koorddesk.store.changes import FILE_KIND, Pending, ReadingChange, RecordChange
 from koorddesk.store.history import Actor, Changes, Header, Summary
@@ -151,6 +152,10 @@ class UnitOfWork:
         """Return what contains all words of ``text``, each as the beginning of a word; records first."""
         return search.find(self.connection, text, limit)
 
+    def files_without_words(self) -> list[tuple[str, str]]:
+        """Return (hash, name) of the documents' files that the search has not been given the text of."""
+        return file_index.without_words(self.connection)
+
     def setting(self, key: str) -> str | None:
         """Return a value of the store itself, or None."""
         return self.connection.execute(select(META.c.value).where(META.c.key == key)).scalar()
@@ -183,6 +188,11 @@ class UnitOfWork:
         image = Image([answer_fields(a) for a in answers], [finding_fields(f) for f in findings])
         self._write_reading(submission_id, image if answers or findings else None)
 
+    def put_words(self, sha256: str, pages: Sequence[str]) -> None:
+        """Give the search the text of a kept file, page by page; like the whole index it is no part of the history."""
+        self._must_write()
+        file_index.put_pages(self.connection, sha256, pages)
+
     def put_setting(self, key: str, value: str) -> None:
         """Set a value of the store itself; such values are no part of the history."""
         self._must_write()
@@ -201,11 +211,8 @@ class UnitOfWork:
         self._must_write()
         if self._broken:
             raise RuntimeError("the unit of work was taken back after an error; begin a new one")
-        try:
+        with self._broken_by_a_fault():
             return self._written(header)
-        except BaseException:
-            self._broken = True
-            raise
 
     def _written(self, header: Header) -> Changes:
         session = self._session
@@ -238,24 +245,20 @@ class UnitOfWork:
 
     def _commit_transaction(self) -> None:
         driver = self.connection.connection.driver_connection
-        try:
-            self._session.commit()
-        except BaseException:
+        assert isinstance(driver, sqlite3.Connection)
+        with ExitStack() as on_failure:
             # SQLAlchemy takes a failed COMMIT for the end of the transaction; SQLite keeps it open.
-            assert isinstance(driver, sqlite3.Connection)
-            driver.rollback()
-            raise
+            on_failure.callback(driver.rollback)
+            self._session.commit()
+            on_failure.pop_all()
 
     def _write_reading(self, submission_id: str, after: Image | None) -> None:
         connection = self.connection
         before = Image.stored(connection, submission_id)
         if before is not None:
             guards.check_not_pinned(connection, [submission_id])
-        try:
+        with self._broken_by_a_fault():  # half of it may be in the transaction
             write_rows(connection, submission_id, before, after)
-        except BaseException:
-            self._broken = True  # half of it may be in the transaction
-            raise
         self.pending.note_reading(ReadingChange(submission_id, before, after))
 
     def _must_write(self) -> None:
@@ -270,14 +273,21 @@ class UnitOfWork:
 
     def _capture(self, session: Session, _context: UOWTransaction, _instances: object) -> None:
         self._must_write()
-        try:
+        with self._broken_by_a_fault():  # some of it is noted, none of it written
             note_flush(session, self.pending)
-        except BaseException:
-            self._broken = True  # some of it is noted, none of it written
-            raise
 
     def _rolled_back(self, _session: Session) -> None:
         self._broken = True
+
+    @contextmanager
+    def _broken_by_a_fault(self) -> Iterator[None]:
+        """Let nothing more be written by this unit of work if what is done within fails, whatever the fault."""
+        whole = False
+        try:
+            yield
+            whole = True
+        finally:
+            self._broken |= not whole
 
 
 def _only_reading(state: ORMExecuteState) -> None:
