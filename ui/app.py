@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import logging
 import logging.handlers
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, Qt, QTranslator
+from PySide6.QtCore import QEvent, QLibraryInfo, QLocale, Qt, QTimer, QTranslator
 from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
 from koorddesk import __version__
 from koorddesk.errors import KoorddeskError
 from koorddesk.i18n import Translator
-from koorddesk.paths import EXAMPLE_STORE, config_folder, log_folder
-from koorddesk.services.desk import Desk, open_desk
+from koorddesk.paths import config_folder, log_folder
 from koorddesk.settings import load_settings
-from ui import icons, theme, troubles
+from ui import icons, theme
 from ui.caretaker import Caretaker
 from ui.collector import Collector
-from ui.dialogs.window_dialogs import ShownDialogs
 from ui.help import HelpKeys
 from ui.jobs import JobRunner
-from ui.main_window import MainWindow, Reopening
+from ui.main_window import MainWindow, Reopening, WindowDialogs
 from ui.memory import Memory
 from ui.notify import FaultHandler, Notifier
+from ui.one_window import doorbell
+from ui.opening import Opening
 from ui.pages import all_pages
 from ui.preload import Preloader
 from ui.workplace import Workplace
+
+if TYPE_CHECKING:
+    from koorddesk.services.desk import Desk
 
 _LOG_BYTES = 1_000_000
 
@@ -59,11 +64,11 @@ def speak(app: QApplication, language: str) -> None:
         app.installTranslator(catalogue)
 
 
-def make_window(desk: Desk, memory: Memory) -> MainWindow:
-    """Return the main window over an open desk; it is not shown yet."""
+def make_window(desk: Desk | Opening, memory: Memory) -> MainWindow:
+    """Return the main window over a desk that is open or on its way; it is not shown yet."""
     jobs, notifier = JobRunner(), Notifier(desk.translator)
     place = Workplace(desk, jobs, notifier, memory)
-    window = MainWindow(place, all_pages(), ShownDialogs(place))
+    window = MainWindow(place, all_pages(), _LateDialogs(place))
     for part in (jobs, notifier, place):
         part.setParent(window)
     return window
@@ -83,57 +88,97 @@ def run(store: Path | None = None, handed_over: Path | None = None, app: QApplic
     if handed_over is not None:
         translator = Translator()
         speak(app, translator.language)
+        from ui import troubles
+
         if not troubles.take_over(handed_over, translator):
             return 0
     while True:
         theme.scale_text(app, memory.value("text-size", 100))
         if wanted.put_back and wanted.store is not None:
+            from ui import troubles
+
             troubles.put_back(wanted.store, Translator(load_settings().language))
         status, after = _sit(app, wanted.store or own, memory)
         if after is None:
             break
         wanted = after
+        gc.collect()  # what is left of the window before
     follower.deleteLater()
     return status
 
 
 def _sit(app: QApplication, store: Path | None, memory: Memory) -> tuple[int, Reopening | None]:
-    """Show one window until it is closed; return the status, and what it asked to be opened next."""
+    """Show one window until it is closed; return the status, and what it asked to be opened next.
+
+    The window is up before its store is open: reading the library of the store takes longer than all else.
+    """
+    collector = Collector(app)
     try:
-        desk = _open(store)
-    except KoorddeskError as error:
-        language = Translator()
-        speak(app, language.language)
-        outcome = troubles.meet(error, store, language)
-        if outcome is troubles.Outcome.TRY_AGAIN:
-            return 0, Reopening(store)
-        return (0 if outcome is troubles.Outcome.SHOWN_ELSEWHERE else 2), None
-    speak(app, desk.translator.language)
-    window = make_window(desk, memory)
+        opening = Opening(store, app)
+    except KoorddeskError as unreadable:  # the settings
+        collector.stop()
+        return _met(app, unreadable, store)
+    status, wanted = 0, None
+    # Where another window seems to have the store, that is found out before this one is shown.
+    if not doorbell(opening.path).exists() or opening.is_open_at_last():
+        status, wanted = _shown(app, opening, memory, collector)
+    error = opening.end()
+    opening.deleteLater()
+    collector.stop()
+    if isinstance(error, KoorddeskError):
+        return _met(app, error, store)
+    if error is not None:
+        raise error
+    return status, wanted
+
+
+def _shown(app: QApplication, opening: Opening, memory: Memory, collector: Collector) -> tuple[int, Reopening | None]:
+    """Show a window while its store is opened, until it is closed; return as ``_sit`` does."""
+    speak(app, opening.translator.language)
+    window = make_window(opening, memory)
     HelpKeys(window.place, window)
     sys.excepthook = FaultHandler(window.place.notifier)
-    collector = Collector(window)
-    window.show()
-    caretaker = Caretaker(window)
     preloader = Preloader(window.place.jobs, window)
+    preloader.ended.connect(collector.settle)
+    opening.failed.connect(window.close)
+    carers: list[Caretaker] = []
+    window.place.when_open(lambda: carers.append(Caretaker(window)))
+    window.show()
+    QTimer.singleShot(0, opening, opening.begin)  # the window is drawn first
     status = app.exec()
     preloader.stop()
-    caretaker.stop()
-    collector.stop()
+    for caretaker in carers:
+        caretaker.stop()
     sys.excepthook = sys.__excepthook__
     wanted = window.wanted
     window.deleteLater()
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    desk.close()
     return status, wanted
 
 
-def _open(store: Path | None) -> Desk:
-    if store is not None and store.name == EXAMPLE_STORE:
-        from koorddesk.services.demo import open_demonstration  # brings the whole main job; most days need none of it
+def _met(app: QApplication, error: KoorddeskError, store: Path | None) -> tuple[int, Reopening | None]:
+    """Do what can be done about a store that cannot be opened; return as ``_sit`` does."""
+    from ui import troubles
 
-        return open_demonstration(store, load_settings().language)
-    return open_desk(store)
+    language = Translator()
+    speak(app, language.language)
+    outcome = troubles.meet(error, store, language)
+    if outcome is troubles.Outcome.TRY_AGAIN:
+        return 0, Reopening(store)
+    return (0 if outcome is troubles.Outcome.SHOWN_ELSEWHERE else 2), None
+
+
+class _LateDialogs(WindowDialogs):
+    """The dialogs of the menus, read with the first one that is opened."""
+
+    def __init__(self, place: Workplace) -> None:
+        self._place = place
+
+    def open(self, key: str, window: MainWindow) -> None:
+        """Open the dialog of an action."""
+        from ui.dialogs.window_dialogs import ShownDialogs
+
+        ShownDialogs(self._place).open(key, window)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

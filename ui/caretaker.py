@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
 from koorddesk.i18n import N_
 from koorddesk.paths import data_folder
-from koorddesk.services.backups import copy_of_the_day
-from ui.dialogs.unsaved import UnsavedDialog
 from ui.leaving import KEPT, Leaving, kept
 from ui.main_window import MainWindow
 from ui.one_window import Doorbell
+
+if TYPE_CHECKING:
+    from koorddesk.services.desk import Desk
 
 _SETTLED = 60_000  # milliseconds after the start, when the window has shown what was waited for
 
@@ -55,7 +57,7 @@ class Caretaker(QObject):
         say, desk = self._place.text, self._place.desk
         self._place.jobs.start(
             self._window,
-            lambda _progress, _cancelled: copy_of_the_day(desk),
+            lambda _progress, _cancelled: _copied_today(desk),
             then=self._copied,
             failed=lambda error: self._place.notifier.inform(
                 say(N_("Today's backup was not made. %(why)s"), why=self._place.notifier.sentence(error))
@@ -88,4 +90,12 @@ class Caretaker(QObject):
             )
 
     def _show_typing(self) -> None:
+        from ui.dialogs.unsaved import UnsavedDialog
+
         UnsavedDialog(self._place.translator, kept(self._typing), self._typing, self._window).open()
+
+
+def _copied_today(desk: Desk) -> Path | None:
+    from koorddesk.services.backups import copy_of_the_day  # late: the window is up before the store's library
+
+    return copy_of_the_day(desk)

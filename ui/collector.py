@@ -14,18 +14,20 @@ _PAUSE = 1000  # ms
 
 
 class Collector(QObject):
-    """Collects as Python would, but only here; what was made at start is left out, so that a turn stays short."""
+    """Collects as Python would, but only here; what ``settle`` finds is left out, so that a turn stays short."""
 
     def __init__(self, parent: QObject) -> None:
         """Begin; ``stop`` gives Python its own habit back."""
         super().__init__(parent)
-        gc.collect()
-        gc.freeze()
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self._turn)
         self._timer.start()
+
+    def settle(self) -> None:
+        """Leave out of every later turn what is there now: modules and parts of the window that stay."""
+        gc.freeze()
 
     def stop(self) -> None:
         """Give collecting back to Python."""

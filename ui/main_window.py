@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import (
@@ -32,19 +32,14 @@ from PySide6.QtWidgets import (
 )
 
 from koorddesk.i18n import N_
-from koorddesk.services import keeping
-from koorddesk.services.desk import Desk
 from ui import access_keys, icons
 from ui.actions import Actions
 from ui.areas import go_on
-from ui.dialogs.history import open_history
-from ui.dialogs.telephone import open_telephone_note
 from ui.menus import DIALOG_ACTIONS, PAGE_ACTIONS, build_menus
 from ui.notify import Choice
 from ui.page_window import PageWindow
 from ui.pages.page import Page, PageSpec
 from ui.theme import STATUS_SHEET, STEP, TOOLBAR_SHEET, strong
-from ui.widgets import list_out
 from ui.widgets.drop_area import DropVeil, dropped_files
 from ui.widgets.example_strip import ExampleStrip
 from ui.widgets.focus_ring import FocusRing
@@ -57,6 +52,10 @@ from ui.widgets.undo_button import UndoList
 from ui.widgets.virtual_files import DropFolder, has_virtual_files, virtual_files
 from ui.workplace import Workplace
 
+if TYPE_CHECKING:
+    from koorddesk.services.desk import Desk
+
+# What is read from the store, and what only some actions need, is imported where it is used: the window is up first.
 _FIRST_SIZE = (1320, 720)
 _UNDO_LENGTH = 34
 
@@ -82,6 +81,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._asked_to_close = False
         self._to_enter = True
+        self._wanted = 0
         self.wanted: Reopening | None = None
         self._dropped = DropFolder()
         self.actions_table = Actions(self, place.translator)
@@ -131,6 +131,14 @@ class MainWindow(QMainWindow):
         self._to_enter = self._to_enter or focused is None or not self._rail.isAncestorOf(focused)
         self._enter()
         return page
+
+    def _go_to(self, number: int) -> None:
+        """Bring up the page with this number in the rail, the last one asked for where the store is not open yet."""
+        self._wanted = number
+        self.place.when_open(self._show_wanted)
+
+    def _show_wanted(self) -> None:
+        self.show_page(self._specs[self._wanted].key)
 
     # parts
 
@@ -225,8 +233,8 @@ class MainWindow(QMainWindow):
         connect("next-area", lambda: go_on(self._rail, self.page))
         self.actions_table["example"].setEnabled(not self.place.is_example)
         self.actions_table["own-store"].setEnabled(self.place.is_example)
-        connect("undo", partial(self._step_back, keeping.undo, N_("Taking back")))
-        connect("redo", partial(self._step_back, keeping.redo, N_("Bringing back")))
+        connect("undo", self._undo)
+        connect("redo", self._redo)
         connect("copy", self._copy)
         connect("save-list", self._save_list)
         connect("print-list", self._print_list)
@@ -237,7 +245,7 @@ class MainWindow(QMainWindow):
         for key in PAGE_ACTIONS:
             connect(key, partial(self._call_page, key))
         QShortcut(QKeySequence("Esc"), self, self._escape)
-        self._rail.wanted.connect(lambda number: self.show_page(self._specs[number].key))
+        self._rail.wanted.connect(self._go_to)
         self._search.chosen.connect(self._open_hit)
         self.place.notifier.notice.connect(self._notices.tell)
         self.place.jobs.failed.connect(self.place.notifier.show_error)
@@ -261,6 +269,8 @@ class MainWindow(QMainWindow):
         if action is not None:
             action()
         elif key == "history":
+            from ui.dialogs.history import open_history
+
             open_history(self.place, self.page.thing()[1], self)
 
     def _call_cases(self, key: str) -> None:
@@ -272,6 +282,8 @@ class MainWindow(QMainWindow):
         if page is not None:
             page.offered()["telephone-note"]()
         else:
+            from ui.dialogs.telephone import open_telephone_note
+
             open_telephone_note(self.place, self)
 
     def _open_dialog(self, key: str) -> None:
@@ -338,12 +350,16 @@ class MainWindow(QMainWindow):
     def _save_list(self) -> None:
         view = self._list()
         if view is not None:
-            list_out.ask_and_save(self.place, view, self)
+            from ui.widgets.list_out import ask_and_save
+
+            ask_and_save(self.place, view, self)
 
     def _print_list(self) -> None:
         view = self._list()
         if view is not None:
-            list_out.preview(self.place, view, self)
+            from ui.widgets.list_out import preview
+
+            preview(self.place, view, self)
 
     def _escape(self) -> None:
         cancelled = [job for job in self.place.jobs.running if job.title and not job.is_cancelled]
@@ -351,16 +367,18 @@ class MainWindow(QMainWindow):
             job.cancel()
         self._notices.dismiss()
 
-    def _step_back(self, step: Callable[[Desk], object], title: str) -> None:
-        self.place.change(self, step, title=self.place.text(title))
+    def _undo(self) -> None:
+        from koorddesk.services.keeping import undo
+
+        self.place.change(self, undo, title=self.place.text(N_("Taking back")))
+
+    def _redo(self) -> None:
+        from koorddesk.services.keeping import redo
+
+        self.place.change(self, redo, title=self.place.text(N_("Bringing back")))
 
     def _tell_undo(self) -> None:
-        self.place.read(
-            self,
-            lambda desk: (keeping.next_undo(desk), keeping.next_redo(desk)),
-            self._show_undo,
-            replaces="undo",
-        )
+        self.place.read(self, _next_steps, self._show_undo, replaces="undo")
 
     def _show_undo(self, words: tuple[str | None, str | None]) -> None:
         for key, text, plain, full in (
@@ -381,7 +399,7 @@ class MainWindow(QMainWindow):
         copied = (
             self.place.text(N_("last backup %(when)s"), when=last) if last else self.place.text(N_("no backup yet"))
         )
-        self._store.setText(f"{self.place.desk.store.path} · {copied}")
+        self._store.setText(f"{self.place.store_path} · {copied}")
 
     # files dropped
 
@@ -474,6 +492,12 @@ class MainWindow(QMainWindow):
     def _close_when_idle(self) -> None:
         if self._asked_to_close and not [job for job in self.place.jobs.running if job.title]:
             self.close()
+
+
+def _next_steps(desk: Desk) -> tuple[str | None, str | None]:
+    from koorddesk.services.keeping import next_redo, next_undo
+
+    return next_undo(desk), next_redo(desk)
 
 
 class WindowDialogs:

@@ -7,7 +7,7 @@ import pkgutil
 import sys
 import threading
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 import ui.pages
 from ui.jobs import Job, JobRunner
@@ -18,7 +18,13 @@ _SETTLED = 300  # ms after the first page has been read
 
 
 class Preloader(QObject):
-    """Reads the modules in a thread of its own, one by one; ``stop`` ends it after the one under way."""
+    """Reads the modules in a thread of its own, one by one; ``stop`` ends it after the one under way.
+
+    Signals:
+        ended(): all are read.
+    """
+
+    ended = Signal()
 
     def __init__(self, jobs: JobRunner, parent: QObject) -> None:
         """Wait until no job runs, then begin."""
@@ -57,3 +63,4 @@ class Preloader(QObject):
             if self._ended.wait(_BREATH):
                 return
             importlib.import_module(module.name)
+        self.ended.emit()

@@ -65,11 +65,3 @@ STEPS: dict[str, str] = dict(CHAIN_STEPS) | {
     "closing": N_("Closing"),
 }
 LETTER_KINDS = letter_kinds.NAMES
-TODAY_KINDS = {
-    "held": ("pause", N_("Held submissions")),
-    "letter": ("pencil", N_("Letters that wait for approval")),
-    "deadline": ("calendar-clock", N_("Deadlines within two weeks")),
-    "late": ("alarm-clock", N_("Late reports")),
-    "journal": ("inbox", N_("Not journalised")),
-    "signal": ("bell", N_("Signals")),
-}

@@ -12,6 +12,7 @@ from koorddesk.paths import EXAMPLE_STORE
 from ui.jobs import Job, JobRunner, Lane, Work
 from ui.memory import Memory
 from ui.notify import Notifier
+from ui.opening import Opening
 
 if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
@@ -39,17 +40,42 @@ class Workplace(QObject):
     reopen_wanted = Signal(object)
 
     def __init__(
-        self, desk: Desk, jobs: JobRunner, notifier: Notifier, memory: Memory, parent: QObject | None = None
+        self, desk: Desk | Opening, jobs: JobRunner, notifier: Notifier, memory: Memory, parent: QObject | None = None
     ) -> None:
-        """Take what the program's start has made."""
+        """Take what the program's start has made; the desk may still be on its way."""
         super().__init__(parent)
-        self.desk, self.jobs, self.notifier, self.memory = desk, jobs, notifier, memory
+        self._desk: Desk | Opening = desk
+        self.jobs, self.notifier, self.memory = jobs, notifier, memory
         self.translator = desk.translator
+        self.store_path = desk.path if isinstance(desk, Opening) else desk.store.path
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the store is open; until then what is read waits in its job."""
+        return not isinstance(self._desk, Opening) or self._desk.is_over
+
+    @property
+    def desk(self) -> Desk:
+        """The desk; asking for it before the store is open waits, so do it in a job where that may be."""
+        if isinstance(self._desk, Opening):
+            self._desk = self._desk.desk()
+        return self._desk
+
+    @desk.setter
+    def desk(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def when_open(self, work: Callable[[], object]) -> None:
+        """Do something as soon as the store is open, at once where it is."""
+        if isinstance(self._desk, Opening) and not self._desk.is_over:
+            self._desk.opened.connect(work)
+        else:
+            work()
 
     @property
     def is_example(self) -> bool:
         """Whether the store that is open is the demonstration."""
-        return self.desk.store.path.name == EXAMPLE_STORE
+        return self.store_path.name == EXAMPLE_STORE
 
     def text(self, msgid: str, **params: object) -> str:
         """Return a sentence in the user's language."""
@@ -61,7 +87,7 @@ class Workplace(QObject):
 
     def use_settings(self, settings: Settings) -> None:
         """Work with these settings from now on."""
-        self.desk = dataclasses.replace(self.desk, settings=settings)
+        self._desk = dataclasses.replace(self.desk, settings=settings)
         self.changed.emit(EVERYTHING)
 
     def read(
@@ -74,9 +100,9 @@ class Workplace(QObject):
         failed: Callable[[Exception], None] | None = None,
     ) -> Job:
         """Ask the store something beside the window; only the newest answer to ``replaces`` arrives."""
-        desk = self.desk
+        at = self._hand()
         return self.jobs.start(
-            owner, lambda _progress, _cancelled: query(desk), then=then, failed=failed, replaces=replaces
+            owner, lambda _progress, _cancelled: query(at()), then=then, failed=failed, replaces=replaces
         )
 
     def change(
@@ -89,8 +115,8 @@ class Workplace(QObject):
         failed: Callable[[Exception], None] | None = None,
     ) -> Job:
         """Change the store; afterwards the pages that show such records refresh, then ``then`` is called."""
-        desk = self.desk
-        return self.long_change(owner, lambda _progress, _cancelled: work(desk), title=title, then=then, failed=failed)
+        at = self._hand()
+        return self.long_change(owner, lambda _progress, _cancelled: work(at()), title=title, then=then, failed=failed)
 
     def long_change(
         self,
@@ -109,6 +135,11 @@ class Workplace(QObject):
                 then(result)
 
         return self.jobs.start(owner, work, then=done, failed=failed, title=title, lane=Lane.WRITE)
+
+    def _hand(self) -> Callable[[], Desk]:
+        """Return what gives a job the desk of this moment, or the one that is being opened."""
+        desk = self._desk
+        return desk.desk if isinstance(desk, Opening) else lambda: desk
 
 
 def kinds_of(result: object) -> frozenset[str]:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
-from koorddesk.services import keeping
-from koorddesk.services.first_steps import FirstSteps, first_steps
-from koorddesk.services.keeping import TodayRow
 from ui import icons
 from ui.models.columns import Column
 from ui.models.table import TableModel
@@ -20,8 +19,20 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.table_view import TableView
 from ui.widgets.welcome import NextStep, Welcome
-from ui.words import TODAY_KINDS
 
+if TYPE_CHECKING:
+    from koorddesk.services.desk import Desk
+    from koorddesk.services.first_steps import FirstSteps
+    from koorddesk.services.keeping import TodayRow
+
+TODAY_KINDS = {
+    "held": ("pause", N_("Held submissions")),
+    "letter": ("pencil", N_("Letters that wait for approval")),
+    "deadline": ("calendar-clock", N_("Deadlines within two weeks")),
+    "late": ("alarm-clock", N_("Late reports")),
+    "journal": ("inbox", N_("Not journalised")),
+    "signal": ("bell", N_("Signals")),
+}
 _STATES = {
     "held": "held",
     "letter": "draft",
@@ -95,7 +106,6 @@ class TodayPage(Page):
         layout.addWidget(self.next_step)
         layout.addWidget(self.list, 1)
         layout.addWidget(self._hint)
-        self.welcome = Welcome(place.translator, self)
         self._parts = QStackedWidget(self)
         # "Nothing waits" would be false while it is still being read.
         reading = QLabel(say(N_("Reading what waits …")), self)
@@ -103,7 +113,6 @@ class TodayPage(Page):
         reading.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._parts.addWidget(reading)
         self._parts.addWidget(day)
-        self._parts.addWidget(self.welcome)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self._parts)
@@ -112,12 +121,19 @@ class TodayPage(Page):
         self.main_list = self.view
         self.view.opened.connect(self._go)
         self._open.clicked.connect(lambda: self._go(self.view.current()))
-        self.welcome.wanted.connect(self._begin)
         self.next_step.wanted.connect(self._begin)
 
     def refresh(self) -> None:
         """Read what waits."""
-        self.place.read(self, lambda desk: (keeping.today_items(desk), first_steps(desk)), self._show, replaces="rows")
+        self.place.read(self, _what_waits, self._show, replaces="rows")
+
+    @cached_property
+    def welcome(self) -> Welcome:
+        """What an empty store says; most days it is not needed."""
+        welcome = Welcome(self.place.translator, self)
+        welcome.wanted.connect(self._begin)
+        self._parts.addWidget(welcome)
+        return welcome
 
     def thing(self) -> tuple[str, str]:
         """Return what the chosen line is about."""
@@ -142,9 +158,10 @@ class TodayPage(Page):
         self._open.setVisible(bool(rows))
         self._hint.setVisible(bool(rows))
         self.list.set_rows(rows)
-        self.welcome.show_steps(steps)
         self.next_step.show_steps(steps)
-        self._parts.setCurrentWidget(self.welcome if not steps.answers else self._day)
+        if not steps.answers:
+            self.welcome.show_steps(steps)
+        self._parts.setCurrentWidget(self._day if steps.answers else self.welcome)
 
     def _first(self, kind: str) -> TodayRow | None:
         return next((row for row in self._model.all_rows if row.kind == kind), None)
@@ -162,3 +179,11 @@ class TodayPage(Page):
     def _state(self, row: TodayRow) -> str:
         late = row.kind == "deadline" and row.when is not None and row.when < self.place.desk.today()
         return "exceeded" if late else _STATES[row.kind]
+
+
+def _what_waits(desk: Desk) -> tuple[list[TodayRow], FirstSteps]:
+    """Read the day (in a job's thread; the window is up before what reads the store is)."""
+    from koorddesk.services.first_steps import first_steps
+    from koorddesk.services.keeping import today_items
+
+    return today_items(desk), first_steps(desk)

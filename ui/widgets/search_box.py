@@ -9,12 +9,13 @@ from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
-from koorddesk.services.search import HitRow, search
 from ui import icons
 from ui.theme import STEP
 from ui.widgets.search_rows import KINDS, RowKind, SearchPainter, SearchRows
 
 if TYPE_CHECKING:
+    from koorddesk.services.desk import Desk
+    from koorddesk.services.search import HitRow
     from ui.workplace import Workplace
 
 _PAUSE = 80  # ms of quiet before asking
@@ -108,7 +109,7 @@ class SearchBox(QLineEdit):
 
     def _ask(self) -> None:
         words = self.text()
-        self._place.read(self, lambda desk: search(desk, words, _MOST), self._show, replaces="search")
+        self._place.read(self, lambda desk: _found(desk, words), self._show, replaces="search")
 
     def _show(self, hits: list[HitRow]) -> None:
         if not self.text().strip():
@@ -183,3 +184,9 @@ class SearchBox(QLineEdit):
         """Close the results when the user goes elsewhere."""
         super().focusOutEvent(event)
         self._popup.hide()
+
+
+def _found(desk: Desk, words: str) -> list[HitRow]:
+    from koorddesk.services.search import search  # here: the window is made before the store's library is read
+
+    return search(desk, words, _MOST)

@@ -12,16 +12,17 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from koorddesk.i18n import N_
-from koorddesk.services.search import HitRow
 from ui import icons
 from ui.models.table import Index
 from ui.theme import STEP, Tone, line_color, strong, tone_color
 
 if TYPE_CHECKING:
+    from koorddesk.services.search import HitRow
     from ui.workplace import Workplace
 
 # record kind -> (page, icon, word); the kinds are the names of the records in the store
 KINDS: dict[str, tuple[str, str, str]] = {
+    "Act": ("letters", "pencil", N_("what can be done")),
     "Announcement": ("announcements", "megaphone", N_("central announcement")),
     "Authority": ("registers", "landmark", N_("authority")),
     "Organisation": ("registers", "landmark", N_("organisation")),
@@ -31,6 +32,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "Letter": ("letters", "mail", N_("letter")),
     "Submission": ("intake", "file-spreadsheet", N_("submission")),
     "Answer": ("intake", "file-spreadsheet", N_("answer")),
+    "File": ("cases", "archive", N_("document")),  # the text inside it; what opens is the record that has it
     "Report": ("reports", "file-spreadsheet", N_("report")),
     "Assessment": ("assessment", "scale", N_("assessment")),
     "TargetGroup": ("target-groups", "users", N_("target group")),
@@ -87,8 +89,8 @@ class SearchRows(QAbstractListModel):
         """Show hits under a heading for each kind, the kinds in the order of their best hit."""
         groups: dict[str, list[HitRow]] = {}
         for hit in hits:
-            # What belongs to a record (a note to its case) stands with it; answers have a group of their own.
-            kind = "Answer" if hit.found_in == "Answer" else hit.kind
+            # What belongs to a record (a note to its case) stands with it; answers and documents have their own group.
+            kind = hit.found_in if hit.found_in in ("Answer", "File") else hit.kind
             if kind in KINDS:
                 groups.setdefault(kind, []).append(hit)
         self._groups = groups

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QMenu, QToolButton
 
 from koorddesk.i18n import N_
-from koorddesk.services import keeping
 
 if TYPE_CHECKING:
+    from koorddesk.services.desk import Desk
     from ui.workplace import Workplace
 
 _LONGEST = 90
@@ -33,7 +33,7 @@ class UndoList(QObject):
 
     def refresh(self) -> None:
         """Read the steps again."""
-        self._place.read(self, keeping.undo_steps, self._show, replaces="undo-list")
+        self._place.read(self, _steps, self._show, replaces="undo-list")
 
     def _show(self, steps: list[str]) -> None:
         self.menu.clear()
@@ -48,5 +48,13 @@ class UndoList(QObject):
 
     def take_back(self, steps: int) -> None:
         """Take back that many steps, the newest first."""
+        from koorddesk.services import keeping
+
         title = self._place.text(N_("Taking back"))
         self._place.change(self, lambda desk: keeping.undo_many(desk, steps), title=title)
+
+
+def _steps(desk: Desk) -> list[str]:
+    from koorddesk.services import keeping  # here: the window is made before the store's library is read
+
+    return keeping.undo_steps(desk)

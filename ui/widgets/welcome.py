@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_, Translator
-from koorddesk.services.first_steps import FirstSteps
 from ui.theme import STEP, Tone, line_color, strong, tone_color
 from ui.widgets.state_label import StateLabel
+
+if TYPE_CHECKING:
+    from koorddesk.services.first_steps import FirstSteps
 
 # step -> (what is done, why or how, its button); English msgids
 _STEPS: dict[str, tuple[str, str, str]] = {
@@ -51,7 +55,7 @@ class Welcome(QWidget):
     wanted = Signal(str)
 
     def __init__(self, translator: Translator, parent: QWidget | None = None) -> None:
-        """Begin with nothing done."""
+        """Make the steps; ``show_steps`` says which are done."""
         super().__init__(parent)
         say = translator.text
         title = QLabel(say(N_("Welcome to koorddesk")), self)
@@ -111,7 +115,6 @@ class Welcome(QWidget):
         outer.setContentsMargins(8 * STEP, 6 * STEP, 8 * STEP, 4 * STEP)
         outer.addWidget(inside)
         outer.addStretch()
-        self.show_steps(FirstSteps(form=False, announcement=False, answers=False, assessment=False, letters=False))
 
     def show_steps(self, steps: FirstSteps) -> None:
         """Mark what is done, and offer the step that comes next."""
