@@ -213,11 +213,12 @@ def connections(trace: str) -> list[str]:
 
 
 def judge_connections(work: Path) -> str:
-    """Watch every process of the main job and of the window: neither opens a socket other than within the machine."""
+    """Watch every process of the main job, by command and in the window: no socket is opened but within the machine."""
     strace, store, calls = installed("strace", "strace"), work / "demo" / "demonstration.sqlite", 0
     jobs: dict[str, list[str | Path]] = {
         "demo": ["koorddesk", "demo", "--no-window", "--out", work / "watched"],
-        "window": ["ui.pictures", "--out", work / "pictures", "--store", store, "--page", "today", "--page", "letters"],
+        "journey": ["pytest", "-q", "-n0", "-p", "no:cacheprovider", "tests/ui/test_ui_journey.py"],
+        "pages": ["ui.pictures", "--out", work / "pictures", "--store", store, "--page", "today", "--page", "letters"],
     }
     for name, arguments in jobs.items():
         log = work / f"{name}.trace"

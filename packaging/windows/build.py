@@ -1,9 +1,10 @@
 """Builds koorddesk for Windows: a staged folder, an installer for the user, one for the machine, a portable archive.
 
-    packaging/dev.py windows --out DIR [--runtime FILE --runtime-sha256 HASH] [--compiler PYTHON] [--twice]
+    packaging/dev.py windows --out DIR [--runtime FILE --runtime-sha256 HASH] [--compiler PYTHON] [--twice | --signed]
 
-The same checkout, runtime and compiler give the same bytes. The compiler is a Python of the runtime's release line;
-where none is there, the runtime compiles the modules itself, under wine.
+A release is made in four steps: build, sign what ``files-to-sign.txt`` names in the staged folder, pack that with
+``--signed``, and sign the installers. The same checkout, runtime and compiler give the same bytes. The compiler is a
+Python of the runtime's release line; where none is there, the runtime compiles the modules itself, under wine.
 """
 
 from __future__ import annotations
@@ -28,13 +29,29 @@ from tools import ROOT, WORK, Stop, digest, run
 
 def build(out: Path, taken: runtime.Runtime, compiler: Path | None) -> list[Path]:
     """Build everything into a folder; return the installers and the archive."""
-    version = stage.version_of_program()
     staged = out / "koorddesk"
     if staged.exists():
         shutil.rmtree(staged)
     staged.mkdir(parents=True)
     with _timed("staged"):
-        stage.build(staged, taken, version, compiler)
+        stage.build(staged, taken, stage.version_of_program(), compiler)
+    (out / "files-to-sign.txt").write_text("\n".join(materials.to_sign(staged)) + "\n", encoding="utf-8")
+    return pack(out)
+
+
+def pack_signed(out: Path) -> list[Path]:
+    """Pack the staged folder of an earlier run, whose files were signed since; raises Stop for one that was not."""
+    if not (out / "koorddesk").is_dir():
+        raise Stop(f"{out} holds no build that could have been signed.")
+    if unsigned := materials.to_sign(out / "koorddesk"):
+        raise Stop(f"Not signed: {', '.join(unsigned)}")
+    return pack(out)
+
+
+def pack(out: Path) -> list[Path]:
+    """Make the installers and the archive of the staged folder as it is; return them."""
+    version, staged = stage.version_of_program(), out / "koorddesk"
+    stage.even_out(staged)
     artefacts = []
     for scope in (installer.USER, installer.MACHINE):
         artefacts.append(out / f"koorddesk-{version}-{scope.name}.msi")
@@ -43,7 +60,6 @@ def build(out: Path, taken: runtime.Runtime, compiler: Path | None) -> list[Path
     artefacts.append(out / f"koorddesk-{version}-portable.zip")
     with _timed(artefacts[-1].name):
         portable.build(staged, artefacts[-1])
-    (out / "files-to-sign.txt").write_text("\n".join(materials.to_sign(staged)) + "\n", encoding="utf-8")
     return artefacts
 
 
@@ -98,13 +114,15 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--runtime", type=Path, metavar="FILE", help="the embeddable CPython of a release")
     parser.add_argument("--runtime-sha256", metavar="HASH", help="its hash, as its publisher gives it")
     parser.add_argument("--compiler", type=Path, metavar="PYTHON", help="an interpreter of the runtime's release line")
-    parser.add_argument("--twice", action="store_true", help="build twice and compare")
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument("--twice", action="store_true", help="build twice and compare")
+    how.add_argument("--signed", action="store_true", help="pack what lies in DIR, its files signed since")
     given = parser.parse_args(arguments)
     try:
         taken = runtime.take(given.runtime, given.runtime_sha256, WORK)
         compiler = given.compiler or stage.find_compiler(taken.python)
         out, commit = given.out.resolve(), _commit()
-        artefacts = build(out, taken, compiler)
+        artefacts = pack_signed(out) if given.signed else build(out, taken, compiler)
         if given.twice:
             build_again(artefacts, taken, compiler)
         _report(out, artefacts, taken, compiler, commit)

@@ -6,11 +6,13 @@ own editor.
 
 from __future__ import annotations
 
+from functools import reduce
 from pathlib import Path
 from xml.sax.saxutils import escape
 
 from koorddesk.i18n import N_, Translator
 from koorddesk.policies import KEY, POLICIES, Kind, Policy
+from koorddesk.settings import Settings
 
 LANGUAGES = {"da-DK": "da", "en-US": "en"}
 _WORDS = {
@@ -116,12 +118,13 @@ def _definition(policy: Policy) -> str:
 
 
 def _field(policy: Policy, title: str) -> str:
-    """Return the field in which the value is entered; a switch has none."""
+    """Return the field in which the value is entered, a number with the standard in it; a switch has none."""
+    standard = reduce(getattr, policy.setting.split("."), Settings())
     return {
         Kind.TEXT: f'<textBox refId="Value"><label>{title}</label></textBox>',
         Kind.FOLDER: f'<textBox refId="Value"><label>{title}</label></textBox>',
         Kind.LINES: '<multiTextBox refId="Value" defaultHeight="4"/>',
-        Kind.NUMBER: f'<decimalTextBox refId="Value" defaultValue="5">{title}</decimalTextBox>',
+        Kind.NUMBER: f'<decimalTextBox refId="Value" defaultValue="{standard}">{title}</decimalTextBox>',
         Kind.CHOICE: f'<dropdownList refId="Value" defaultItem="0">{title}</dropdownList>',
         Kind.SWITCH: "",
     }[policy.kind]

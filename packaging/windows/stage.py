@@ -47,6 +47,10 @@ def build(folder: Path, taken: runtime.Runtime, version: str, compiler: Path | N
     wanting = linking.missing(files(folder))
     if wanting:
         raise Stop(f"Libraries that shipped files need and that are not shipped: {wanting}")
+
+
+def even_out(folder: Path) -> None:
+    """Give all files and folders the same time and permissions, so that neither enters what is packed of them."""
     for path in [*files(folder), *(path for path in folder.rglob("*") if path.is_dir())]:
         path.chmod(0o755 if path.is_dir() else 0o644)
         os.utime(path, (MOMENT, MOMENT))

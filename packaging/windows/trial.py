@@ -35,6 +35,7 @@ OLDER = "0.0.1"
 STORES = ROOT / "tests" / "data" / "stores"
 _POLICY_KEY = rf"HKLM\{KEY}"
 _DRAWN = 300  # colours: an empty screen has one, a drawn window many hundreds
+_AT_REST = 5  # pictures that look alike, one after another: the page no longer reads what it shows
 _DARK = 0.4  # of white, over the whole screen
 _WINDOWS_PROGRAM = 2  # IMAGE_SUBSYSTEM_WINDOWS_GUI: no console window
 
@@ -329,14 +330,13 @@ def _pages(place: Place, store: Path) -> None:
 
 def _wait_until_drawn(picture: Path) -> None:
     """Keep a picture of the screen once a window is drawn and has come to rest."""
-    before = 0
-    for _ in range(60):
+    seen: list[int] = []
+    for _ in range(90):
         time.sleep(4)
         run([program("import"), "-display", DISPLAY, "-window", "root", picture])
-        colours = int(run(["identify", "-format", "%k", picture]))
-        rests, before = colours == before, colours
-        if colours > _DRAWN and rests:
-            print(f"   {picture}: {colours} colours")
+        seen.append(int(run(["identify", "-format", "%k", picture])))
+        if seen[-1] > _DRAWN and len(seen) >= _AT_REST and len(set(seen[-_AT_REST:])) == 1:
+            print(f"   {picture}: {seen[-1]} colours")
             return
     raise Stop(f"No window was drawn: {picture}")
 

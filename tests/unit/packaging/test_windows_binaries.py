@@ -63,6 +63,21 @@ def test_what_is_not_signed_is_on_the_list_to_sign(windows, tmp_path):
     assert windows("materials").to_sign(tmp_path) == ["lib\\own.pyd"]
 
 
+def test_nothing_is_packed_as_signed_that_is_not(windows, tmp_path, monkeypatch):
+    build, stop, packed = windows("build"), windows("tools").Stop, []
+    monkeypatch.setattr(build, "pack", lambda out: packed.append(out) or [])
+    with pytest.raises(stop, match="holds no build"):
+        build.pack_signed(tmp_path)
+    (tmp_path / "koorddesk" / "lib").mkdir(parents=True)
+    (tmp_path / "koorddesk" / "lib" / "own.pyd").write_bytes(binary())
+    with pytest.raises(stop, match=r"Not signed: lib\\own\.pyd"):
+        build.pack_signed(tmp_path)
+    assert not packed
+    (tmp_path / "koorddesk" / "lib" / "own.pyd").write_bytes(binary(signed=True))
+    build.pack_signed(tmp_path)
+    assert packed == [tmp_path]
+
+
 def test_the_bill_of_materials_names_every_part_once(windows):
     parts = [{"type": "library", "bom-ref": f"pkg:pypi/{name}@1", "name": name} for name in "ab"]
     document = windows("materials").bill(parts, "1.2.3")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import typing
 from functools import reduce
 from pathlib import Path
@@ -68,6 +69,81 @@ def test_the_template_is_whole_in_both_languages(policies, tmp_path):
                 []
             ]
             assert {part.get("refId") for part in shown} == ids
+
+
+# Element -> its attributes (those in brackets may be left out) and its children in their order, as Microsoft's reference
+# of the ADMX schema has them; what is not used here is left out.
+GRAMMAR = {
+    "koorddesk.admx": {
+        "policyDefinitions": ("revision schemaVersion", "policyNamespaces resources supportedOn categories policies "),
+        "policyNamespaces": ("", "target (using )*"),
+        "target": ("prefix namespace", ""),
+        "using": ("prefix namespace", ""),
+        "resources": ("minRequiredRevision [fallbackCulture]", ""),
+        "supportedOn": ("[ref]", "(definitions )?"),
+        "definitions": ("", "(definition )+"),
+        "definition": ("name displayName", ""),
+        "categories": ("", "(category )+"),
+        "category": ("name displayName [explainText]", "(parentCategory )?"),
+        "parentCategory": ("ref", ""),
+        "policies": ("", "(policy )+"),
+        "policy": (
+            "name class displayName [explainText] [presentation] key [valueName]",
+            "parentCategory supportedOn (enabledValue disabledValue )?(elements )?",
+        ),
+        "enabledValue": ("", "decimal "),
+        "disabledValue": ("", "decimal "),
+        "elements": ("", "(text |multiText |decimal |enum )+"),
+        "text": ("id valueName [required] [maxLength] [expandable]", ""),
+        "multiText": ("id valueName [required]", ""),
+        "decimal": ("[id] [valueName] [value] [minValue] [maxValue]", ""),
+        "enum": ("id valueName [required]", "(item )+"),
+        "item": ("displayName", "value "),
+        "value": ("", "string "),
+        "string": ("", ""),
+    },
+    "koorddesk.adml": {
+        "policyDefinitionResources": ("revision schemaVersion", "displayName description resources "),
+        "displayName": ("", ""),
+        "description": ("", ""),
+        "resources": ("", "stringTable presentationTable "),
+        "stringTable": ("", "(string )+"),
+        "string": ("id", ""),
+        "presentationTable": ("", "(presentation )+"),
+        "presentation": ("id", "(textBox |multiTextBox |decimalTextBox |dropdownList )+"),
+        "textBox": ("refId", "label (defaultValue )?"),
+        "label": ("", ""),
+        "multiTextBox": ("refId [showAsDialog] [defaultHeight]", ""),
+        "decimalTextBox": ("refId [defaultValue]", ""),
+        "dropdownList": ("refId [noSort] [defaultItem]", ""),
+    },
+}
+
+
+def test_the_template_keeps_to_the_grammar_of_group_policy(policies, tmp_path):
+    policies.write(tmp_path / "out")
+    files = list((tmp_path / "out").rglob("*.adm*"))
+    assert len(files) == 3
+    for file in files:
+        for element in ET.fromstring(file.read_bytes()).iter():
+            attributes, children = GRAMMAR[file.name][element.tag.removeprefix(SPACE)]
+            needed = {name for name in attributes.split() if not name.startswith("[")}
+            allowed = {name.strip("[]") for name in attributes.split()}
+            assert needed <= set(element.keys()) <= allowed, (file.name, element.attrib)
+            order = "".join(child.tag.removeprefix(SPACE) + " " for child in element)
+            assert re.fullmatch(children, order), (file.name, element.tag, order)
+            for name in ("id", "name", "refId"):
+                assert re.fullmatch(r"\w+", element.get(name, "x"))
+
+
+def test_a_field_begins_with_what_holds_without_the_policy(policies):
+    text = policies.words("en-US")
+    for setting, name in (
+        ("threshold_authorities", "ThresholdAuthorities"),
+        ("threshold_publication", "ThresholdPublication"),
+    ):
+        (field,) = [line for line in text.splitlines() if f'presentation id="{name}"' in line]
+        assert f'defaultValue="{getattr(Settings(), setting)}"' in field
 
 
 def test_the_template_says_in_each_language_what_the_program_says(policies):
