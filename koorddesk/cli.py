@@ -121,7 +121,7 @@ def _parser() -> argparse.ArgumentParser:
 
     announcement = _group(commands, common, "announcement", "centrale udmeldinger")
     command(announcement, "list", _with_desk(_announcement_list), "alle centrale udmeldinger")
-    create = command(announcement, "create", _with_desk(_announcement_create), "en ny central udmelding")
+    create = command(announcement, "create", _with_desk(_announcement_create), "notér en udsendt udmelding")
     create.add_argument("--code", required=True)
     create.add_argument("--title", required=True)
     create.add_argument("--group", required=True)
@@ -412,8 +412,10 @@ def _search(desk: Desk, options: argparse.Namespace) -> int:
     from koorddesk.services.documents import plain
     from koorddesk.services.search import search
 
+    from koorddesk.services.file_words import look_into_documents
     rows = search(desk, options.text)
     _print(options, {"hits": plain(rows)}, [f"{row.kind}: {row.title}  {row.snippet}" for row in rows])
+    look_into_documents(desk)
     return DONE
 
 

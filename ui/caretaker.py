@@ -10,13 +10,19 @@ from PySide6.QtCore import QObject, QTimer
 
 from koorddesk.i18n import N_
 from koorddesk.paths import data_folder
+from ui.jobs import Lane
 from ui.leaving import KEPT, Leaving, kept
 from ui.main_window import MainWindow
 from ui.one_window import Doorbell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from koorddesk.services.desk import Desk
 
+_WITH_FILES = {"Document", "EntryDocument", "Attachment"}
+_AT_ONCE = 3  # documents; what the user wants to write waits no longer
+_QUIET = 5_000  # milliseconds before documents are looked into
 _SETTLED = 60_000  # milliseconds after the start, when the window has shown what was waited for
 
 
@@ -38,11 +44,17 @@ class Caretaker(QObject):
         self._timer = QTimer(self, singleShot=True, interval=_SETTLED)
         self._timer.timeout.connect(self.back_up)
         self._timer.start()
+        self._documents = QTimer(self, singleShot=True, interval=_QUIET)
+        self._documents.timeout.connect(self.look_into_documents)
+        self._documents.start()
+        self._place.changed.connect(self._documents_changed)
         self._tell()
 
     def stop(self) -> None:
         """End before the store is closed."""
         self._timer.stop()
+        self._documents.stop()
+        self._place.changed.disconnect(self._documents_changed)
         self._bell.take_down()
 
     def end_with_the_session(self) -> None:
@@ -64,6 +76,20 @@ class Caretaker(QObject):
             ),
             title=say(N_("Making today's backup")),
         )
+
+    def look_into_documents(self) -> None:
+        """Give the search the text of documents that it does not have yet, a few at a time, so that no work waits."""
+        desk = self._place.desk
+        self._place.jobs.start(
+            self,
+            lambda _progress, cancelled: _looked_into(desk, cancelled),
+            then=lambda left: self._documents.start() if left else None,
+            lane=Lane.WRITE,
+        )
+
+    def _documents_changed(self, kinds: frozenset[str]) -> None:
+        if kinds & _WITH_FILES:
+            self._documents.start()
 
     def _copied(self, path: Path | None) -> None:
         if path is not None:
@@ -99,3 +125,9 @@ def _copied_today(desk: Desk) -> Path | None:
     from koorddesk.services.backups import copy_of_the_day  # late: the window is up before the store's library
 
     return copy_of_the_day(desk)
+
+
+def _looked_into(desk: Desk, cancelled: Callable[[], bool]) -> int:
+    from koorddesk.services.file_words import look_into_documents
+
+    return look_into_documents(desk, _AT_ONCE, cancelled)

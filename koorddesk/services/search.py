@@ -10,19 +10,25 @@ from koorddesk.domain.announcements import Announcement
 from koorddesk.domain.assessment import Assessment
 from koorddesk.domain.pathways import Edition, Recommendation
 from koorddesk.domain.reports import Report
+from koorddesk.i18n import N_
 
 if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
     from koorddesk.store.uow import SearchHit, UnitOfWork
 
 
+# What opens at a record that belongs to it, and as what its documents are known.
+_DOCUMENT_OF = {"Case": "Document", "DialogueEntry": "EntryDocument", "Submission": "Attachment"}
+
+
 @dataclass(frozen=True)
 class HitRow:
     """One hit: what kind of record, its title, the place that matched, and the record's id.
 
-    ``found_in`` is what was searched: the same kind, that of a record belonging to it, or ``Answer``. ``opens`` is
-    what leads to the very place, as the page of that kind wants it; ``marks`` are (start, length) of the words found
-    in ``snippet``.
+    ``found_in`` is what was searched: the same kind, that of a record belonging to it, ``Answer``, or ``File`` for
+    the text inside a document. ``opens`` is what leads
+    to the very place, as the page of that kind wants it; ``marks`` are (start, length) of the words found in
+    ``snippet``.
     """
 
     kind: str
@@ -45,7 +51,7 @@ def search(desk: Desk, text: str, limit: int = 50) -> list[HitRow]:
     return [
         HitRow(
             hit.kind,
-            hit.title,
+            _title(desk, hit),
             hit.snippet,
             hit.record_id,
             hit.found_in,
@@ -68,10 +74,19 @@ def marks(snippet: str, terms: Iterable[str]) -> tuple[tuple[int, int], ...]:
     )
 
 
+def _title(desk: Desk, hit: SearchHit) -> str:
+    """Return what a hit is known by; a page of a document with its number, where the file has pages."""
+    if hit.found_in != "File" or not hit.title.lower().endswith(".pdf"):
+        return hit.title
+    return f"{hit.title} · {desk.translator.text(N_('page %(page)d'), page=hit.number)}"
+
+
 def _opens(hit: SearchHit, places: dict[str, str]) -> str:
     if hit.found_in == "Answer" and hit.place:
         return f"{hit.record_id}#{hit.place}"
-    return places.get(hit.record_id, hit.record_id)
+    opened = places.get(hit.record_id, hit.record_id)
+    inside = _DOCUMENT_OF.get(hit.kind, "") if hit.found_in == "File" else hit.found_in
+    return f"{opened}#{inside}:{hit.place}" if hit.place and hit.kind in _DOCUMENT_OF else opened
 
 
 def _places(uow: UnitOfWork, found: Iterable[SearchHit]) -> dict[str, str]:

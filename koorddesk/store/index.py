@@ -129,6 +129,9 @@ _ANSWER_KIND = "answer"
 FIRST_RECORD = 1 << 40
 
 LAST_RECORD = 1 << 62
+# Pages of files come last; ``koorddesk.store.file_index`` makes their entries.
+FIRST_FILE, LAST_FILE = LAST_RECORD, (1 << 63) - 1
+FILE_KIND = "file"
 
 _DROP_ENTRIES = "DELETE FROM search_entry WHERE kind = :kind AND record_id = :record"
 # FTS5 forgets a row only when it is told what stood in it.
@@ -183,7 +186,7 @@ def follow(connection: Connection, pending: Pending) -> None:
 
 
 def rebuild(connection: Connection) -> None:
-    """Build the whole index anew."""
+    """Build the whole index anew; files are looked into again by the services."""
     connection.execute(SEARCH_ENTRY.delete())
     connection.execute(text("INSERT INTO search (search) VALUES ('rebuild')"))
     for name in SEARCHED_TABLES:
@@ -210,8 +213,9 @@ def is_whole(connection: Connection) -> bool:
 
 
 def is_current(connection: Connection) -> bool:
-    """Tell whether the entries are exactly what ``rebuild`` would make."""
-    left = connection.execute(select(func.count()).select_from(SEARCH_ENTRY)).scalar_one()
+    """Tell whether the entries are exactly what ``rebuild`` would make, beside the pages of files."""
+    made_here = select(func.count()).select_from(SEARCH_ENTRY).where(SEARCH_ENTRY.c.kind != FILE_KIND)
+    left = connection.execute(made_here).scalar_one()
     parts = [(name, None, list(_record_entries(connection, TABLE_OF[name], None))) for name in SEARCHED_TABLES]
     for kind, submission_id, expected in chain(
         parts,

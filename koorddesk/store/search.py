@@ -10,8 +10,11 @@ from sqlalchemy import select, text
 
 from koorddesk.domain.target_groups import TargetGroup, TargetGroupTitle
 from koorddesk.domain.values import CellRef
+from koorddesk.store.file_index import holders, page_texts
 from koorddesk.store.index import (
+    FIRST_FILE,
     FIRST_RECORD,
+    LAST_FILE,
     LAST_RECORD,
     SEARCHED_TABLES,
     WORD,
@@ -55,8 +58,10 @@ class SearchHit:
     """One place where all words were found.
 
     ``kind`` and ``record_id`` name the record to open: an entity's class name and key. For an answer that is its
-    submission, with the answer's ``number`` and its ``place`` in the sender's workbook. ``found_in`` is what was
-    searched: the same class name, that of a record belonging to it, or ``Answer``.
+    submission, with the answer's ``number`` and its ``place`` in the sender's workbook; for a page of a document the
+    record that has it, with the page as ``number`` and the document's key as ``place``. ``found_in`` is what was
+    searched: the same class name, that of a record belonging to it, whose key is ``place`` then, ``Answer`` or
+    ``File``.
     """
 
     kind: str
@@ -72,7 +77,7 @@ def find(connection: Connection, wanted: str, limit: int) -> list[SearchHit]:
     """Return the places that hold all words of ``wanted``, each as the beginning of a word.
 
     Records come first, those whose title begins with what was typed before the others; then answers, the newest
-    first. At least half of the places are kept for answers where both are many.
+    first, and documents. At least half of the places are kept for answers and documents where all are many.
     """
     terms = words(wanted)
     if not terms or limit < 1:
@@ -81,8 +86,10 @@ def find(connection: Connection, wanted: str, limit: int) -> list[SearchHit]:
     # More records than shown are looked at, for those that begin with the words are not always the newest.
     found = _matches(connection, terms, FIRST_RECORD, LAST_RECORD, max(limit, 200))
     records = _record_hits(connection, terms, found)
-    room = max(limit - len(answers), limit - limit // 2)
-    return [*records[:room], *answers][:limit]
+    files = _file_hits(connection, terms, _matches(connection, terms, FIRST_FILE, LAST_FILE, limit))
+    files = files[: max(limit // 4, limit - len(answers) - len(records))]
+    answers = answers[: max(limit - len(files) - len(records), limit // 2 - len(files))]
+    return [*records[: limit - len(answers) - len(files)], *answers, *files]
 
 
 def _matches(connection: Connection, terms: list[str], first: int, below: int, limit: int) -> Sequence[_Match]:
@@ -131,6 +138,7 @@ def _record_hits(connection: Connection, terms: list[str], found: Sequence[_Matc
             title=titles.get(titled[place], ""),
             snippet=_snippet(texts, terms),
             found_in=KIND_OF[kind].__name__,
+            place="" if key == record_id else record_id,
         )
         rank = 0 if fold(texts[0]).startswith(terms[0]) else 1 if _holds(texts[0], terms) else 2
         ranked.append((rank, order, hit))
@@ -175,6 +183,21 @@ def _answer_hits(connection: Connection, terms: list[str], found: Sequence[_Matc
         snippet = _snippet([row.raw], terms)
         hits.append(SearchHit("Submission", submission_id, title, snippet, "Answer", number, place))
     return hits
+
+
+def _file_hits(connection: Connection, terms: list[str], found: Sequence[_Match]) -> list[SearchHit]:
+    """Return the first page of each document on which all terms stand."""
+    if not found:
+        return []
+    pages: dict[str, int] = {}
+    for _, sha256, number in found:
+        pages[sha256] = min(number, pages.get(sha256, number))
+    texts, held = page_texts(connection, list(pages.items())), holders(connection, list(pages))
+    return [
+        SearchHit(kind, key, title, _snippet([texts[sha256, number]], terms), "File", number, document)
+        for sha256, number in pages.items()
+        for kind, key, title, document in held.get(sha256, ())
+    ]
 
 
 def _holds(content: str, terms: list[str]) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from html import unescape
 
 from koorddesk.errors import FileProblem
 from koorddesk.workbooks.cpr import registration_numbers
@@ -17,10 +18,13 @@ from koorddesk.workbooks.package import Package
 _MOST_PAGES = 200
 _MOST_PIXELS = 3_000  # along the longer side of a drawn page
 _MOST_TEXT = 5_000_000  # characters
+_PIECE = 20_000  # characters
 _PARTS = re.compile(
-    r"(?:word/(?:document|footnotes|endnotes|comments|header\d*|footer\d*)|content)\.xml|ppt/slides/[^/]+\.xml"
+    r"(?:word/(?:document|footnotes|endnotes|comments|header\d*|footer\d*)|content|xl/sharedStrings)\.xml"
+    r"|ppt/slides/[^/]+\.xml|xl/worksheets/[^/]+\.xml"
 )
-_BLOCK_END = re.compile(rb"</(?:w:p|w:tc|text:p|text:h|a:p)>")
+_WORDS_IN_CELLS = re.compile(rb"<is>.*?</is>", re.DOTALL)  # of a sheet nothing else is words
+_BLOCK_END = re.compile(rb"</(?:w:p|w:tc|text:p|text:h|a:p|si)>")
 _TAG = re.compile(rb"<[^>]*>")
 
 
@@ -50,6 +54,22 @@ def document_text(data: bytes, name: str, limits: Limits | None = None) -> str:
     if b"\0" in data[:4096]:
         return ""
     return data[:_MOST_TEXT].decode("utf-8", "replace")
+
+
+def text_pages(data: bytes, name: str) -> list[str]:
+    """Return the text of each page of a PDF file, of anything else in pieces of some pages; runs in a worker process.
+
+    Empty where a file has no text that is cheap to have.
+    """
+    if b"%PDF-" in data[:1024]:
+        return _pdf_pages(data)
+    text = document_text(data, name)
+    pieces: list[str] = []
+    while len(text) > _PIECE:
+        end = max(text.rfind("\n", 0, _PIECE), text.rfind(" ", 0, _PIECE)) + 1 or _PIECE
+        pieces.append(text[:end])
+        text = text[end:]
+    return [*pieces, text] if text.strip() else pieces
 
 
 def pages_of(data: bytes) -> int:
@@ -94,12 +114,16 @@ def registration_numbers_of(data: bytes, name: str) -> int:
 
 
 def _of_pdf(data: bytes) -> str:
+    return "\n".join(_pdf_pages(data))
+
+
+def _pdf_pages(data: bytes) -> list[str]:
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError:
-        return ""
+        return []
     pieces: list[str] = []
     try:
         for number in range(min(len(document), _MOST_PAGES)):
@@ -111,10 +135,10 @@ def _of_pdf(data: bytes) -> str:
             if sum(map(len, pieces)) > _MOST_TEXT:
                 break
     except pypdfium2.PdfiumError:
-        return "\n".join(pieces)
+        return pieces
     finally:
         document.close()
-    return "\n".join(pieces)
+    return pieces
 
 
 def _of_package(data: bytes, limits: Limits) -> str:
@@ -122,6 +146,9 @@ def _of_package(data: bytes, limits: Limits) -> str:
     pieces = []
     for part in package.names:
         if _PARTS.fullmatch(part):
-            plain = _TAG.sub(b"", _BLOCK_END.sub(b"\n", package.read(part)))
-            pieces.append(plain.decode("utf-8", "replace"))
+            content = package.read(part)
+            if part.startswith("xl/worksheets/"):
+                content = b"\n".join(_WORDS_IN_CELLS.findall(content))
+            plain = _TAG.sub(b"", _BLOCK_END.sub(b"\n", content))
+            pieces.append(unescape(plain.decode("utf-8", "replace")))
     return "\n".join(pieces)[:_MOST_TEXT]

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from ui_doubles import settle
+from ui_doubles import ANNOUNCEMENT, TODAY, dialog_of, settle
 
+from koorddesk.domain.documents import Direction, DocumentKind
+from koorddesk.services import attachments, cases, filing, queries
+from koorddesk.services.desk import Desk
+from koorddesk.services.file_words import look_into_documents
 from koorddesk.services.search import marks
+from ui.caretaker import Caretaker
+from ui.dialogs.documents import DocumentsDialog
 from ui.main_window import MainWindow
+from ui.pages.cases import CasesPage
 from ui.widgets.search_box import SearchBox
 from ui.widgets.search_rows import RowKind
 
@@ -97,3 +107,60 @@ def test_nothing_found_is_said(qtbot: QtBot, window: MainWindow) -> None:
     box.clear()
     box._popup.hide()
     settle(qtbot, window)
+
+
+@pytest.fixture
+def case(desk: Desk) -> str:
+    return cases.open_case(desk, ANNOUNCEMENT).case_number
+
+
+def test_the_text_inside_a_document_opens_that_document(
+    qtbot: QtBot, window: MainWindow, desk: Desk, case: str, tmp_path: Path
+) -> None:
+    for number, words in enumerate(("Om noget andet", "Blindeinstituttet har tre pladser")):
+        path = tmp_path / f"{number}.txt"
+        path.write_text(words, encoding="utf-8")
+        filing.file_document(
+            desk, case, Direction.INCOMING, DocumentKind.MINUTES, f"Referat {number}", TODAY, path=path
+        )
+    cases.telephone_note(desk, case, "Sekretariatet", "Ringer igen om nødkald.")
+    caretaker = Caretaker(window, tmp_path / "typing.json")
+    caretaker.look_into_documents()
+    settle(qtbot, window)
+    box = searched(qtbot, window, "blindeinst")
+    headings = [row.text for row in box._hits.rows if row.kind is RowKind.HEADING]
+    assert headings == ["Dokument (1)"]
+    box.choose_row(1)
+    settle(qtbot, window)
+    page = window.page
+    assert isinstance(page, CasesPage)
+    assert page.documents.isVisible()
+    line = page.documents.view.current()
+    assert line is not None
+    assert line.theme == "Referat 1"
+    box = searched(qtbot, window, "nødkald")
+    box.choose_row(1)
+    settle(qtbot, window)
+    assert page.timeline.isVisible()
+    event = page.timeline.view.current()
+    assert event is not None
+    assert "nødkald" in event.text
+    caretaker.stop()
+
+
+def test_the_text_inside_an_annex_opens_the_documents_of_its_form(
+    qtbot: QtBot, window: MainWindow, desk: Desk, tmp_path: Path
+) -> None:
+    path = tmp_path / "bilag.txt"
+    path.write_text("Afstemning af punktskrift", encoding="utf-8")
+    submission = queries.submissions(desk)[0]
+    attachments.add_documents(desk, submission.id, [path])
+    look_into_documents(desk)
+    box = searched(qtbot, window, "punktskrift afst")
+    assert [hit.found_in for hit in box.hits] == ["File"]
+    box.choose_row(1)
+    settle(qtbot, window)
+    current = window.page.main_list.current() if window.page.main_list else None
+    assert current is not None
+    assert current.key == submission.id
+    dialog_of(window, DocumentsDialog).close()

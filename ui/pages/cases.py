@@ -64,7 +64,7 @@ class CasesPage(Page):
     def _build(self) -> None:
         say, place = self.text, self.place
         self._shown: _Shown | None = None
-        self._wanted = ""
+        self._wanted = self._inside = ""
         self.list = cases_list(place, self)
         self.view, self._model = self.list.view, self.list.model
         self._new = QPushButton(say(N_("&New case…")), self)
@@ -181,8 +181,8 @@ class CasesPage(Page):
         self.place.read(self, queries.cases, self._show, replaces="rows")
 
     def show_key(self, key: str) -> None:
-        """Choose a case by its id or number, or by the id of one of its steps."""
-        self._wanted = key
+        """Choose a case by its id or number; ``id#Kind:key`` also goes to a document, note or step of it."""
+        self._wanted, _, self._inside = key.partition("#")
         self._choose_wanted()
 
     def focus_filter(self) -> None:
@@ -368,6 +368,24 @@ class CasesPage(Page):
         if detail is not None and detail.overtaken:
             state = "overtaken"
         elif detail is not None and detail.ended:
+        self._show_inside()
+
+    def _show_inside(self) -> None:
+        """Go to the document, note or step that was asked for, once its case is shown."""
+        kind, _, key = self._inside.partition(":")
+        if self._wanted or self._shown is None or self._shown.page.case.id != self.view.current_key():
+            return
+        steps = [step.id for step in self._shown.page.steps]
+        if kind == "Step" and key in steps:
+            self._chain.choose(steps.index(key))
+            self._tabs.setCurrentWidget(self.step)
+        elif kind == "Document":
+            self._tabs.setCurrentWidget(self.documents)
+            self.documents.view.choose_first(lambda line: line.id == key)
+        elif kind == "CaseNote":
+            self._tabs.setCurrentWidget(self.timeline)
+            self.timeline.view.choose_first(lambda event: event.key == key)
+        self._inside = ""
             state = "ended"
         elif running:
             first: ClockRow = min(running, key=lambda row: row.due_on)

@@ -50,7 +50,7 @@ class DialoguePage(Page):
 
     def _build(self) -> None:
         say = self.text
-        self._wanted = ""
+        self._wanted = self._inside = ""
         self._people: dict[str, str] = {}
         self.list = self._entries("dialogue", N_("Dialogue"))
         self._kind = QComboBox(self)
@@ -211,9 +211,10 @@ class DialoguePage(Page):
         self.place.read(self, lambda desk: (dialogue.entries(desk), people.people(desk)), self._show, replaces="rows")
 
     def show_key(self, key: str) -> None:
-        """Choose an entry by its id."""
-        self._wanted = key
+        """Choose an entry by its id; ``id#Kind:key`` also goes to a document or an agreed action of it."""
+        self._wanted, _, self._inside = key.partition("#")
         self._choose_wanted()
+        self._show_inside()
 
     def focus_filter(self) -> None:
         """Go to the filter."""
@@ -363,6 +364,7 @@ class DialoguePage(Page):
         self._narrow()
         self._choose_wanted()
         self._show_one(self.list.view.current())
+        self._show_inside()
 
     def _narrow(self) -> None:
         kind = self._kind.currentData()
@@ -374,6 +376,18 @@ class DialoguePage(Page):
     def _choose_wanted(self) -> None:
         if self._wanted and self.list.view.choose(self._wanted):
             self._wanted = ""
+
+    def _show_inside(self) -> None:
+        kind, _, key = self._inside.partition(":")
+        if self._wanted or not key:
+            return
+        if kind == "EntryDocument":
+            self._tabs.setCurrentWidget(self.documents)
+            self.documents.want(key)
+        elif kind == "Task":
+            self._tabs.setCurrentWidget(self.tasks)
+            self.tasks.view.choose(key)
+        self._inside = ""
 
     def _show_one(self, row: EntryRow | None) -> None:
         self._right.setVisible(row is not None)

@@ -18,14 +18,14 @@ from koorddesk.services.queries import AnnouncementRow, SubmissionRow
 from koorddesk.services.register_queries import AuthorityRow
 from koorddesk.services.templates import TemplateRow
 from ui.dialogs.documents import open_documents
-from ui.dialogs.import_files import ImportDialog, read_unlearned
+from ui.dialogs.import_files import ImportDialog, learn_first, read_unlearned
 from ui.dialogs.parts import open_parts
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.type_in import open_type_in
 from ui.jobs import Cancelled, Progress
 from ui.models.table import TableModel
 from ui.pages.intake_columns import SORTED_STATES, intake_columns
-from ui.pages.intake_parts import AskPanel, DecisionBar
+from ui.pages.intake_parts import WAITING, AskPanel, DecisionBar
 from ui.pages.intake_rows import IntakeRow, from_submission
 from ui.pages.intake_waiting import Waiting
 from ui.pages.intake_watch import WatchStrip
@@ -60,7 +60,7 @@ class IntakePage(Page):
         self._templates: list[TemplateRow] = []
         self._announcements: list[AnnouncementRow] = []
         self._stored: list[SubmissionRow] = []
-        self._wanted = ""
+        self._wanted, self._to_documents = "", False
 
         self._model = TableModel(
             intake_columns(self.place.translator), lambda row: row.key, self.place.translator, self
@@ -109,6 +109,7 @@ class IntakePage(Page):
         self._which.activated.connect(lambda _number: self._read_stored())
         self._ask.sender_given.connect(self._set_sender)
         self._ask.template_given.connect(self._read_as)
+        self._ask.learn_wanted.connect(lambda: learn_first(self.place, [found.path for found in self.waiting.arrivals]))
         self.waiting.changed.connect(self._show_waiting)
         self.waiting.finished.connect(self._choose_first_waiting)
         self.waiting.taken.connect(self._taken_in)
@@ -140,8 +141,12 @@ class IntakePage(Page):
         self._read_stored()
 
     def show_key(self, key: str) -> None:
-        """Choose a submission of the store; ``id#sheet!cell`` also goes to a cell of its file."""
+        """Choose a submission of the store; ``id#sheet!cell`` goes to a cell, ``id#Attachment:`` to its documents."""
+        if key == WAITING:
+            self._read_waiting()
+            return
         self._wanted, _, place = key.partition("#")
+        self._to_documents = place.startswith("Attachment:")
         sheet, _, cell = place.rpartition("!")
         self.review.want(self._wanted, sheet, cell)
         self._which.setCurrentIndex(max(self._which.findData(""), 0))
@@ -157,8 +162,16 @@ class IntakePage(Page):
         )
         return True
 
+    def _read_waiting(self) -> None:
+        paths, options = list(dict.fromkeys(self.place.waiting_files)), self.waiting.options
+        self.place.waiting_files = []
+        if options is not None and self.waiting.arrivals:
+            self.read_files(paths, options)
+        elif paths:
+            self.take_files(paths)
+
     def _ask_about(self, paths: list[Path], found: tuple[list[AnnouncementRow], list[TemplateRow]]) -> None:
-        if not found[1] and not read_unlearned(self.place, self.window()):
+        if not found[1] and not read_unlearned(self.place, self.window(), paths):
             return
         announcements = [row for row in found[0] if not row.historical]
         newest = announcements[0].code if announcements else ""
@@ -394,6 +407,9 @@ class IntakePage(Page):
         self._show_rows()
         if self._wanted and self.view.choose(self._wanted):
             self._wanted = ""
+            if self._to_documents:
+                self.show_documents()
+            self._to_documents = False
         current = self.view.current()
         if current is not None and current.submission is not None and current.key == self.review.submission:
             self._choose(current)

@@ -39,6 +39,7 @@ class EntryDocuments(QWidget):
         super().__init__(parent)
         self._place = place
         self._entry: EntryRow | None = None
+        self._wanted = ""
         say = place.text
 
         def date(day: dt.date | None) -> str:
@@ -84,6 +85,10 @@ class EntryDocuments(QWidget):
             self, lambda desk: entry_documents.entry_documents(desk, row.id), self._show, replaces="documents"
         )
 
+    def want(self, key: str) -> None:
+        """Choose the document with this key, now or as soon as it is shown."""
+        self._wanted = "" if self.list.view.choose(key) else key
+
     def put(self, path: Path | None = None) -> None:
         """Ask for a document and put it on the entry."""
         row, say = self._entry, self._place.text
@@ -121,6 +126,8 @@ class EntryDocuments(QWidget):
 
     def _show(self, rows: list[EntryDocumentRow]) -> None:
         self.list.set_rows(rows)
+        if self._wanted:
+            self.want(self._wanted)
         self._tell()
 
     def _tell(self) -> None:
