@@ -316,6 +316,16 @@ CATALOGUE: dict[str, Kind] = {
         N_('It says "%(raw)s". The sender seems to be in doubt; it was read as %(value)s.'),
         N_("Confirm or correct the number."),
     ),
+    "answer-doubtful": Kind(
+        Severity.WARNING,
+        N_('It says "%(raw)s". The sender seems to be in doubt; it was read as %(value)s.'),
+        N_("Confirm or correct the answer."),
+    ),
+    "shown-otherwise": Kind(
+        Severity.WARNING,
+        N_('Excel shows "%(shown)s", but the number in the cell is %(value)s, which was read.'),
+        N_("Write the number that is meant, and the rest as a remark."),
+    ),
     "number-below": Kind(
         Severity.WARNING, N_('It says "%(raw)s". It was read as fewer than %(value)s.'), N_("Write the exact number.")
     ),

@@ -25,6 +25,7 @@ CLEARLY = 0.08  # by how much the best has to beat the next
 WIDEST_GAP = 80  # rows of a copy that are searched for one reworded text
 _TECHNICAL = re.compile(r"[a-zæøå]{1,12}_\d{1,6}", re.IGNORECASE)
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*%?")
+_LABEL_AND_ANSWER = re.compile(r"(.{3,}?)\s*[:?]\s*(?=\S)", re.DOTALL)
 
 
 @dataclass
@@ -167,16 +168,37 @@ def pair(
         return pairing
     here: dict[str, list[Place]] = defaultdict(list)
     wanted = {labels.key(each.text) for each in printed}
+    asking = _only_labels(printed, set(field_labels))
+    answered: dict[Place, str] = {}
     for place, text in layout.texts():
         if (found := labels.key(text)) in wanted:
             here[found].append(place)
+        elif (begun := _LABEL_AND_ANSWER.match(text)) and (found := labels.key(begun[1])) in asking:
+            answered[place] = found
+    # Labels that stand several times, with answers typed behind some of them ("Takst: 1.250"), keep their order.
+    for text in set(answered.values()):
+        behind = [place for place, found in answered.items() if found == text]
+        if len(here.get(text, ())) + len(behind) == asking[text] > 1:
+            here[text] = sorted([*here.get(text, ()), *behind])
     _match_rows(pairing, printed, here)
     _match_moved(pairing, printed, here)
+    for there, place in pairing.places.items():
+        if place in answered:
+            text = layout.text(*place)
+            begun = _LABEL_AND_ANSWER.match(text)
+            _keep_behind(pairing, there, text[len(begun[1]) if begun else 0 :].strip())
     _match_behind(pairing, printed, set(field_labels))
     heads = set(headings)
     _match_reworded(pairing, [each for each in printed if (each.row, each.column) not in heads])
     _match_by_place(pairing, printed, (set(field_labels) | set(row_labels)) - heads)
     return pairing
+
+
+def _only_labels(printed: Sequence[Printed], field_labels: set[Place]) -> Counter[str]:
+    """Count how often each text stands that labels a field wherever it stands."""
+    often = Counter(labels.key(each.text) for each in printed)
+    asking = Counter(labels.key(each.text) for each in printed if (each.row, each.column) in field_labels)
+    return Counter({text: number for text, number in asking.items() if often[text] == number})
 
 
 def _take(pairing: Pairing, there: Place, here: Place) -> None:
@@ -280,11 +302,16 @@ def _match_behind(pairing: Pairing, printed: Sequence[Printed], field_labels: se
             continue
         place, rest = found[0]
         _take(pairing, (each.row, each.column), place)
-        typed = rest.lstrip(" :?.*–-").strip(" _…")
-        if typed and not _is_wording(rest, typed):
-            pairing.behind[each.row, each.column] = typed
-        else:
-            pairing.reworded[each.row, each.column] = 0.96
+        _keep_behind(pairing, (each.row, each.column), rest)
+
+
+def _keep_behind(pairing: Pairing, there: Place, rest: str) -> None:
+    """Keep what follows a label in its own cell, as an answer or as other words for the label."""
+    typed = rest.lstrip(" :?.*–-").strip(" _…")
+    if typed and not _is_wording(rest, typed):
+        pairing.behind[there] = typed
+    else:
+        pairing.reworded[there] = 0.96
 
 
 def _is_wording(rest: str, typed: str) -> bool:

@@ -135,7 +135,8 @@ def _one_choice(text: str, expected: Expectation) -> Parsed:
     words = plain(text)
     same = [choice for choice in choices if plain(choice) == words] or [c for c in choices if _key(c) == _key(text)]
     if len(same) == 1 and _key(text):
-        return read_as(same[0], ("choice-form", {"value": same[0]}))
+        doubted = clean.endswith("?") and not same[0].endswith("?")
+        return read_as(same[0], ("answer-doubtful" if doubted else "choice-form", {"value": same[0]}))
     if words in expected.synonyms and expected.synonyms[words] in choices:
         return read_as(expected.synonyms[words], ("choice-synonym", {"value": expected.synonyms[words]}))
     numbered = _by_number(words, choices)

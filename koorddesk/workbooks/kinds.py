@@ -24,6 +24,7 @@ _OFFER = re.compile(
     r"|^\w*tilbud\s*\((?:navn|afdeling|ét)|^navn\s*\(tilbud\)",
     re.IGNORECASE,
 )
+_ONE_OFFER = re.compile(r"\w*tilbud(?:det)?\s*(?:nr\.?|nummer)?\s*(?:\d{1,3}|[A-ZÆØÅ])?\W*", re.IGNORECASE)
 _MUNICIPALITY = re.compile(
     r"^(?:\w+\s+){0,3}\w*kommune(?:ns\s+navn|r?\s*/\s*region|navn|\s+eller\s+region)?$|^region\s*(?:/|eller)\s*kommune\b|\(\s*kommune(?:\s*/\s*region)?\s*\)|^kommunens?\s+navn|^navn\s+på\s+kommune"
     r"|^kommune(?:kode|nr|nummer)\b|^kommune\s*\(|^\w*kommune,?\s+(?:hvor|der|som)\b|\(\s*kommune\s+eller\s+region\s*\)|^hvilken\s+kommune\b",
@@ -57,7 +58,7 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(
-    r"\bårsværk|\b(?:hel|fuld)(?:års|tids)person\w*|\btimer\b|\btimetal|\(\s*(?:timer|uger|måneder|dage|årsværk)[^)]*\)|\bgennemsnit\w*|\bi\s+(?:uger|dage|måneder|timer)\b|\bnormering\b|\bventetid\b.*\((?:uger|dage|måneder)",
+    r"\bårsværk|^(?:antal|hvor\s+mange)\s+(?:\w+\s+)?(?:\w*(?:medarbejdere|rådgivere|konsulenter|stillinger)|ansatte)\b|\b(?:hel|fuld)(?:års|tids)person\w*|\btimer\b|\btimetal|\(\s*(?:timer|uger|måneder|dage|årsværk)[^)]*\)|\bgennemsnit\w*|\bi\s+(?:uger|dage|måneder|timer)\b|\bnormering\b|\bventetid\b.*\((?:uger|dage|måneder)",
     re.IGNORECASE,
 )
 _WHEN = re.compile(
@@ -238,6 +239,11 @@ def heads_names(texts: Sequence[str]) -> bool:
     """Tell whether a heading "Navn" stands under one that speaks of offers ("Tilbuddet")."""
     plain = [labels.key(text) for text in texts]
     return "navn" in plain and any(re.match(r"(?:\w*tilbud|tilbuddet)\b", text) for text in plain)
+
+
+def names_one_offer(label: str, section: str) -> bool:
+    """Tell whether a label "Navn" stands in a block of questions about one offer ("Tilbud 1")."""
+    return labels.key(label) == "navn" and _ONE_OFFER.fullmatch(labels.clean(section)) is not None
 
 
 def counts(text: str) -> bool:

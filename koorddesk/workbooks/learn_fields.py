@@ -115,6 +115,9 @@ def learn_single(learned: Learned, box: Place, heading: str = "") -> None:
     before = learned.fields[-1] if learned.fields else None
     if before is not None and before.kind is Kind.SINGLE:
         kind = kinds.as_part(text, kind, before.type)
+    group = section_above(learned, at)
+    if kind.type is FieldType.TEXT and kinds.names_one_offer(text, group):
+        kind = kinds.Found(FieldType.OFFER)
     learned.fields.append(
         TemplateField(
             id=learned.id(box),
@@ -126,7 +129,7 @@ def learn_single(learned: Learned, box: Place, heading: str = "") -> None:
             choices=kind.choices,
             unit=kind.unit,
             question=question if labels.is_remark(text) else "",
-            group=section_above(learned, at),
+            group=group,
             label_at=address(*at),
             side=side,
             certain=kind.certain,

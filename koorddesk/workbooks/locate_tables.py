@@ -57,8 +57,23 @@ def header_rows(pairing: Pairing, table: TemplateTable) -> list[int]:
     )
     if shifts and (len(texts) <= 3 or shifts.most_common(1)[0][1] >= 2 or len(shifts) == 1):
         shift = shifts.most_common(1)[0][0]
-        return [row + shift for row in range(table.header_top, table.header_bottom + 1)]
+        rows = [row + shift for row in range(table.header_top, table.header_bottom + 1)]
+        return _without_answers(pairing.layout, rows, [each for each in texts if each.row == table.header_bottom])
     return _most_alike_rows(pairing, table, texts)
+
+
+def _without_answers(layout: Layout, rows: list[int], lowest: Sequence[Printed]) -> list[int]:
+    """Return the heading rows without the last where the sender has written two rows of headings together in one.
+
+    Then the lowest headings stand among the words of the row above, and the last row already holds answers.
+    """
+    if len(rows) < 2 or not lowest:
+        return rows
+    above, below = ([set(labels.words(text)) for _, text in layout.by_row.get(row, ())] for row in rows[-2:])
+    words = [set(labels.words(each.text)) for each in lowest]
+    joined = sum(any(own <= other for other in above) for own in words)
+    kept = any(own <= other for own in words for other in below)
+    return rows[:-1] if 2 * joined > len(words) and not kept else rows
 
 
 def _most_alike_rows(pairing: Pairing, table: TemplateTable, texts: Sequence[Printed]) -> list[int]:

@@ -213,6 +213,8 @@ def _authority(cell: Cell, expectation: Expectation, kind: AuthorityKind, other_
     said: list[Remark] = []
     if respondent.kind is not kind and other_word not in expectation.says:
         said.append(("authority-other-kind", {"value": respondent.name}))
+    if text.rstrip().endswith("?"):
+        said.append(("answer-doubtful", {"value": respondent.name}))
     if match.code:
         said.append((match.code, {"value": respondent.name, "successor": respondent.successor or "-"}))
     return read_as(respondent.value, *said)

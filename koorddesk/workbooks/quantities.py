@@ -14,12 +14,14 @@ from koorddesk.domain.values import AnswerValue, Below, FieldType, Range
 from koorddesk.workbooks.expectations import ColumnHint, Expectation, Parsed, Remark, read_as, unread
 from koorddesk.workbooks.figures import COUNTED, UNITS, Aside, Figure, Number, Shape, read_figure
 from koorddesk.workbooks.grid import Cell
-from koorddesk.workbooks.texts import absence, plain
+from koorddesk.workbooks.texts import absence, plain, trimmed
 
 _FRACTION_LIMIT = 1.5  # a percentage up to here may as well be a part of one (excel-forms 2.3, row 40)
 _SHARE_LIMIT = 100.0
 _PERCENT_LIMIT = 150.0  # occupancy above 100 % is common, above this it is a question
 _OUT_OF_SCALE = 50  # times the column's largest other figure: then "1.234" is not taken for thousands
+_ROUNDED = 0.51  # how far a figure may be from what is shown of it, in whole numbers
+_PLAINLY = frozenset({"number-as-text", "number-in-words", "amount-negative", "percent-unlikely"})
 _FRACTION_CELLS = 3  # so many cells have to agree before a column counts as written in parts of one
 
 _NONE = re.compile(
@@ -27,6 +29,8 @@ _NONE = re.compile(
     r"|tilbud|sager|elever|udgift(?:er)?|henvisninger|aktuelle|stk\.?|i målgruppen|i (?:år|kommunen|perioden)|pt\.?))*"
     r"[.!]?"
 )
+# A format that may say more than the figure: words or signs of its own, a currency, hours, thousands left out, nothing.
+_SPEAKING = re.compile(r"[\"\\<>~]|\[\$|\[[hms]|[0#?],+(?![0#?])|^;")
 _DIGITS = re.compile(r"0|[1-9][0-9]{0,14}")
 _VAGUE = re.compile(
     r"(?:få|enkelte|nogle|flere|mange|adskillige|et par|en del|en håndfuld|ganske få|meget få|et mindre antal"
@@ -50,8 +54,28 @@ def read_quantity(cell: Cell, kind: FieldType, expected: Expectation) -> Parsed:
     if isinstance(value, (dt.date, dt.time)):
         return _turned_date(value, cell.number_format)
     if isinstance(value, (int, float)):
-        return _number(value, cell, kind, expected)
+        parsed = _number(value, cell, kind, expected)
+        if _shows_otherwise(cell, parsed, kind, expected):
+            told = ("shown-otherwise", {"shown": trimmed(cell.text), "value": shown(value)})
+            return replace(parsed, findings=(*parsed.findings, told))
+        return parsed
     return _text(value or "", kind, expected)
+
+
+def _shows_otherwise(cell: Cell, parsed: Parsed, kind: FieldType, expected: Expectation) -> bool:
+    """Tell whether a format makes Excel show something else than the number: "<5", "ca. 12", "37:30", thousands."""
+    if cell.number_format == "General" or not _SPEAKING.search(cell.number_format) or parsed.value is None:
+        return False
+    text = trimmed(cell.text)
+    if parsed.value == 0 and not any(map(str.isalnum, text)):  # a dash for 0
+        return False
+    if not text:
+        return cell.number_format.startswith(";")  # made to show nothing
+    told = _text(text, kind, expected)
+    if not isinstance(told.value, (int, float)) or not isinstance(parsed.value, (int, float)):
+        return True
+    rounded = abs(told.value - parsed.value) <= _ROUNDED
+    return not rounded or any(code not in _PLAINLY for code, _ in told.findings)
 
 
 def _turned_date(value: dt.date | dt.time, number_format: str) -> Parsed:

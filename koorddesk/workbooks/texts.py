@@ -120,11 +120,17 @@ def draft_words(text: str) -> str | None:
 
 _NUMBERED = re.compile(r"\s*1[.)]\s.*\s2[.)]\s", re.DOTALL)
 _NO_NAME = re.compile(r"(?:ingen|intet|0|nul|alle|flere|diverse|forskellige|andre|div\.?)(?: tilbud(?:dene)?)?[.!]?")
+_HAS_NONE = re.compile(
+    r"(?:(?:kommunen|regionen|vi|der) )?(?:har|er|driver|ejer|anvender|bruger|benytter|findes) (?:aktuelt |pt\.? )?"
+    r"(?:ingen|ikke)\b.*"
+    r"|ingen (?:\w+ ){0,4}(?:tilbud|aftaler|pladser|borgere)\b.*|intet at \w+.*|ikke (?:relevant|aktuelt)\b.*"
+)
 
 
 def names_no_offer(text: str) -> bool:
     """Tell whether a text in the place of an offer's name is no name ("ingen", "flere tilbud")."""
-    return _NO_NAME.fullmatch(plain(text)) is not None
+    words = plain(text)
+    return _NO_NAME.fullmatch(words) is not None or _HAS_NONE.fullmatch(words) is not None
 
 
 def several_names(text: str) -> list[str]:

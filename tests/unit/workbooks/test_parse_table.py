@@ -63,6 +63,8 @@ def cell(said: str) -> Cell:
     if said.startswith('"'):
         text = said[1:-1].replace("⏎", "\n")
         return Cell(text, text)
+    if match := re.fullmatch(r"(\S+) \(vist \"(.*)\"\)", said):
+        return Cell(number(match[1]), match[2], '"…"0')
     if match := re.fullmatch(r"(\S+) \(format (.*)\)", said):
         return Cell(number(match[1]), "", match[2].replace(",", "."))
     if said.startswith("dato "):
