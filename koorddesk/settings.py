@@ -1,8 +1,8 @@
 """The user's settings: kept as JSON in the configuration folder, with the machine's policy above them.
 
 What a letter says about its sender, its labels, the thresholds for small counts, language and folders. A value that
-the machine's administrator sets (``policy.json`` in the machine's configuration folder, on Windows also Group Policy,
-which stands above it) wins, and is named in ``Settings.managed`` so that the window can show it as managed.
+the machine's administrator sets (by Group Policy on Windows, elsewhere in ``policy.json`` in the machine's folder for
+settings) wins, and is named in ``Settings.managed`` so that the window can show it as managed.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
+import sys
 import types
 import typing
 from dataclasses import dataclass, field
@@ -120,8 +121,13 @@ def settings_file() -> Path:
     return config_folder() / "settings.json"
 
 
-def policy_file() -> Path:
-    """Return where the machine's administrator may set values for everyone (the file may not exist)."""
+def policy_file() -> Path | None:
+    """Return where the machine's administrator may set values for everyone (the file may not exist).
+
+    None on Windows: there anyone may put a file into the machine's folder, and Group Policy takes its place.
+    """
+    if sys.platform == "win32":
+        return None
     return Path(platformdirs.site_config_dir("koorddesk", appauthor=False)) / "policy.json"
 
 
@@ -151,14 +157,12 @@ class Source:
     by_machine: bool = True
 
 
-def sources(
-    user: Path | None = None, policy: Path | None = None, registry: Values | None = None
-) -> tuple[Source, Source, Source]:
+def sources(user: Path | None = None, policy: Path | None = None, registry: Values | None = None) -> tuple[Source, ...]:
     """Return where settings come from, the strongest last: the user's file, the machine's file, Group Policy."""
     user, policy = user or settings_file(), policy or policy_file()
     return (
         Source(str(user), _read(user), by_machine=False),
-        Source(str(policy), _read(policy)),
+        *([Source(str(policy), _read(policy))] if policy else []),
         Source(rf"HKEY_LOCAL_MACHINE\{KEY}", machine_policy(Settings, registry)),
     )
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from koorddesk import settings
 from koorddesk.errors import UserError
 from koorddesk.i18n import Translator
 from koorddesk.policies import KEY, POLICIES, machine_policy, value_name
@@ -37,6 +38,16 @@ def test_group_policy_stands_above_the_file_of_the_machine(load, tmp_path):
     known = load({"": {"ThresholdAuthorities": 8}})
     assert (known.threshold_authorities, known.logo) == (8, "a.png")
     assert known.managed == {"threshold_authorities", "logo"}
+
+
+def test_on_windows_a_file_that_anyone_could_have_put_there_sets_nothing(monkeypatch, tmp_path):
+    (tmp_path / "policy.json").write_text('{"backup_folder": "C:/another/place"}', encoding="utf-8")
+    monkeypatch.setattr(settings.platformdirs, "site_config_dir", lambda *_, **__: str(tmp_path))
+    user = tmp_path / "settings.json"
+    assert load_settings(user, None, lambda _: {}).managed == {"backup_folder"}, "only administrators write there"
+    monkeypatch.setattr(settings.sys, "platform", "win32")
+    assert settings.policy_file() is None
+    assert load_settings(user, None, lambda _: {}) == Settings()
 
 
 def test_the_sender_has_a_key_of_its_own(load):
