@@ -126,6 +126,7 @@ def _parser() -> argparse.ArgumentParser:
     create.add_argument("--title", required=True)
     create.add_argument("--group", required=True)
     create.add_argument("--deadline", required=True, type=_day)
+    create.add_argument("--issued", type=_day, metavar="YYYY-MM-DD", help="dagen, den blev udsendt; ellers i dag")
     create.add_argument("--region", nargs="+", action="extend", metavar="R")
     create.add_argument("--template", metavar="ID")
     create.add_argument("--regional-template", metavar="ID")
@@ -355,11 +356,12 @@ def _announcement_create(desk: Desk, options: argparse.Namespace) -> int:
         options.region,
         options.template,
         options.regional_template,
+        options.issued,
         reason=options.reason,
     )
     row = announcement_row(desk, options.code)
     line = desk.translator.text(
-        N_("Announcement %(code)s created, deadline %(due)s, %(regions)d regions asked."),
+        N_("Announcement %(code)s noted as issued, deadline %(due)s, %(regions)d regions asked."),
         code=row.code,
         due=row.due,
         regions=row.regions,
@@ -410,12 +412,12 @@ def _overview(desk: Desk, options: argparse.Namespace) -> int:
 
 def _search(desk: Desk, options: argparse.Namespace) -> int:
     from koorddesk.services.documents import plain
+    from koorddesk.services.file_words import look_into_documents
     from koorddesk.services.search import search
 
-    from koorddesk.services.file_words import look_into_documents
+    look_into_documents(desk)
     rows = search(desk, options.text)
     _print(options, {"hits": plain(rows)}, [f"{row.kind}: {row.title}  {row.snippet}" for row in rows])
-    look_into_documents(desk)
     return DONE
 
 

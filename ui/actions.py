@@ -217,6 +217,14 @@ ACTIONS: tuple[ActionSpec, ...] = (
         "corner-up-left",
     ),
     ActionSpec(
+        "write-councils",
+        LETTER,
+        N_("&Write to the councils…"),
+        N_("Choose a region and a letter; what is missing first is said"),
+        "Ctrl+Shift+L",
+        "mail",
+    ),
+    ActionSpec(
         "approve-letter", LETTER, N_("&Approve and lock…"), N_("Approve the letter and freeze its file"), "", "lock"
     ),
     ActionSpec(

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QDialog, QWidget
 
-from koorddesk.domain.authorities import AuthorityKind
 from koorddesk.domain.chain import StepKind
 from koorddesk.domain.dialogue import EntryKind
 from koorddesk.paths import resource
@@ -31,7 +30,7 @@ from koorddesk.services import (
 from koorddesk.services.backups import KnownBackup
 from koorddesk.services.letter_address import Address
 from koorddesk.services.queries import AnnouncementRow
-from ui.dialogs.announcement import NewAnnouncementDialog
+from ui.dialogs.announcement import IssuedAnnouncementDialog, regions_around
 from ui.dialogs.ask import AskDialog, Field
 from ui.dialogs.correct import CorrectDialog
 from ui.dialogs.criterion import CriterionDialog
@@ -111,11 +110,12 @@ def entry_dialog(kind: EntryKind, place: Workplace, over: QWidget) -> QDialog:
 
 
 DIALOGS: dict[str, Callable[[Workplace, QWidget], QDialog]] = {
-    "new announcement": lambda place, over: NewAnnouncementDialog(
+    "issued announcement": lambda place, over: IssuedAnnouncementDialog(
         place,
         register_queries.target_groups(place.desk),
-        register_queries.authorities(place.desk, AuthorityKind.REGION),
+        regions_around(place.desk),
         templates.list_templates(place.desk),
+        {row.code for row in queries.announcements(place.desk)},
         over,
     ),
     "correct": lambda place, over: CorrectDialog(

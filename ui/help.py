@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QUrl
-from PySide6.QtGui import QImage, QKeyEvent, QTextDocument
+from PySide6.QtGui import QFont, QImage, QKeyEvent, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -56,7 +56,7 @@ TOPICS = (
 _OF_DIALOG = {
     "SettingsDialog": "settings",
     "ImportDialog": "import-files",
-    "NewAnnouncementDialog": "announcements",
+    "IssuedAnnouncementDialog": "announcements",
     "StepDialog": "cases",
     "LearnDialog": "templates",
     "ApproveDialog": "letters",
@@ -96,7 +96,9 @@ class HelpBrowser(QTextBrowser):
             return found
         url = QUrl(name)
         picture = QImage(self.source().resolved(url).toLocalFile())
-        room = self.viewport().width() - 6 * STEP
+        margins = 2 * round(self.document().documentMargin())
+        bar = self.verticalScrollBar()
+        room = self.viewport().width() - margins - (0 if bar.isVisible() else bar.sizeHint().width()) - 1
         ratio = self.devicePixelRatioF()
         if picture.isNull() or room < 1:
             return found
@@ -120,6 +122,7 @@ class HelpWindow(QDialog):
         self.list = QListWidget(self)
         self.list.setAccessibleName(say(N_("Pages of the help")))
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setSpacing(STEP // 2)
         self.browser = HelpBrowser(self)
         self.browser.setAccessibleName(say(N_("Page of the help")))
         self.browser.setOpenLinks(False)
@@ -158,9 +161,29 @@ class HelpWindow(QDialog):
         if item is not None:
             path = item.data(Qt.ItemDataRole.UserRole).path
             self.browser.setSource(QUrl.fromLocalFile(str(path)), QTextDocument.ResourceType.MarkdownResource)
+            _weigh(self.browser.document())
 
     def _follow(self, link: QUrl) -> None:
         self.show_topic(Path(link.path()).stem)
+
+
+def _weigh(document: QTextDocument) -> None:
+    """Set bold words in the weight that headings have everywhere; the bundled typeface has no heavier one."""
+    cursor, weight = QTextCursor(document), QTextCharFormat()
+    weight.setFontWeight(QFont.Weight.DemiBold)
+    block = document.begin()
+    while block.isValid():
+        pieces = block.begin()
+        while not pieces.atEnd():
+            piece = pieces.fragment()
+            if piece.charFormat().fontWeight() > QFont.Weight.DemiBold:
+                cursor.setPosition(piece.position())
+                cursor.setPosition(piece.position() + piece.length(), QTextCursor.MoveMode.KeepAnchor)
+                cursor.mergeCharFormat(weight)
+                pieces = block.begin()
+                continue
+            pieces += 1
+        block = block.next()
 
 
 def open_help(place: Workplace, over: QWidget, topic: str) -> HelpWindow:

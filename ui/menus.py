@@ -54,7 +54,7 @@ MENU_ENTRIES: tuple[tuple[str, tuple[str, ...]], ...] = (
             "annotated",
         ),
     ),
-    (LETTER, ("approve-letter", "save-letters")),
+    (LETTER, ("write-councils", "", "approve-letter", "save-letters")),
     (HELP, ("help", "shortcuts", "", "example", "own-store", "", "licences", "about")),
 )
 PAGE_ACTIONS = (
@@ -77,6 +77,7 @@ PAGE_ACTIONS = (
 )
 DIALOG_ACTIONS = (
     "import",
+    "write-councils",
     "learn",
     "contacts",
     "groups",

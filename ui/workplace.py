@@ -15,6 +15,8 @@ from ui.notify import Notifier
 from ui.opening import Opening
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from koorddesk.services.desk import Desk
     from koorddesk.settings import Settings
 
@@ -47,6 +49,7 @@ class Workplace(QObject):
         self._desk: Desk | Opening = desk
         self.jobs, self.notifier, self.memory = jobs, notifier, memory
         self.translator = desk.translator
+        self.waiting_files: list[Path] = []  # dropped before their form was learned; read as soon as it is
         self.store_path = desk.path if isinstance(desk, Opening) else desk.store.path
 
     @property

@@ -127,21 +127,26 @@ class ExpertRemark:
 
 
 def conclusion_problem(assessment: Assessment) -> str | None:
-    """Return the code of what stops an assessment from being concluded, or None.
+    """Return the code of the first thing that stops an assessment from being concluded, or None."""
+    return next(iter(conclusion_problems(assessment)), None)
+
+
+def conclusion_problems(assessment: Assessment) -> list[str]:
+    """Return the codes of all that stops an assessment from being concluded.
 
     Both tests have to be answered with a reason, and the conclusion has to fit them: only a test that is not met
     can lead to a request for renewed consideration, and municipal implementation takes both met.
     """
     tests = (assessment.necessary_supply, assessment.coordination)
     reasons = (assessment.necessary_supply_reason, assessment.coordination_reason)
-    if TestResult.OPEN in tests:
-        return "test-open"
-    if not all(reason.strip() for reason in reasons):
-        return "reason-missing"
-    if assessment.conclusion is Conclusion.OPEN:
-        return "conclusion-open"
-    if assessment.conclusion is Conclusion.MUNICIPAL_IMPLEMENTATION and TestResult.NOT_MET in tests:
-        return "implementation-needs-both"
-    if assessment.conclusion is Conclusion.RENEWED_CONSIDERATION and TestResult.NOT_MET not in tests:
-        return "renewal-needs-shortfall"
-    return None
+    unmet, conclusion = TestResult.NOT_MET in tests, assessment.conclusion
+    holds = {
+        "test-open": TestResult.OPEN in tests,
+        "reason-missing": not all(reason.strip() for reason in reasons),
+        "conclusion-open": conclusion is Conclusion.OPEN,
+        "implementation-needs-both": conclusion is Conclusion.MUNICIPAL_IMPLEMENTATION and unmet,
+        "renewal-needs-shortfall": conclusion is Conclusion.RENEWED_CONSIDERATION
+        and not unmet
+        and TestResult.OPEN not in tests,
+    }
+    return [code for code, found in holds.items() if found]

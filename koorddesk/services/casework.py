@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.announcements import Announcement
@@ -15,6 +15,7 @@ from koorddesk.domain.assessment import (
     PinnedAnswer,
     TestResult,
     conclusion_problem,
+    conclusion_problems,
 )
 from koorddesk.domain.authorities import Authority
 from koorddesk.domain.chain import Case, StepKind
@@ -63,6 +64,9 @@ PROBLEMS = {
     "implementation-needs-both": N_("Municipal implementation takes both tests to be met."),
     "renewal-needs-shortfall": N_("A request for renewed consideration takes a test that is not met."),
 }
+NO_GROUNDS = N_(
+    "Choose at least one answer that the assessment rests on, at the right: without it no request can be made."
+)
 register(
     {
         "assessment-problem": N_("The assessment cannot be concluded: %(reason)s"),
@@ -169,6 +173,54 @@ def begin_assessment(desk: Desk, announcement_code: str, region_code: str | None
         draft = _draft(desk, uow, announcement, region)
         uow.commit(Summary(N_("assessment of %(region)s begun"), {"region": scope_name(desk, region)}))
         return draft.id
+
+
+def assess_anew(desk: Desk, announcement_code: str, region_code: str | None) -> Changes:
+    """Begin the assessment that overtakes a concluded one, with its words and the answers it rests on."""
+    with desk.store.unit_of_work() as uow:
+        announcement = announcement_by_code(uow, announcement_code)
+        region = scope_of(uow, announcement, region_code)
+        old = current_assessment(uow, announcement, region)
+        if old is None or not old.final:
+            raise UserError("assessment-missing")
+        fresh = _draft(desk, uow, announcement, region)
+        fresh.necessary_supply, fresh.necessary_supply_reason = old.necessary_supply, old.necessary_supply_reason
+        fresh.coordination, fresh.coordination_reason = old.coordination, old.coordination_reason
+        fresh.conclusion, fresh.conclusion_reason = old.conclusion, old.conclusion_reason
+        for pinned in uow.all(PinnedAnswer, owner_id=old.id):
+            uow.add(replace(pinned, id=new_id(), owner_id=fresh.id))
+        return uow.commit(Summary(N_("assessment of %(region)s begun"), {"region": scope_name(desk, region)}))
+
+
+def missing_before(
+    desk: Desk,
+    necessary_supply: TestResult,
+    necessary_supply_reason: str,
+    coordination: TestResult,
+    coordination_reason: str,
+    conclusion: Conclusion,
+    conclusion_reason: str,
+    *,
+    pinned: int,
+) -> list[str]:
+    """Return in sentences what still stops an assessment of these words from being concluded, or its request."""
+    written = Assessment(
+        id="",
+        announcement_id="",
+        region_id=None,
+        necessary_supply=necessary_supply,
+        necessary_supply_reason=necessary_supply_reason,
+        coordination=coordination,
+        coordination_reason=coordination_reason,
+        conclusion=conclusion,
+        conclusion_reason=conclusion_reason,
+        made_on=desk.today(),
+        made_by="",
+    )
+    sentences = [PROBLEMS[code] for code in conclusion_problems(written)]
+    if conclusion is Conclusion.RENEWED_CONSIDERATION and not pinned:
+        sentences.append(NO_GROUNDS)
+    return [desk.translator.text(sentence) for sentence in sentences]
 
 
 def pin_answer(

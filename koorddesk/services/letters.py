@@ -25,7 +25,7 @@ from koorddesk.services.exporting import Export, require
 from koorddesk.services.letter_files import file_name
 from koorddesk.services.letter_grounds import Grounds
 from koorddesk.services.letter_kinds import NAMES, letters_of, own_letters
-from koorddesk.services.letter_recipients import circle, receivers
+from koorddesk.services.letter_recipients import Receiver, circle, receivers
 from koorddesk.services.letter_setting import content_of, file_of, keep_content, letter_of
 from koorddesk.services.queries import LetterRow, letter_row, members_asked
 from koorddesk.services.whole_files import write_files
@@ -112,10 +112,12 @@ def draft_letters(
     cancelled: Callable[[], bool] | None = None,
     *,
     kind: LetterKind | None = None,
+    only: Callable[[Receiver], bool] | None = None,
 ) -> list[LetterRow]:
     """Draft the letters of one kind from a step, by default of all kinds that the step itself sends, and keep them.
 
-    Unapproved drafts are set again. Everything or nothing: a cancelled run leaves the store as it was.
+    ``only`` chooses among the receivers, where not all of them are written to. Unapproved drafts are set again.
+    Everything or nothing: a cancelled run leaves the store as it was.
     """
     with desk.store.unit_of_work() as uow:
         case = _case(uow, case_number)
@@ -125,7 +127,9 @@ def draft_letters(
         if step is None or step.case_id != case.id or not kinds:
             raise UserError("no-letters", number=case_number, kind=kind or "")
         sources = [Grounds(desk, uow, case, step, known) for known in kinds]
-        writing = [(source, receiver) for source in sources for receiver in source.receivers]
+        writing = [
+            (source, receiver) for source in sources for receiver in source.receivers if only is None or only(receiver)
+        ]
         if not writing:
             raise UserError("letter-nobody", kind=desk.translator.text(NAMES[kinds[0].value]))
         existing = uow.all(Letter, step_id=step.id)
@@ -169,7 +173,16 @@ def redraft(
         letter = letter_of(uow, letter_id)
         case = uow.get(Case, letter.case_id)
         assert case is not None
-    return draft_letters(desk, case.number, letter.step_id, progress, cancelled, kind=letter.kind)
+        run = uow.all(Letter, step_id=letter.step_id, kind=letter.kind)
+    return draft_letters(
+        desk,
+        case.number,
+        letter.step_id,
+        progress,
+        cancelled,
+        kind=letter.kind,
+        only=lambda receiver: any(receiver.is_of(known) for known in run),
+    )
 
 
 def set_again(desk: Desk, uow: UnitOfWork, draft: Letter) -> None:

@@ -39,7 +39,10 @@ register(
 
 @dataclass(frozen=True)
 class TemplateRow:
-    """One registered template in its latest version."""
+    """One registered template in its latest version; ``audience`` is the kind of authority that its first field asks.
+
+    It is "municipality", "region", or empty where the form asks for neither.
+    """
 
     id: str
     code: str
@@ -47,6 +50,7 @@ class TemplateRow:
     title: str
     fields: int
     learned_on: dt.date
+    audience: str = ""
 
 
 @dataclass(frozen=True)
@@ -275,7 +279,16 @@ def store_version(
 
 
 def _row(record: ReportingTemplate, template: Template) -> TemplateRow:
-    return TemplateRow(record.id, record.code, record.version, record.title, len(template.fields), record.learned_on)
+    asked = (field.type.value for field in template.fields if field.type in (FieldType.MUNICIPALITY, FieldType.REGION))
+    return TemplateRow(
+        record.id,
+        record.code,
+        record.version,
+        record.title,
+        len(template.fields),
+        record.learned_on,
+        next(asked, ""),
+    )
 
 
 def _learned(record: ReportingTemplate, template: Template, *, stored: bool) -> LearnedTemplate:

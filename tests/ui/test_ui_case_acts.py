@@ -15,7 +15,7 @@ from koorddesk.domain.legal import Standing
 from koorddesk.services import announcements, case_page, cases, chain, filing, people
 from koorddesk.services.chain import StepDraft
 from koorddesk.services.desk import Desk
-from ui.dialogs.announcement import NewAnnouncementDialog
+from ui.dialogs.announcement import IssuedAnnouncementDialog
 from ui.dialogs.ask import AskDialog
 from ui.dialogs.reason import ReasonDialog
 from ui.main_window import MainWindow
@@ -142,9 +142,10 @@ def test_an_announcement_of_a_group_that_is_not_active_waits_for_its_reason(qtbo
     page = window.show_page("announcements")
     settle(qtbot, window)
     assert isinstance(page, AnnouncementsPage)
-    page._new.click()
+    page.note_issued()
     settle(qtbot, window)
-    dialog = dialog_of(window, NewAnnouncementDialog)
+    dialog = dialog_of(window, IssuedAnnouncementDialog)
+    dialog.deadline.set_day(dt.date(2026, 9, 1))
     dialog.code.setText("CU-I")
     dialog.name.setText("I")
     ready = []

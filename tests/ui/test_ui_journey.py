@@ -19,7 +19,7 @@ from koorddesk.domain.chain import StepKind
 from koorddesk.domain.letters import LetterState
 from koorddesk.paths import resource
 from koorddesk.services import announcements, keeping, letter_setting, letters, queries, submission_rows
-from ui.dialogs.announcement import NewAnnouncementDialog
+from ui.dialogs.announcement import IssuedAnnouncementDialog
 from ui.dialogs.import_files import ImportDialog
 from ui.dialogs.letter import ApproveDialog, DecideDialog
 from ui.dialogs.register_import import import_contacts
@@ -75,8 +75,9 @@ def contacts(qtbot: QtBot, window: MainWindow) -> None:
 @when(parsers.parse('hun opretter udmeldingen "{code}" til Region Sjælland med frist {due}'))
 def announce(qtbot: QtBot, window: MainWindow, code: str, due: str) -> None:
     page = go(qtbot, window, "announcements")
-    page.new_announcement()
-    dialog = opened(qtbot, window, NewAnnouncementDialog)
+    page.note_issued()
+    dialog = opened(qtbot, window, IssuedAnnouncementDialog)
+    dialog.issued.set_day(dt.date(2025, 3, 3))
     dialog.code.setText(code)
     dialog.name.setText("Central udmelding (PRØVE)")
     dialog.group.setCurrentText("Voksne med kompleks erhvervet hjerneskade")

@@ -15,7 +15,8 @@ from koorddesk.domain.assessment import Conclusion, TestResult
 from koorddesk.domain.letters import LetterState
 from koorddesk.domain.target_groups import Criterion
 from koorddesk.services import announcements, casework, queries, register_queries, templates
-from ui.dialogs.announcement import NewAnnouncementDialog
+from ui.dialogs.announcement import IssuedAnnouncementDialog
+from ui.dialogs.ask import AskDialog
 from ui.dialogs.criterion import CriterionDialog
 from ui.dialogs.deadline import DeadlineDialog
 from ui.dialogs.learn import LearnDialog
@@ -97,15 +98,16 @@ def test_what_comes_next_stands_above_the_day_until_letters_are_written(qtbot: Q
     assert window.page_key == "assessment"
 
 
-def test_a_new_announcement_is_created_from_the_dialog(qtbot: QtBot, window: MainWindow) -> None:
+def test_an_issued_announcement_is_noted_from_the_dialog(qtbot: QtBot, window: MainWindow) -> None:
     page = shown(qtbot, window, "announcements")
     assert isinstance(page, AnnouncementsPage)
-    qtbot.mouseClick(page._new, Qt.MouseButton.LeftButton)
+    page._new.menu().actions()[1].trigger()
     settle(qtbot, window)
-    dialog = dialog_of(window, NewAnnouncementDialog)
-    assert not dialog.verb.isEnabled()
+    dialog = dialog_of(window, IssuedAnnouncementDialog)
+    assert (dialog.code.text()[:8], dialog.verb.isEnabled()) == ("CU-2026-", False), "proposed, but for the days"
     dialog.code.setText("CU-2026-NY")
     dialog.name.setText("En ny udmelding")
+    dialog.issued.set_day(dt.date(2026, 1, 15))
     dialog.deadline.set_day(dt.date(2026, 9, 1))
     for row in range(1, dialog.regions.count()):
         dialog.regions.item(row).setCheckState(Qt.CheckState.Unchecked)
@@ -122,16 +124,53 @@ def test_a_new_announcement_is_created_from_the_dialog(qtbot: QtBot, window: Mai
 def test_a_code_that_is_taken_is_said_and_nothing_is_made(qtbot: QtBot, window: MainWindow) -> None:
     page = shown(qtbot, window, "announcements")
     assert isinstance(page, AnnouncementsPage)
-    page.new_announcement()
+    page.note_issued()
     settle(qtbot, window)
-    dialog = dialog_of(window, NewAnnouncementDialog)
+    dialog = dialog_of(window, IssuedAnnouncementDialog)
+    dialog.deadline.set_day(dt.date(2026, 9, 1))
+    assert dialog.verb.isEnabled()
     dialog.code.setText(ANNOUNCEMENT)
-    dialog.name.setText("Igen")
-    before = len(queries.announcements(window.place.desk))
-    dialog.accept()
+    assert not dialog.verb.isEnabled()
+    assert "denne kode" in dialog.missing.text()
+
+
+def test_the_regions_asked_are_those_of_the_day_of_the_deadline(qtbot: QtBot, window: MainWindow) -> None:
+    page = shown(qtbot, window, "announcements")
+    assert isinstance(page, AnnouncementsPage)
+    page.note_issued()
     settle(qtbot, window)
-    assert [error.code for error in window.place.notifier.errors] == ["announcement-exists"]  # type: ignore[attr-defined]
-    assert len(queries.announcements(window.place.desk)) == before
+    dialog = dialog_of(window, IssuedAnnouncementDialog)
+
+    def names() -> set[str]:
+        return {dialog.regions.item(row).text() for row in range(dialog.regions.count())}
+
+    dialog.deadline.set_day(dt.date(2026, 12, 31))
+    assert {"Region Sjælland", "Region Hovedstaden"} <= names()
+    next(
+        dialog.regions.item(row) for row in range(dialog.regions.count()) if "Nord" in dialog.regions.item(row).text()
+    ).setCheckState(Qt.CheckState.Unchecked)
+    dialog.deadline.set_day(dt.date(2027, 1, 1))
+    assert "Region Østdanmark" in names()
+    assert "Region Sjælland" not in names()
+    assert "1081" not in dialog.written().regions, "what was taken out stays out"
+    dialog.verb.click()
+    settle(qtbot, window)
+    assert errors(window) == []
+
+
+def test_a_new_announcement_begins_with_the_case_that_walks_its_checklist(qtbot: QtBot, window: MainWindow) -> None:
+    page = shown(qtbot, window, "announcements")
+    assert isinstance(page, AnnouncementsPage)
+    page._new.menu().actions()[0].trigger()
+    settle(qtbot, window)
+    dialog = dialog_of(window, AskDialog)
+    for key, words in (("code", "CU-2026-NY"), ("title", "Ny"), ("text", "Ventelisten vokser")):
+        dialog.write(key, words)
+    dialog.verb.click()
+    settle(qtbot, window)
+    assert window.page_key == "cases"
+    row = next(row for row in queries.announcements(window.place.desk) if row.code == "CU-2026-NY")
+    assert row.regions == 0, "nobody is asked before the announcement's own step is taken"
 
 
 def test_a_deadline_is_moved_with_a_reason(qtbot: QtBot, window: MainWindow) -> None:

@@ -1,34 +1,41 @@
-"""A new central announcement: code, title, target group, regions, deadline and forms."""
+"""Note a central announcement that is issued already: title, target group, days, regions and forms."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from koorddesk.domain.authorities import AuthorityKind
 from koorddesk.i18n import N_
-from koorddesk.services import announcements, register_queries, templates
+from koorddesk.services import announcements, queries, register_queries, templates
 from koorddesk.services.register_queries import AuthorityRow, TargetGroupRow
 from koorddesk.services.templates import TemplateRow
+from koorddesk.sorting import danish_key
 from ui.dialogs.form_dialog import FormDialog
 from ui.theme import STEP
 from ui.widgets.date_field import DateField
-from ui.workplace import Workplace
 
-_USUAL_TIME = dt.timedelta(weeks=26)  # only where the date field begins; the deadline is the caseworker's to choose
+if TYPE_CHECKING:
+    from koorddesk.services.desk import Desk
+    from ui.workplace import Workplace
+
+_FAR = dt.timedelta(weeks=104)  # regions that come or go within this time can be chosen as well
+_REGIONS_SHOWN = 5
 
 
 @dataclass(frozen=True)
-class NewAnnouncement:
+class IssuedAnnouncement:
     """What was written in the dialog."""
 
     code: str
     title: str
     group: str
+    issued: dt.date
     deadline: dt.date
     regions: tuple[str, ...]
     template_code: str | None
@@ -36,11 +43,11 @@ class NewAnnouncement:
     reason: str = ""
 
 
-class NewAnnouncementDialog(FormDialog):
-    """Asks for what an announcement needs.
+class IssuedAnnouncementDialog(FormDialog):
+    """Asks for what an announcement needs; the regions are those that exist on the day of the deadline.
 
     Signals:
-        given(NewAnnouncement): the button was pressed.
+        given(IssuedAnnouncement): the button was pressed.
     """
 
     given = Signal(object)
@@ -51,50 +58,63 @@ class NewAnnouncementDialog(FormDialog):
         groups: Sequence[TargetGroupRow],
         regions: Sequence[AuthorityRow],
         forms: Sequence[TemplateRow],
+        taken: Collection[str],
         parent: QWidget | None,
     ) -> None:
-        """Take what there is to choose from."""
+        """Take what there is to choose from, and the codes that other announcements have."""
         say = place.text
         super().__init__(
             place.translator,
-            say(N_("New central announcement")),
-            say(N_("&Create it")),
+            say(N_("Note an announcement that is issued already")),
+            say(N_("&Note it")),
             parent,
-            say(N_("It is noted as issued. To prepare one with negotiation and checklist, begin with a new case.")),
+            say(
+                N_(
+                    "The announcement that is answered. It was issued outside the program, so its checklist is not "
+                    "walked here; a new one is prepared under Central announcements."
+                )
+            ),
         )
-        year = place.desk.today().year
-        self.code = self.line(say(N_("&Code")), hint=say(N_("for example CU-%(year)d-TOPIC"), year=year))
-        self.name = self.line(say(N_("&Title")))
+        self._place, self._existing, self._taken = place, tuple(regions), frozenset(taken)
+        self._off: set[str] = set()
+        self._proposed: dict[QLineEdit, str] = {}
         self._idle = {row.id for row in groups if not row.active}
         self.group = self.choice(say(N_("Target &group")), [(row.id, row.title) for row in groups])
         self.reason = self.line(say(N_("Not active; announced &because")))
-        self.deadline = DateField(place.desk.today() + _USUAL_TIME, self)
-        self.day(say(N_("&Deadline")), self.deadline)
+        self.name = self.line(say(N_("&Title")))
+        self.code = self.line(say(N_("&Code")), hint=say(N_("for example CU-%(year)d-TOPIC"), year=_year(place)))
+        # Neither day can be known: both begin with today, and the button waits until they are told.
+        self.issued = DateField(place.desk.today(), self)
+        self.day(say(N_("Issued &on")), self.issued)
+        self.deadline = DateField(place.desk.today(), self)
+        self.day(say(N_("&Deadline of the answers")), self.deadline)
         self.regions = QListWidget(self)
         self.regions.setAccessibleName(say(N_("Regions")))
-        for row in regions:
-            item = QListWidgetItem(row.name, self.regions)
-            item.setData(Qt.ItemDataRole.UserRole, row.code or row.name)
-            item.setCheckState(Qt.CheckState.Checked)
-        rows = max(self.regions.count(), 2)
-        self.regions.setFixedHeight(rows * self.regions.sizeHintForRow(0) + 2 * STEP)
         self.form.addRow(say(N_("&Regions asked")), self.regions)
         entries = [("", say(N_("Not chosen yet"))), *((row.code, f"{row.code} · {row.title}") for row in forms)]
-        self.template = self.choice(say(N_("Form of the &municipalities")), entries)
-        self.regional = self.choice(say(N_("Form of the r&egions")), entries)
-        self.group.currentIndexChanged.connect(lambda _number: self._check())
+        self.template = self.choice(say(N_("Form of the &municipalities")), entries, _only(forms, "municipality"))
+        self.regional = self.choice(say(N_("Form of the r&egions")), entries, _only(forms, "region"))
+        self.missing = QLabel(self)
+        self.missing.setWordWrap(True)
+        self.form.addRow(self.missing)
+        self._show_regions()
+        self._propose()
+        self.group.currentIndexChanged.connect(lambda _number: self._propose())
+        self.issued.dateChanged.connect(lambda _date: self._propose())
+        self.deadline.dateChanged.connect(lambda _date: self._show_regions())
         for field in (self.code, self.name, self.reason):
             field.textChanged.connect(self._check)
-        self.regions.itemChanged.connect(self._check)
+        self.regions.itemChanged.connect(self._ticked)
         self.accepted.connect(lambda: self.given.emit(self.written()))
         self._check()
 
-    def written(self) -> NewAnnouncement:
+    def written(self) -> IssuedAnnouncement:
         """Return what stands in the fields."""
-        return NewAnnouncement(
+        return IssuedAnnouncement(
             code=self.code.text().strip(),
             title=self.name.text().strip(),
             group=str(self.group.currentData()),
+            issued=self.issued.day,
             deadline=self.deadline.day,
             regions=tuple(self._checked()),
             template_code=self.template.currentData() or None,
@@ -105,6 +125,43 @@ class NewAnnouncementDialog(FormDialog):
     def _needs_reason(self) -> bool:
         return self.group.currentData() in self._idle
 
+    def _propose(self) -> None:
+        """Propose title and code from target group and year, as long as nothing else was written there."""
+        group = self.group.currentText()
+        words = sorted(("".join(filter(str.isalpha, word)) for word in group.split()), key=len)
+        code = f"CU-{self.issued.day.year}-{words[-1].upper()}" if words else ""
+        number = 2
+        while code in self._taken:
+            code, number = f"CU-{self.issued.day.year}-{words[-1].upper()}-{number}", number + 1
+        title = self._place.text(N_("Central announcement for %(group)s"), group=group[:1].lower() + group[1:])
+        for field, proposed in ((self.name, title), (self.code, code)):
+            if group and field.text() in ("", self._proposed.get(field, "")):
+                self._proposed[field] = proposed
+                field.setText(proposed)
+        self._check()
+
+    def _show_regions(self) -> None:
+        """Show the regions that exist on the day of the deadline; those taken out stay out."""
+        self.regions.blockSignals(True)
+        self.regions.clear()
+        for row in self._existing:
+            if (row.valid_from or self.deadline.day) <= self.deadline.day <= (row.valid_to or self.deadline.day):
+                item = QListWidgetItem(row.name, self.regions)
+                item.setData(Qt.ItemDataRole.UserRole, row.code or row.name)
+                off = (row.code or row.name) in self._off
+                item.setCheckState(Qt.CheckState.Unchecked if off else Qt.CheckState.Checked)
+        self.regions.setFixedHeight(_REGIONS_SHOWN * max(self.regions.sizeHintForRow(0), 1) + 2 * STEP)
+        self.regions.blockSignals(False)
+        self._check()
+
+    def _ticked(self, item: QListWidgetItem) -> None:
+        key = str(item.data(Qt.ItemDataRole.UserRole))
+        if item.checkState() is Qt.CheckState.Checked:
+            self._off.discard(key)
+        else:
+            self._off.add(key)
+        self._check()
+
     def _checked(self) -> list[str]:
         items = [self.regions.item(row) for row in range(self.regions.count())]
         return [
@@ -113,20 +170,53 @@ class NewAnnouncementDialog(FormDialog):
 
     def _check(self) -> None:
         self.form.setRowVisible(self.reason, self._needs_reason())
-        needed = (self.code, self.name, self.reason) if self._needs_reason() else (self.code, self.name)
-        filled = all(field.text().strip() for field in needed)
-        self.verb.setEnabled(filled and bool(self._checked()) and self.group.currentIndex() >= 0)
+        empty: list[QLineEdit] = [self.name, self.code] + ([self.reason] if self._needs_reason() else [])
+        missing = (
+            (any(not field.text().strip() for field in empty), N_("Fill in title and code, and the reason if asked.")),
+            (self.code.text().strip() in self._taken, N_("Another announcement has this code; choose another.")),
+            (
+                self.deadline.day <= self.issued.day,
+                N_("Give the day it was issued and the deadline; the deadline comes after."),
+            ),
+            (not self._checked(), N_("Tick at least one region.")),
+            (self.group.currentIndex() < 0, N_("Add the target group first, under Target groups.")),
+        )
+        told = next((words for found, words in missing if found), "")
+        self.missing.setText(self._place.text(told) if told else "")
+        self.missing.setVisible(bool(told))
+        self.verb.setEnabled(not told)
 
 
-def open_new_announcement(place: Workplace, owner: QWidget, created: Callable[[str], None]) -> None:
-    """Read what there is to choose from, open the dialog, and create what it gives; ``created`` gets the code."""
+def _year(place: Workplace) -> int:
+    return place.desk.today().year
 
-    def show(found: tuple[list[TargetGroupRow], list[AuthorityRow], list[TemplateRow]]) -> None:
-        dialog = NewAnnouncementDialog(place, *found, owner.window())
-        dialog.given.connect(create)
+
+def _only(forms: Sequence[TemplateRow], audience: str) -> str:
+    """Return the form made for an audience, where there is just one."""
+    known = [form.code for form in forms if form.audience == audience]
+    return known[0] if len(known) == 1 else ""
+
+
+def regions_around(desk: Desk) -> list[AuthorityRow]:
+    """Return the regions that exist now, or did or will within two years."""
+    today = desk.today()
+    found = {
+        row.id: row
+        for day in (today - _FAR, today, today + _FAR)
+        for row in register_queries.authorities(desk, AuthorityKind.REGION, day)
+    }
+    return sorted(found.values(), key=lambda row: danish_key(row.name))
+
+
+def open_issued_announcement(place: Workplace, owner: QWidget, noted: Callable[[str], None]) -> None:
+    """Read what there is to choose from, open the dialog, and note what it gives; ``noted`` gets the code."""
+
+    def show(found: tuple[list[TargetGroupRow], list[AuthorityRow], list[TemplateRow], set[str]]) -> None:
+        dialog = IssuedAnnouncementDialog(place, *found, owner.window())
+        dialog.given.connect(note)
         dialog.open()
 
-    def create(new: NewAnnouncement) -> None:
+    def note(new: IssuedAnnouncement) -> None:
         place.change(
             owner,
             lambda desk: announcements.create_announcement(
@@ -138,19 +228,21 @@ def open_new_announcement(place: Workplace, owner: QWidget, created: Callable[[s
                 new.regions,
                 new.template_code,
                 new.regional_template_code,
+                new.issued,
                 reason=new.reason,
             ),
-            title=place.text(N_("Creating the announcement")),
-            then=lambda _changes: created(new.code),
+            title=place.text(N_("Noting the announcement")),
+            then=lambda _changes: noted(new.code),
         )
 
     place.read(
         owner,
         lambda desk: (
             register_queries.target_groups(desk),
-            register_queries.authorities(desk, AuthorityKind.REGION),
+            regions_around(desk),
             templates.list_templates(desk),
+            {row.code for row in queries.announcements(desk)},
         ),
         show,
-        replaces="new-announcement",
+        replaces="issued-announcement",
     )

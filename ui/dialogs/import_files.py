@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QPushButton, QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services.arrivals import may_bring_mail
 from koorddesk.services.intake import IntakeOptions
 from koorddesk.services.queries import AnnouncementRow
 from koorddesk.services.templates import TemplateRow
+from ui.dialogs.announcement import open_issued_announcement
 from ui.dialogs.form_dialog import FormDialog
 from ui.notify import Choice
 from ui.widgets.date_field import DateField
@@ -54,13 +55,21 @@ class ImportDialog(FormDialog):
         self.day(say(N_("Received &on")), self.received)
         open_ones = [("", say(N_("Not decided"))), *((row.code, f"{row.code} · {row.title}") for row in announcements)]
         self.announcement = self.choice(say(N_("Answers &announcement")), open_ones, chosen)
+        self.note = QPushButton(say(N_("&Note the announcement…")), self)
+        self.form.addRow("", self.note)
+        self._uncounted = QLabel(say(N_("Without an announcement the answers count nowhere.")), self)
+        self._uncounted.setWordWrap(True)
+        self.form.addRow("", self._uncounted)
         forms = [("", say(N_("Recognise by itself"))), *((row.code, f"{row.code} · {row.title}") for row in templates)]
         self.template = self.choice(say(N_("&Form")), forms)
         self.mail_dates = QCheckBox(say(N_("What came by &mail was received on the mail's day")), self)
         self.mail_dates.setChecked(True)
         self.form.addRow(self.mail_dates)
         self.form.setRowVisible(self.mail_dates, may_bring_mail(paths))
+        self.announcement.currentIndexChanged.connect(lambda _number: self._tell())
+        self.note.clicked.connect(lambda: open_issued_announcement(place, self, self._noted))
         self.accepted.connect(self._give)
+        self._tell()
 
     def options(self) -> IntakeOptions:
         """Return what was chosen."""
@@ -71,18 +80,32 @@ class ImportDialog(FormDialog):
             mail_dates=self.mail_dates.isChecked(),
         )
 
+    def _tell(self) -> None:
+        self.form.setRowVisible(self._uncounted, not self.announcement.currentData())
+
+    def _noted(self, code: str) -> None:
+        """Offer the announcement that was noted a moment ago, and choose it."""
+        self.announcement.addItem(code, code)
+        self.announcement.setCurrentIndex(self.announcement.findData(code))
+
     def _give(self) -> None:
         self.given.emit(self.options())
 
 
-def read_unlearned(place: Workplace, over: QWidget) -> bool:
+def learn_first(place: Workplace, paths: Sequence[Path]) -> None:
+    """Let a blank form be learned; these files wait for it, and are read as soon as it is kept."""
+    place.waiting_files = list(paths)
+    place.action_wanted.emit("learn")
+
+
+def read_unlearned(place: Workplace, over: QWidget, paths: Sequence[Path]) -> bool:
     """Say that no form is learned yet, so that nothing can be read from the files; tell whether to go on."""
     answer = place.notifier.ask(
         place.text(N_("No form is learned yet")),
         place.text(
             N_(
                 "The files can only be read against the form they were filled in on. Show koorddesk the blank "
-                "workbook first, and import the files again afterwards."
+                "workbook first; your files wait, and are read as soon as the form is kept."
             )
         ),
         (
@@ -92,5 +115,5 @@ def read_unlearned(place: Workplace, over: QWidget) -> bool:
         over,
     )
     if answer == "learn":
-        place.action_wanted.emit("learn")
+        learn_first(place, paths)
     return answer == "read"

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services import letters, renewal
-from koorddesk.services.queries import LetterRow
 from koorddesk.services.renewal import ChecklistRow, RequestMade
+from ui.dialogs.drafting import with_sender, write_drafts
 from ui.dialogs.form_dialog import FormDialog
 from ui.pages.page import heading
 from ui.widgets.checklist import CheckItem, Checklist
@@ -94,23 +94,20 @@ def open_request(place: Workplace, owner: QWidget, code: str, region: str | None
                 desk, code, region, what_is_asked=request.asked, deadline=request.deadline, passed=request.passed
             ),
             title=place.text(N_("Making the request")),
-            then=draft,
+            then=write,
         )
 
-    def draft(made: RequestMade) -> None:
+    def write(made: RequestMade) -> None:
         desk = place.desk
-        place.long_change(
+        write_drafts(
+            place,
             owner,
             lambda progress, cancelled: letters.draft_letters(
                 desk, made.case_number, made.step_id, progress, cancelled
             ),
-            title=place.text(N_("Drafting the letters")),
-            then=drafted,
         )
 
-    def drafted(rows: list[LetterRow]) -> None:
-        place.notifier.inform(place.plural("%(count)d letter is drafted.", "%(count)d letters are drafted.", len(rows)))
-        if rows:
-            place.page_wanted.emit("letters", rows[0].id)
+    def begin() -> None:
+        place.read(owner, lambda desk: renewal.request_checklist(desk, code, region), show, replaces="checklist")
 
-    place.read(owner, lambda desk: renewal.request_checklist(desk, code, region), show, replaces="checklist")
+    with_sender(place, owner, begin)

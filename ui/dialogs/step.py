@@ -18,9 +18,9 @@ from koorddesk.i18n import N_
 from koorddesk.services import chain, letters, step_choices
 from koorddesk.services.chain import ChecklistRow, Choice, NextStep, StepDraft, StepTaken
 from koorddesk.services.chain_words import FORCES, ORDER_KINDS
-from koorddesk.services.queries import LetterRow
 from koorddesk.services.step_choices import StepChoices
 from ui.dialogs.ask import MaybeDay
+from ui.dialogs.drafting import write_drafts
 from ui.dialogs.form_dialog import FormDialog
 from ui.pages.page import heading
 from ui.theme import STEP
@@ -290,11 +290,16 @@ class StepDialog(FormDialog):
         self.verb.setEnabled(ready)
 
 
-def open_step(place: Workplace, owner: QWidget, case_number: str, step: NextStep) -> None:
-    """Read what can be chosen, open the dialog, and take the step it gives; its own letters are drafted at once."""
+def open_step(place: Workplace, owner: QWidget, case_number: str, step: NextStep, region: str = "") -> None:
+    """Read what can be chosen, open the dialog, and take the step it gives; its own letters are drafted at once.
+
+    ``region`` is the name of the one to write to, where that is what the step is for: its letters are then shown.
+    """
 
     def show(choices: StepChoices) -> None:
         dialog = StepDialog(place, case_number, step, choices, owner.window())
+        if region:
+            dialog.regions.tick_text(region)
         dialog.given.connect(take)
         dialog.open()
 
@@ -324,19 +329,16 @@ def open_step(place: Workplace, owner: QWidget, case_number: str, step: NextStep
         if not wanted:
             return
         desk = place.desk
-        place.long_change(
+        write_drafts(
+            place,
             owner,
             lambda progress, cancelled: [
                 row
                 for step_id, kind in wanted
                 for row in letters.draft_letters(desk, case_number, step_id, progress, cancelled, kind=kind)
             ],
-            title=place.text(N_("Drafting the letters")),
-            then=drafted,
+            show=bool(region),
         )
-
-    def drafted(rows: list[LetterRow]) -> None:
-        place.notifier.inform(place.plural("%(count)d letter is drafted.", "%(count)d letters are drafted.", len(rows)))
 
     kind = step.kind
     place.read(owner, lambda desk: step_choices.step_choices(desk, case_number, kind), show, replaces="step")

@@ -18,6 +18,7 @@ from koorddesk.services.folders import For, proposed
 from ui.actions import ACTIONS
 from ui.dialogs.licences import LicencesDialog
 from ui.dialogs.settings import open_settings
+from ui.dialogs.write_councils import open_write
 from ui.help import open_help
 from ui.main_window import MainWindow, WindowDialogs
 from ui.models.columns import Column
@@ -52,6 +53,7 @@ class ShownDialogs(WindowDialogs):
         {
             "import": self._import,
             "learn": self._learn,
+            "write-councils": lambda over: open_write(self._place, over, *over.page.addressed()),
             "contacts": self._contacts,
             "groups": self._groups,
             "overview": self._overview,

@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services import announcements, queries
 from koorddesk.services.announcements import RegionStatus, Status
 from koorddesk.services.queries import AnnouncementRow, HistoryRow
-from ui.dialogs.announcement import open_new_announcement
+from ui.dialogs.announcement import open_issued_announcement
 from ui.dialogs.deadline import DeadlineDialog
 from ui.dialogs.send_forms import open_send_forms
+from ui.dialogs.write_councils import open_write
 from ui.models.columns import RIGHT, Column
 from ui.models.table import TableModel
+from ui.pages import case_acts
 from ui.pages.page import Page, heading
+from ui.states import STATES
 from ui.theme import STEP
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.facts import Facts
@@ -63,11 +66,15 @@ class AnnouncementsPage(Page):
             "megaphone",
             say(N_("No central announcements yet")),
             say(N_("An announcement calls on the councils of one or more regions to answer by a deadline.")),
-            say(N_("New announcement…")),
+            say(N_("Prepare a new announcement…")),
         )
-        empty.wanted.connect(self.new_announcement)
+        empty.wanted.connect(self.prepare)
         self.list = ListPanel(self.view, self._model, self.place.translator, empty, self)
-        self._new = QPushButton(say(N_("&New announcement…")), self)
+        self._new = QPushButton(say(N_("&New announcement")), self)
+        menu = QMenu(self._new)
+        menu.addAction(say(N_("&Prepare a new announcement, with negotiation and checklist…")), self.prepare)
+        menu.addAction(say(N_("&Note one that is issued already, unchecked…")), self.note_issued)
+        self._new.setMenu(menu)
         self.list.add_to_bar([self._new])
 
         self._title = heading("", self)
@@ -82,7 +89,9 @@ class AnnouncementsPage(Page):
         self._move = QPushButton(say(N_("&Move the deadline…")), self)
         self._open = QPushButton(say(N_("Open the &reports")), self)
         self._send = QPushButton(say(N_("&Write the forms…")), self)
+        self._write = QPushButton(say(N_("&Write to the councils…")), self)
         buttons = QHBoxLayout()
+        buttons.addWidget(self._write)
         buttons.addWidget(self._send)
         buttons.addWidget(self._move)
         buttons.addWidget(self._open)
@@ -128,7 +137,7 @@ class AnnouncementsPage(Page):
                 "joint",
                 N_("Joint answer"),
                 15,
-                lambda row: self.text(_WORDS[row.joint.state]),
+                lambda row: self.text(STATES[row.joint.state].word),
                 state=lambda row: row.joint.state,
             ),
             Column("extension", N_("Why the deadline moved"), 30, lambda row: row.extension_reason, shown=False),
@@ -149,7 +158,7 @@ class AnnouncementsPage(Page):
         self.view.opened.connect(lambda row: self.place.page_wanted.emit("reports", row.code))
         self._regions.view.opened.connect(lambda _row: self._open_reports())
         self._regions.view.chosen.connect(lambda row: self._move.setEnabled(row is not None))
-        self._new.clicked.connect(self.new_announcement)
+        self._write.clicked.connect(lambda: open_write(self.place, self, *self.addressed()))
         self._move.clicked.connect(self.move_deadline)
         self._open.clicked.connect(self._open_reports)
         self._send.clicked.connect(self.send_forms)
@@ -161,12 +170,17 @@ class AnnouncementsPage(Page):
         self.place.read(self, queries.announcements, self._show, replaces="rows")
 
     def show_key(self, key: str) -> None:
-        """Choose an announcement by its id or code; ``new`` asks for a new one."""
-        if key == "new":
-            self.new_announcement()
+        """Choose an announcement by its id or code; ``issued`` asks for one that is issued already."""
+        if key == "issued":
+            self.note_issued()
             return
         self._wanted = key
         self._choose_wanted()
+
+    def addressed(self) -> tuple[str, str]:
+        """Return the announcement chosen, and the region chosen in it."""
+        region = self._regions.view.current()
+        return self._row.code if self._row else "", (region.code or region.name) if region else ""
 
     def focus_filter(self) -> None:
         """Go to the filter."""
@@ -178,9 +192,13 @@ class AnnouncementsPage(Page):
 
     # doing
 
-    def new_announcement(self) -> None:
-        """Ask for a new announcement and make it."""
-        open_new_announcement(self.place, self, self._created)
+    def prepare(self) -> None:
+        """Begin the case that leads to a new announcement by its negotiation and checklist."""
+        case_acts.start_case(self.place, self, announcement=True)
+
+    def note_issued(self) -> None:
+        """Ask for an announcement that is issued already, and note it."""
+        open_issued_announcement(self.place, self, self._noted)
 
     def move_deadline(self) -> None:
         """Move the deadline of the chosen region, with a reason."""
@@ -202,11 +220,11 @@ class AnnouncementsPage(Page):
         if self._row is not None:
             open_send_forms(self.place, self, self._row)
 
-    def _created(self, code: str) -> None:
+    def _noted(self, code: str) -> None:
         self._wanted = code
         self._choose_wanted()
         self.place.notifier.inform(
-            self.text(N_("The announcement %(code)s is created."), code=code),
+            self.text(N_("The announcement %(code)s is noted."), code=code),
             self.text(N_("Import the files…")),
             lambda: self.place.action_wanted.emit("import"),
         )
@@ -233,6 +251,7 @@ class AnnouncementsPage(Page):
         self._tabs.setEnabled(row is not None)
         self._open.setEnabled(row is not None and not row.historical)
         self._send.setEnabled(row is not None and not row.historical)
+        self._write.setEnabled(row is not None and not row.historical)
         self._move.setEnabled(False)
         if row is None:
             return
@@ -258,16 +277,6 @@ class AnnouncementsPage(Page):
 
     def _show_history(self, rows: list[HistoryRow]) -> None:
         self._history.show_history(rows)
-
-
-_WORDS = {
-    "missing": N_("missing"),
-    "received": N_("received"),
-    "accepted": N_("accepted"),
-    "held": N_("held"),
-    "returned": N_("returned"),
-    "refused": N_("refused"),
-}
 
 
 def _share(row: RegionStatus) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from koorddesk.domain.assessment import Conclusion, TestResult
+from koorddesk.domain.assessment import Conclusion
 from koorddesk.i18n import N_
 from koorddesk.services import announcements, casework, queries, submission_rows
 from koorddesk.services.announcements import ExpectedRow, Status
@@ -23,6 +23,7 @@ from koorddesk.services.casework import AssessmentView, PinnedRow
 from koorddesk.services.queries import AnnouncementRow
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.request import open_request
+from ui.dialogs.write_councils import open_write
 from ui.notify import Choice
 from ui.pages.assessment_lists import answer_list, pinned_list, region_key, region_list, scope_name
 from ui.pages.page import Page
@@ -47,7 +48,7 @@ class AssessmentPage(Page):
         }
     )
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         place = self.place
         self._view: AssessmentView | None = None
         self._wanted = ("", "")
@@ -56,6 +57,7 @@ class AssessmentPage(Page):
         self.chooser = AnnouncementChooser(place, self)
         self.region_list = region_list(self.place, self)
         self.regions = self.region_list.view
+        yield
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, STEP, 0, 0)
@@ -64,11 +66,19 @@ class AssessmentPage(Page):
         head.addWidget(self.chooser)
         column.addLayout(head)
         column.addWidget(self.region_list, 1)
+        self._write = QPushButton(self.text(N_("&Write to the councils…")), self)
+        row = QHBoxLayout()
+        row.setContentsMargins(2 * STEP, STEP, 2 * STEP, 2 * STEP)
+        row.addWidget(self._write)
+        row.addStretch()
+        column.addLayout(row)
         self._form = AssessmentForm(self.place, self)
+        yield
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_SAVE_AFTER)
         self.passages = Passages(self.place, self)
+        yield
         self.council = Council(self.place, self)
         self._middle = self.tabs(
             N_("Assessment"),
@@ -79,8 +89,10 @@ class AssessmentPage(Page):
             ),
         )
         self.pinned = self._make_pinned()
+        yield
         self.differences = Differences(self.place, self)
         self.changes = RoundChanges(self.place, self)
+        yield
         self._answers_tab = self._make_answers()
         self._tabs = self.tabs(
             N_("Answers"),
@@ -143,6 +155,8 @@ class AssessmentPage(Page):
         self._form.conclude.clicked.connect(self.conclude)
         self._form.request.clicked.connect(self._ask_for_renewal)
         self._form.to_case.clicked.connect(self._open_case)
+        self._form.anew.clicked.connect(self._assess_anew)
+        self._write.clicked.connect(lambda: open_write(self.place, self, *self.addressed()))
         self._sender.activated.connect(lambda _number: self._read_answers())
         self._pin_supply.clicked.connect(lambda: self._pin("supply"))
         self._pin_coordination.clicked.connect(lambda: self._pin("coordination"))
@@ -180,6 +194,10 @@ class AssessmentPage(Page):
         key = self.regions.current_key()
         return "", f"{self.chooser.code}/{key}" if key else ""
 
+    def addressed(self) -> tuple[str, str]:
+        """Return the announcement shown, and the region chosen."""
+        return self.chooser.code, self._view.region_code if self._view is not None else ""
+
     def focus_filter(self) -> None:
         """Go to the filter of the answers shown."""
         panels = (self.pinned_list, self.answers, self.differences.comparisons.list, self.changes.list)
@@ -212,13 +230,7 @@ class AssessmentPage(Page):
         self._dirty = False
         self._tell_state()
         code, region = view.announcement_code, _scope(view)
-        supply, coordination = (
-            TestResult(self._form.supply.currentData()),
-            TestResult(self._form.coordination.currentData()),
-        )
-        conclusion = Conclusion(self._form.conclusion.currentData())
-        supply_why, coordination_why = self._form.supply_why.toPlainText(), self._form.coordination_why.toPlainText()
-        conclusion_why = self._form.conclusion_why.toPlainText()
+        supply, supply_why, coordination, coordination_why, conclusion, conclusion_why = self._form.written_tests()
         self.place.change(
             self,
             lambda desk: casework.save_assessment(
@@ -266,6 +278,15 @@ class AssessmentPage(Page):
             lambda desk: casework.conclude(desk, code, region, reason),
             title=self.text(N_("Concluding the assessment")),
         )
+
+    def _assess_anew(self) -> None:
+        if self._view is not None and self._view.final:
+            code, region = self._view.announcement_code, _scope(self._view)
+            self.place.change(
+                self,
+                lambda desk: casework.assess_anew(desk, code, region),
+                title=self.text(N_("Beginning a new assessment")),
+            )
 
     def _ask_for_renewal(self) -> None:
         if self._view is not None:
@@ -388,13 +409,13 @@ class AssessmentPage(Page):
         for button in (self._unpin, self._pin_supply, self._pin_coordination):
             button.setEnabled(not view.final)
         self._tell_pins()
-        self._form.problem.setText("" if view.final or self._dirty else view.problem or "")
-        self._form.problem.setVisible(bool(self._form.problem.text()))
         self._form.save.setEnabled(self._dirty)
-        self._form.conclude.setEnabled(self._dirty or view.problem is None)
+        missing = casework.missing_before(self.place.desk, *self._form.written_tests(), pinned=len(view.pinned))
+        begun = self._dirty or view.id is not None
+        self._form.tell_missing(missing if begun and not view.final else ())
+        self._form.conclude.setEnabled(not missing)
         renewed = view.final and view.conclusion is Conclusion.RENEWED_CONSIDERATION
         self._form.request.setVisible(renewed)
-        self._form.to_case.setVisible(view.final)
 
     def _tell_pins(self) -> None:
         on_chapters = self._middle.currentWidget() is self.passages

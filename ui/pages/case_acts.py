@@ -24,6 +24,7 @@ from koorddesk.services.register_queries import TargetGroupRow
 from koorddesk.services.timeline import StepDetail
 from koorddesk.sorting import danish_key
 from ui.dialogs.ask import AskDialog, Field, ask
+from ui.dialogs.drafting import write_drafts
 from ui.dialogs.reason import ReasonDialog
 from ui.widgets.kept_file import open_kept
 
@@ -88,13 +89,11 @@ def draft_letters(place: Workplace, owner: QWidget, number: str, step: StepRow) 
 
     def draft(dialog: AskDialog) -> None:
         desk, kind = place.desk, LetterKind(dialog.text("kind"))
-        place.long_change(
+        write_drafts(
+            place,
             owner,
             lambda progress, cancelled: letters.draft_letters(desk, number, step.id, progress, cancelled, kind=kind),
-            title=say(N_("Drafting the letters")),
-            then=lambda rows: place.notifier.inform(
-                place.plural("%(count)d letter is drafted.", "%(count)d letters are drafted.", len(rows))
-            ),
+            show=False,
         )
 
     place.read(owner, lambda desk: letters.letter_choices(desk, number, step.id), show, replaces="letter-choices")
@@ -370,18 +369,34 @@ def start_case(
     group: str = "",
     entry_id: str | None = None,
     step_id: str | None = None,
+    announcement: bool = False,
 ) -> None:
-    """Start a case from a signal or a step of another case, before anything is announced; then show it."""
+    """Start a case from a signal or a step of another case, before anything is announced; then show it.
+
+    With ``announcement`` it is asked for as what it leads to: a new announcement, by its negotiation and checklist.
+    """
     say = place.text
+    heading = say(N_("Prepare a new announcement") if announcement else N_("New case from a signal"))
+    told = N_(
+        "A case is opened. Its next steps are the negotiation with the ministry and the announcement, each with "
+        "the checklist before it."
+    )
 
     def show(groups: list[TargetGroupRow]) -> None:
         fields = (
             Field("code", N_("&Code of the announcement to be"), needed=True, hint=N_("e.g. CU-2027-1")),
             Field("title", N_("&Title"), needed=True),
             Field("group", N_("Target &group"), "choice", group, entries=tuple((one.id, one.title) for one in groups)),
-            Field("text", N_("What the &signal says"), "area", value=text, needed=True),
+            Field(
+                "text",
+                N_("&Why it is needed") if announcement else N_("What the &signal says"),
+                "area",
+                value=text,
+                needed=True,
+            ),
         )
-        ask(place, owner, say(N_("New case from a signal")), say(N_("&Start the case")), fields, keep)
+        told_here = say(told) if announcement else ""
+        ask(place, owner, heading, say(N_("&Start the case")), fields, keep, text=told_here)
 
     def keep(dialog: AskDialog) -> None:
         code, title, chosen, signal = (dialog.text(key) for key in ("code", "title", "group", "text"))

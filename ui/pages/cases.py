@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from koorddesk.services.queries import CaseRow, HistoryRow, StepRow
 from koorddesk.services.timeline import StepDetail, TimelineRow
 from ui.dialogs.step import open_step
 from ui.dialogs.telephone import open_telephone_note
+from ui.dialogs.write_councils import open_write
 from ui.pages import case_acts, people_acts
 from ui.pages.case_lists import cases_list, clocks_list, journal_list, letters_list, roles_list, timeline_list
 from ui.pages.page import Page, heading
@@ -61,7 +62,7 @@ class CasesPage(Page):
         }
     )
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         say, place = self.text, self.place
         self._shown: _Shown | None = None
         self._wanted = self._inside = ""
@@ -69,6 +70,7 @@ class CasesPage(Page):
         self.view, self._model = self.list.view, self.list.model
         self._new = QPushButton(say(N_("&New case…")), self)
         self.list.add_to_bar([self._new])
+        yield
         self._title = heading("", self)
         self._title.setWordWrap(True)
         self._about = QLabel(self)
@@ -79,11 +81,14 @@ class CasesPage(Page):
         self._chain = ChainView(place.translator, self)
         self.next = NextSteps(place, self)
         self.step = StepFacts(place, self)
+        yield
         self.timeline = timeline_list(place, self)
         self.deadlines = clocks_list(place, self, "case-deadlines", whole=False)
+        yield
         self.documents = journal_list(place, self, "case-journal", whole=False)
         self.letters = letters_list(place, self)
         self.roles = roles_list(place, self)
+        yield
         self._history = Timeline(place.translator, place.memory, self)
         self._tabs = self.tabs(
             N_("About the case"),
@@ -133,6 +138,7 @@ class CasesPage(Page):
         say = self.text
         self._telephone = QPushButton(say(N_("&Telephone note…")), self)
         self._note = QPushButton(say(N_("N&ote…")), self)
+        self._write = QPushButton(say(N_("&Write to the councils…")), self)
         self._assess = QPushButton(say(N_("Open the &assessment")), self)
         self._more = QPushButton(say(N_("&More")), self)
         menu = QMenu(self._more)
@@ -142,7 +148,7 @@ class CasesPage(Page):
         self._close = menu.addAction(say(N_("C&lose the case…")), self._close_or_reopen)
         self._more.setMenu(menu)
         buttons = QHBoxLayout()
-        for button in (self._telephone, self._note, self._assess, self._more):
+        for button in (self._write, self._telephone, self._note, self._assess, self._more):
             buttons.addWidget(button)
         buttons.addStretch()
         return buttons
@@ -163,6 +169,7 @@ class CasesPage(Page):
         self._role.clicked.connect(lambda: self._with_case(people_acts.give_role))
         self._end_role.clicked.connect(self._end)
         self._hand_over.clicked.connect(lambda: people_acts.hand_over(self.place, self))
+        self._write.clicked.connect(lambda: open_write(self.place, self, *self.addressed()))
         self._telephone.clicked.connect(self.telephone_note)
         self._note.clicked.connect(lambda: self._with_case(case_acts.note))
         self._assess.clicked.connect(self._open_assessment)
@@ -184,6 +191,12 @@ class CasesPage(Page):
         """Choose a case by its id or number; ``id#Kind:key`` also goes to a document, note or step of it."""
         self._wanted, _, self._inside = key.partition("#")
         self._choose_wanted()
+        self._show_inside()
+
+    def addressed(self) -> tuple[str, str]:
+        """Return the announcement of the case chosen."""
+        row = self.view.current()
+        return row.announcement_code if row is not None else "", ""
 
     def focus_filter(self) -> None:
         """Go to the filter."""
@@ -359,15 +372,6 @@ class CasesPage(Page):
         self._close.setText(say(N_("C&lose the case…") if page.case.open else N_("Open the case &again…")))
         for button in (self._assess, self._file, self._role):
             button.setEnabled(page.case.open)
-
-    def _chain_step(self, step: StepRow) -> ChainStep:
-        assert self._shown is not None
-        detail, _ = self._shown.details[step.id]
-        running = [clock for clock in self._shown.page.clocks if clock.subject == step.id and clock.done_on is None]
-        state, clock = "taken", ""
-        if detail is not None and detail.overtaken:
-            state = "overtaken"
-        elif detail is not None and detail.ended:
         self._show_inside()
 
     def _show_inside(self) -> None:
@@ -386,6 +390,15 @@ class CasesPage(Page):
             self._tabs.setCurrentWidget(self.timeline)
             self.timeline.view.choose_first(lambda event: event.key == key)
         self._inside = ""
+
+    def _chain_step(self, step: StepRow) -> ChainStep:
+        assert self._shown is not None
+        detail, _ = self._shown.details[step.id]
+        running = [clock for clock in self._shown.page.clocks if clock.subject == step.id and clock.done_on is None]
+        state, clock = "taken", ""
+        if detail is not None and detail.overtaken:
+            state = "overtaken"
+        elif detail is not None and detail.ended:
             state = "ended"
         elif running:
             first: ClockRow = min(running, key=lambda row: row.due_on)

@@ -11,10 +11,10 @@ from koorddesk.i18n import N_
 from koorddesk.services import announcements, clocks, dialogue, filing, late_reports, people
 from koorddesk.services.clocks import STATES, ClockRow
 from koorddesk.services.filing import JournalLine
-from koorddesk.services.queries import LetterRow
 from koorddesk.sorting import danish_key
 from ui.dialogs.ask import AskDialog, Field, ask
 from ui.dialogs.deadline import DeadlineDialog
+from ui.dialogs.drafting import write_drafts
 from ui.dialogs.reason import ReasonDialog
 from ui.pages import case_acts
 from ui.pages.case_lists import CLOCK_KINDS, clocks_list, journal_list
@@ -217,18 +217,12 @@ class DeadlinesPage(Page):
         if row is None or row.kind != "report":
             return
         desk, code = self.place.desk, row.key
-        self.place.long_change(
+        write_drafts(
+            self.place,
             self,
             lambda progress, cancelled: late_reports.draft_reminders(desk, code, progress, cancelled),
             title=self.text(N_("Drafting the reminders")),
-            then=self._reminded,
         )
-
-    def _reminded(self, rows: list[LetterRow]) -> None:
-        words = self.place.plural("%(count)d letter is drafted.", "%(count)d letters are drafted.", len(rows))
-        self.place.notifier.inform(words)
-        if rows:
-            self.place.page_wanted.emit("letters", rows[0].id)
 
     def journalise(self) -> None:
         """Keep the record system's numbers of the documents selected."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -53,7 +53,7 @@ class IntakePage(Page):
         }
     )
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         say = self.text
         self.waiting = Waiting(self.place, self)
         self._authorities: list[AuthorityRow] = []
@@ -77,12 +77,15 @@ class IntakePage(Page):
         )
         empty.wanted.connect(self.choose_files)
         self.list = ListPanel(self.view, self._model, self.place.translator, empty, self)
+        yield
         self._which = QComboBox(self)
         self._which.setAccessibleName(say(N_("Announcement whose files are shown")))
         self._which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._which.setMinimumContentsLength(24)
         self._ask = AskPanel(self.place, self)
+        yield
         self.review = Review(self.place, "review", self)
+        yield
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 0, 0)

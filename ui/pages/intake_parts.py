@@ -36,15 +36,20 @@ class _Strip(QFrame):
         painter.drawLine(self.rect().topLeft(), self.rect().topRight())
 
 
+WAITING = "waiting"  # asks the page to read the files that waited for their form
+
+
 class AskPanel(_Strip):
     """Asks who sent a file and which form it is, where reading could not tell.
 
     Signals:
         sender_given(code), template_given(code): answered.
+        learn_wanted(): none of the known forms is the one.
     """
 
     sender_given = Signal(str)
     template_given = Signal(str)
+    learn_wanted = Signal()
 
     def __init__(self, place: Workplace, parent: QWidget) -> None:
         """Begin hidden; ``offer`` fills the choices."""
@@ -79,6 +84,9 @@ class AskPanel(_Strip):
         self._form.insertRow(1, self._proposals)
         self._sender_row.findChildren(QPushButton)[0].clicked.connect(self._give_sender)
         self._template_row.findChildren(QPushButton)[0].clicked.connect(self._give_template)
+        self._learn = QPushButton(say(N_("None of these: &learn the blank form…")), self)
+        self._form.addRow(self._learn)
+        self._learn.clicked.connect(self.learn_wanted)
         self.hide()
 
     def offer(self, authorities: Sequence[AuthorityRow], templates: Sequence[TemplateRow]) -> None:
@@ -95,6 +103,7 @@ class AskPanel(_Strip):
         """Show the questions that are open."""
         self._form.setRowVisible(self._sender_row, sender)
         self._form.setRowVisible(self._template_row, template and self._template.count() > 0)
+        self._form.setRowVisible(self._learn, template)
         self.setVisible(sender or template)
         self.propose(())
         if sender:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -34,7 +34,9 @@ from koorddesk.services.letter_editing import Figure, LetterText
 from koorddesk.services.letter_life import LetterLife
 from koorddesk.services.letters import OpenPoint, SourceRow
 from koorddesk.services.queries import HistoryRow, LetterRow
+from koorddesk.services.writing import WRITE
 from ui.dialogs.standard_texts import StandardTextsDialog
+from ui.dialogs.write_councils import open_write
 from ui.models.columns import RIGHT, Column
 from ui.models.table import TableModel
 from ui.pages import letter_acts, letter_outputs
@@ -70,7 +72,7 @@ class LettersPage(Page):
 
     concerns = frozenset({"Letter", "LetterEdit", "BlockDecision", "Case", "Step", "Contact", "Assessment"})
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         say, place, date = self.text, self.place, self.place.translator.date
         self._row: LetterRow | None = None
         self._open: list[OpenPoint] = []
@@ -106,20 +108,25 @@ class LettersPage(Page):
         empty = EmptyState(
             "mail",
             say(N_("No letters yet")),
-            say(N_("Letters are drafted from a step of a case: conclude an assessment, then ask for a renewed look.")),
-            say(N_("Open the assessments")),
+            say(N_("Choose the region and the letter; what has to be in place first is said on the way.")),
+            say(N_("&Write to the councils…")),
         )
-        empty.wanted.connect(lambda: place.page_wanted.emit("assessment", ""))
+        empty.wanted.connect(lambda: open_write(place, self))
         self.list = ListPanel(self.view, self._model, place.translator, empty, self)
+        yield
         self.pdf = PdfView(place.translator, place.jobs, self)
+        yield
         self.writing = LetterWriting(place.translator, self)
+        yield
         self.strip = LetterStrip(place.translator, self)
         self._open_points = QLabel(self)
         self._open_points.setWordWrap(True)
         self._open_points.setTextFormat(Qt.TextFormat.PlainText)
         self._open_points.setContentsMargins(3 * STEP, 0, 2 * STEP, 0)
+        yield
         self.sources = self._make_sources()
         self.differences = self._make_differences()
+        yield
         self._history = Timeline(place.translator, place.memory, self)
         self._tabs = self.tabs(
             N_("About the letter"),
@@ -129,6 +136,7 @@ class LettersPage(Page):
                 (self._history, N_("History")),
             ),
         )
+        yield
         self._right = QWidget(self)
         column = QVBoxLayout(self._right)
         column.setContentsMargins(0, 0, 0, 0)
@@ -253,7 +261,10 @@ class LettersPage(Page):
         self.place.read(self, queries.letters, self._show, replaces="rows")
 
     def show_key(self, key: str) -> None:
-        """Choose a letter by its id."""
+        """Choose a letter by its id; ``write/`` and the code of a region ask what is to be written to its councils."""
+        if key.startswith(WRITE):
+            open_write(self.place, self, "", key.removeprefix(WRITE))
+            return
         self._wanted = key
         self._choose_wanted()
 

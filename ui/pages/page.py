@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 class Page(QWidget):
     """One page: builds itself in ``_build``, connects in ``_connect``, reads its rows in ``refresh``.
 
+    A ``_build`` of many widgets yields between its parts, so that a page can be made a part at a time while the window
+    is in use; ``is_built`` says whether it is whole.
+
     ``concerns`` names the kinds of record the page shows; a change of others leaves it alone. A page that is not
     visible is read again when it is next shown.
     """
@@ -31,15 +34,31 @@ class Page(QWidget):
     concerns: frozenset[str] = frozenset()
     main_list: TableView[Any] | None = None  # what "copy" means where no list has the keyboard
 
-    def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
-        """Build the page; it reads its rows when it is first shown."""
+    def __init__(self, place: Workplace, parent: QWidget | None = None, *, whole: bool = True) -> None:
+        """Build the page, or leave it to ``build_on``; it reads its rows when it is first shown."""
         super().__init__(parent)
         self.place = place
         self._stale, self._waits = True, False
-        self._build()
+        self._parts_to_build: Iterator[None] | None = None
+        self.is_built = False
+        if whole:
+            self.build_whole()
+
+    def build_whole(self) -> None:
+        """Make all parts that are missing."""
+        while not self.is_built:
+            self.build_on()
+
+    def build_on(self) -> None:
+        """Make the next part; after the last one connect them."""
+        if self._parts_to_build is None:
+            self._parts_to_build = iter(self._build() or ())
+        for _ in self._parts_to_build:
+            return
         self._connect()
-        place.changed.connect(self._changed)
-        place.jobs.ended.connect(self._read_out)
+        self.place.changed.connect(self._changed)
+        self.place.jobs.ended.connect(self._read_out)
+        self.is_built = True
 
     def refresh(self) -> None:
         """Read what the page shows again."""
@@ -61,6 +80,10 @@ class Page(QWidget):
         """Return the actions of the window's table that this page answers, by key."""
         return {}
 
+    def addressed(self) -> tuple[str, str]:
+        """Return the announcement and the region chosen, by code, for whoever wants to write there; either may miss."""
+        return "", ""
+
     def take_files(self, _paths: list[Path]) -> bool:
         """Take files dropped on the window while this page is shown; False leaves them to the intake."""
         return False
@@ -71,8 +94,8 @@ class Page(QWidget):
     def leave(self) -> None:
         """Keep at once what was typed and is not kept yet; the window closes."""
 
-    def _build(self) -> None:
-        """Make the page's parts."""
+    def _build(self) -> Iterable[None] | None:
+        """Make the page's parts, at once or with a pause after each yield."""
 
     def _connect(self) -> None:
         """Connect signals; most pages have some."""
@@ -151,10 +174,13 @@ def heading(text: str, parent: QWidget | None = None) -> QLabel:
 
 @dataclass(frozen=True)
 class PageSpec:
-    """A page in the rail: key, word (English msgid), icon, how it is made when first wanted, where a group ends."""
+    """A page in the rail: key, word (English msgid), icon, how it is made when first wanted, where a group ends.
+
+    ``make(place)`` returns the whole page, ``make(place, whole=False)`` one that is still to be built.
+    """
 
     key: str
     word: str
     icon: str
-    make: Callable[[Workplace], Page]
+    make: Callable[..., Page]
     last_of_group: bool = False

@@ -26,6 +26,7 @@ from ui.dialogs.learn import LearnDialog
 from ui.models.columns import RIGHT, Column
 from ui.models.sheet import CellMark, FieldReading
 from ui.models.table import TableModel
+from ui.pages.intake_parts import WAITING
 from ui.pages.page import Page
 from ui.theme import STEP
 from ui.widgets.empty_state import EmptyState
@@ -223,15 +224,20 @@ class TemplatesPage(Page):
     def _kept(self, learned: LearnedTemplate) -> None:
         self._path = None
         self._wanted = learned.row.code
-        self.place.notifier.inform(
-            self.text(
-                N_("The form %(code)s is kept as version %(version)s."),
-                code=learned.row.code,
-                version=learned.row.version,
-            ),
-            self.text(N_("Create an announcement…")),
-            lambda: self.place.page_wanted.emit("announcements", "new"),
+        kept = self.text(
+            N_("The form %(code)s is kept as version %(version)s."),
+            code=learned.row.code,
+            version=learned.row.version,
         )
+        if self.place.waiting_files:
+            self.place.notifier.inform(kept)
+            self.place.page_wanted.emit("intake", WAITING)
+        else:
+            self.place.notifier.inform(
+                kept,
+                self.text(N_("Import the files…")),
+                lambda: self.place.action_wanted.emit("import"),
+            )
         self.refresh()
 
     def correct(self, correction: Correction) -> None:

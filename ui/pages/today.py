@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
 from ui import icons
@@ -16,6 +16,7 @@ from ui.models.table import TableModel
 from ui.pages.page import Page, heading
 from ui.theme import STEP
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow import Flow
 from ui.widgets.list_panel import ListPanel
 from ui.widgets.table_view import TableView
 from ui.widgets.welcome import NextStep, Welcome
@@ -41,12 +42,11 @@ _STATES = {
     "journal": "not-journalised",
     "signal": "signal",
 }
-_STEP_ACTIONS = {"form": "learn", "answers": "import", "example": "example"}
+_STEP_ACTIONS = {"form": "learn", "answers": "import", "letters": "write-councils", "example": "example"}
 # step -> page and record, where no action of the window begins it
 _STEP_PAGES = {
-    "announcement": ("announcements", "new"),
+    "announcement": ("announcements", "issued"),
     "assessment": ("assessment", ""),
-    "letters": ("assessment", ""),
 }
 
 
@@ -65,14 +65,12 @@ class TodayPage(Page):
         say, place, date = self.text, self.place, self.place.translator.date
         self._title = heading("", self)
         self._counts: dict[str, QPushButton] = {}
-        counts = QHBoxLayout()
-        counts.setSpacing(2 * STEP)
+        counts = Flow(2 * STEP)
         for kind, (icon, _) in TODAY_KINDS.items():
             button = QPushButton(icons.icon(icon), "", self)
             button.clicked.connect(lambda _on=False, kind=kind: self._go(self._first(kind)))
             self._counts[kind] = button
             counts.addWidget(button)
-        counts.addStretch()
         columns: Sequence[Column[TodayRow]] = (
             Column("when", N_("Day"), 11, lambda row: date(row.when) if row.when else "", lambda row: row.when),
             Column("kind", N_("What"), 28, lambda row: say(TODAY_KINDS[row.kind][1]), state=self._state),

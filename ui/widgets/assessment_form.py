@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
@@ -15,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from koorddesk.domain.assessment import Conclusion, TestResult
 from koorddesk.i18n import N_
 from koorddesk.services.casework import AssessmentView
 from ui.theme import STEP, strong
@@ -23,8 +26,8 @@ from ui.words import CONCLUSIONS, RESULTS, TESTS
 from ui.workplace import Workplace
 
 
-class AssessmentForm(QScrollArea):
-    """The fields in one column that scrolls where the screen is low.
+class AssessmentForm(QWidget):
+    """The fields in one column that scrolls where the screen is low; what can be done stays in sight below.
 
     Signals:
         written(): something was chosen or written by the caseworker.
@@ -59,26 +62,38 @@ class AssessmentForm(QScrollArea):
         form.addRow(say(N_("C&onclusion")), self.conclusion)
         form.addRow(say(N_("Why this co&nclusion")), self.conclusion_why)
         column.addLayout(form)
-        self.warned = StateLabel(place.translator, inner)
-        self.problem = QLabel(inner)
-        self.problem.setWordWrap(True)
-        self.save = QPushButton(say(N_("&Save the draft")), inner)
-        self.conclude = QPushButton(say(N_("Conc&lude the assessment")), inner)
-        self.request = QPushButton(say(N_("Ask for &renewed consideration…")), inner)
-        self.to_case = QPushButton(say(N_("Next step in the c&ase")), inner)
-        self.to_case.setVisible(False)
-        buttons = QHBoxLayout()
-        for button in (self.save, self.conclude, self.request, self.to_case):
-            buttons.addWidget(button)
-        buttons.addStretch()
-        column.addWidget(self.warned)
-        column.addWidget(self.problem)
-        column.addLayout(buttons)
         column.addStretch()
-        self.setWidgetResizable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setWidget(inner)
+        scroll = QScrollArea(self)
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its fields take the keyboard
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(inner)
+        self.warned = StateLabel(place.translator, self)
+        self.problem = QLabel(self)
+        self.problem.setWordWrap(True)
+        self.save = QPushButton(say(N_("&Save the draft")), self)
+        self.conclude = QPushButton(say(N_("Conc&lude the assessment")), self)
+        self.request = QPushButton(say(N_("Ask for &renewed consideration…")), self)
+        self.to_case = QPushButton(say(N_("Next step in the c&ase")), self)
+        self.anew = QPushButton(say(N_("Assess ane&w")), self)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scroll, 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(3 * STEP, STEP, 3 * STEP, 2 * STEP)
+        foot.setSpacing(STEP)
+        foot.addWidget(self.warned)
+        foot.addWidget(self.problem)
+        # Two rows: side by side they would be wider than the column on a small screen.
+        for row in ((self.save, self.conclude, self.request), (self.to_case, self.anew)):
+            buttons = QHBoxLayout()
+            for button in row:
+                button.setVisible(False)
+                buttons.addWidget(button)
+            buttons.addStretch()
+            foot.addLayout(buttons)
+        whole.addLayout(foot)
         self.choices = (self.supply, self.coordination, self.conclusion)
         self.areas = (self.supply_why, self.coordination_why, self.conclusion_why)
         for choice in self.choices:
@@ -103,8 +118,21 @@ class AssessmentForm(QScrollArea):
             choice.setEnabled(not final)
         for area in self.areas:
             area.setReadOnly(final)
-        self.save.setVisible(not final)
-        self.conclude.setVisible(not final)
+        for button, shown in ((self.save, not final), (self.conclude, not final), (self.anew, final)):
+            button.setVisible(shown)
+        self.to_case.setVisible(final)
+
+    def written_tests(self) -> tuple[TestResult, str, TestResult, str, Conclusion, str]:
+        """Return the two tests with their reasons, and the conclusion with its own, as they stand in the fields."""
+        supply, coordination = (TestResult(choice.currentData()) for choice in (self.supply, self.coordination))
+        supply_why, coordination_why, why = (area.toPlainText() for area in self.areas)
+        return supply, supply_why, coordination, coordination_why, Conclusion(self.conclusion.currentData()), why
+
+    def tell_missing(self, lines: Sequence[str]) -> None:
+        """Say what is missing before the assessment can be concluded; without it nothing holds it back."""
+        title = self._say(N_("Missing before the assessment can be concluded:"))
+        self.problem.setText("\n".join((title, *(f"• {line}" for line in lines))) if lines else "")
+        self.problem.setVisible(bool(lines))
 
     def _add_test(self, form: QFormLayout, name: str, why: str) -> tuple[QComboBox, QPlainTextEdit]:
         choice = QComboBox(self)

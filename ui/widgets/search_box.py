@@ -188,5 +188,6 @@ class SearchBox(QLineEdit):
 
 def _found(desk: Desk, words: str) -> list[HitRow]:
     from koorddesk.services.search import search  # here: the window is made before the store's library is read
+    from koorddesk.services.writing import acts_found
 
-    return search(desk, words, _MOST)
+    return [*acts_found(desk, words), *search(desk, words, _MOST)]

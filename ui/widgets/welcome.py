@@ -22,9 +22,9 @@ _STEPS: dict[str, tuple[str, str, str]] = {
         N_("&Learn a blank form…"),
     ),
     "announcement": (
-        N_("Create the announcement"),
-        N_("Its title, its target group, the deadline of each region, and the form it is answered in."),
-        N_("&Create the announcement…"),
+        N_("Note the announcement that is answered"),
+        N_("Its target group, the day it was issued, its deadline, the regions asked, and the forms."),
+        N_("&Note the announcement…"),
     ),
     "answers": (
         N_("Import what you have received"),
@@ -38,8 +38,8 @@ _STEPS: dict[str, tuple[str, str, str]] = {
     ),
     "letters": (
         N_("Write to the councils"),
-        N_("The request stands under the assessment; it drafts a letter to each council, with its own figures."),
-        N_("Go to the ass&essment…"),
+        N_("Choose the region and the letter; a draft is set to each council, with its own figures."),
+        N_("&Write to the councils…"),
     ),
 }
 _LINE = 78  # characters in which a sentence is easily read
