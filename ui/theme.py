@@ -145,6 +145,9 @@ QPushButton:disabled { border-style: dashed; }
 QPushButton:default { border-width: 2px; }
 QPushButton:focus, QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QAbstractSpinBox:focus, QComboBox:focus {
     border: 2px solid palette(highlight); }
+QComboBox { padding-left: 4px; }
+QToolButton[autoRaise="false"] { border: 1px solid palette(text); padding: 3px 8px; }
+QToolButton[autoRaise="false"]:focus { border: 2px solid palette(highlight); }
 QComboBox QAbstractItemView { border: 1px solid palette(text); }
 QCheckBox::indicator, QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid palette(text); }
 QCheckBox::indicator:checked, QRadioButton::indicator:checked { background: palette(highlight); image: url(%(check)s); }

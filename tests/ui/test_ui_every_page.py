@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator
 
 import polib
 import pytest
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 from ui_doubles import RecordingNotifier, settle
-from ui_walks import cut_off, every_tab, meeting_keys, words_shown
+from ui_walks import cut_off, every_tab, meeting_keys, out_of_place, words_shown
 
 from koorddesk.i18n import Translator
 from koorddesk.paths import resource
@@ -28,6 +29,7 @@ from ui.workplace import Workplace
 
 _POINTS = 9.0
 _SMALLEST = (1366, 768)
+_ROOM = (1280, 640)  # what a window has on a screen of 1920x1080 at 150 %, between its title and the task bar
 _OWN_NAMES = {"Dansk", "English"}  # languages stand in their own words
 _FOREIGN_DATA = {"dialog ask", "dialog type in"}  # a Danish form's own questions, and invented fields
 MakeWindow = Callable[[str, int], MainWindow]
@@ -99,12 +101,19 @@ def test_words_fit_keys_do_not_meet_and_one_language_is_spoken(
     window = make_window(language, percent)
     foreign = known_words()[1 if language == "da" else 0] - _OWN_NAMES
     menus = menu_letters(window.menuBar())
-    cut, meeting, strange = set(), set(), set()
+    cut, meeting, strange, stray, large = set(), set(), set(), set(), set()
+    room = QSize(*_ROOM) * percent / 100
     for name, part in each_part(qtbot, window):
         cut |= {f"{name}: {words}" for words in cut_off(part)}
+        stray |= {f"{name}: {words}" for words in out_of_place(part)}
+        least = part.minimumSizeHint()
+        if not QRect(QPoint(), room).contains(QRect(QPoint(), least)):
+            large.add(f"{name}: at least {least.width()} x {least.height()}")
         meeting |= {f"{name}: {words}" for words in meeting_keys(part, menus if part is window else set())}
         if name not in _FOREIGN_DATA:
             strange |= {f"{name}: {words}" for words in words_shown(part) & foreign}
+    assert not stray, "not in its place:\n" + "\n".join(sorted(stray))
+    assert not large, f"too large for a screen of {room.toTuple()}:\n" + "\n".join(sorted(large))
     assert not cut, "cut off:\n" + "\n".join(sorted(cut))
     assert not meeting, "access keys that meet:\n" + "\n".join(sorted(meeting))
     assert not strange, "in the other language:\n" + "\n".join(sorted(strange))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import combinations
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QCheckBox,
     QComboBox,
     QGroupBox,
@@ -16,6 +18,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QRadioButton,
     QScrollArea,
+    QSizeGrip,
     QStyle,
     QTabBar,
     QTabWidget,
@@ -24,6 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.access_keys import letter
+from ui.widgets.focus_ring import FocusRing
 
 
 def every_tab(root: QWidget) -> Iterator[None]:
@@ -114,6 +118,35 @@ def _scrolled(widget: QWidget) -> bool:
             return True
         parent = parent.parentWidget()
     return False
+
+
+def out_of_place(root: QWidget) -> list[str]:
+    """Return the parts that lie over a neighbour in the same layout, or reach out of what they stand in."""
+    found = []
+    for holder in [root, *root.findChildren(QWidget)]:
+        if holder.layout() is None or not holder.isVisible() or isinstance(holder, (QAbstractScrollArea, QLineEdit)):
+            continue
+        parts = [part for part in holder.children() if isinstance(part, QWidget) and _is_laid_out(part)]
+        room = holder.rect().adjusted(-1, -1, 1, 1)
+        found += [
+            f"{_told(part)} reaches out of {_told(holder)}" for part in parts if not room.contains(part.geometry())
+        ]
+        for first, second in combinations(parts, 2):
+            common = first.geometry() & second.geometry()
+            if common.width() > 1 and common.height() > 1:
+                found.append(f"{_told(first)} lies over {_told(second)}")
+    return found
+
+
+def _is_laid_out(part: QWidget) -> bool:
+    over = isinstance(part, (FocusRing, QSizeGrip)) or part.isWindow()
+    return part.isVisible() and not part.size().isEmpty() and not over
+
+
+def _told(widget: QWidget) -> str:
+    words = widget.text() if isinstance(widget, (QLabel, QAbstractButton)) else widget.accessibleName()
+    place = widget.geometry()
+    return f"{type(widget).__name__} {words[:40]!r} {(place.x(), place.y(), place.width(), place.height())}"
 
 
 def meeting_keys(root: QWidget, taken: set[str]) -> list[str]:

@@ -65,7 +65,16 @@ class FormDialog(QDialog):
         least = max(self.fontMetrics().averageCharWidth() * self._least, self.minimumSizeHint().width())
         self.setMinimumWidth(least)
         access_keys.settle(self, ())
+        self._grow(max(self.width(), least))
         super().showEvent(event)
+
+    def _grow(self, width: int) -> None:
+        """Be as high as the fields and wrapped words need in this width; Qt asks for no more than unwrapped ones do."""
+        layout = self.layout()
+        assert layout is not None
+        layout.activate()
+        need = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else 0
+        self.resize(width, max(self.height(), need, layout.totalMinimumSize().height()))
 
     def beside(self, side: QWidget) -> None:
         """Put a part at the right of the fields; both scroll where the screen is low. Called before the first field."""

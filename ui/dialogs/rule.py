@@ -51,6 +51,7 @@ class RuleDialog(FormDialog):
         self.form.addRow("", self._takes)
         self.fields = QListWidget(self)
         self.fields.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.fields.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.fields.setFixedHeight(self.fontMetrics().lineSpacing() * _LINES + 4 * STEP)
         self.form.addRow(say(N_("&Fields")), self.fields)
         self._order = QLabel(self)
@@ -88,6 +89,7 @@ class RuleDialog(FormDialog):
         for field in self._all:
             if field.type in kind.types:
                 item = QListWidgetItem(f"{field.label} ({field.sheet}!{field.cell})", self.fields)
+                item.setToolTip(item.text())
                 item.setData(Qt.ItemDataRole.UserRole, field.id)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Unchecked)

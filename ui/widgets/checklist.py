@@ -50,6 +50,7 @@ class Checklist(QWidget):
         written = self.reasons()
         while (old := self._grid.takeAt(0)) is not None:
             if (widget := old.widget()) is not None:
+                widget.hide()
                 widget.deleteLater()
         self._items, self._reasons = tuple(items), {}
         row = 0
@@ -60,25 +61,25 @@ class Checklist(QWidget):
             else:
                 words = N_("stops the step") if item.blocks else N_("needs a reason")
                 state.set_state("not-met" if item.blocks else "unconfirmed", self._translator.text(words))
-            text, source = QLabel(item.text, self), QLabel(item.source, self)
-            for label in (text, source):
-                label.setWordWrap(True)
-                label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            small = source.font()
-            small.setPointSizeF(small.pointSizeF() * 0.9)
-            source.setFont(small)
             top = Qt.AlignmentFlag.AlignTop
             self._grid.addWidget(state, row, 0, top)
-            self._grid.addWidget(text, row, 1, top)
+            self._grid.addWidget(self._words(item.text, 1.0), row, 1, top)
             if item.source:
                 row += 1
-                self._grid.addWidget(source, row, 1, top)
-            else:
-                source.deleteLater()
+                self._grid.addWidget(self._words(item.source, 0.9), row, 1, top)
             if ask and not item.met and not item.blocks:
                 row += 1
                 self._grid.addWidget(self._reason_line(item, written.get(item.code, "")), row, 1)
             row += 1
+
+    def _words(self, text: str, size: float) -> QLabel:
+        label = QLabel(text, self)
+        label.setWordWrap(True)
+        label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        font = label.font()
+        font.setPointSizeF(font.pointSizeF() * size)
+        label.setFont(font)
+        return label
 
     def _reason_line(self, item: CheckItem, written: str) -> QLineEdit:
         line = QLineEdit(written, self)

@@ -20,6 +20,7 @@ class Facts(QWidget):
         """Take the word for an empty value."""
         super().__init__(parent)
         self._nothing = nothing
+        self._facts: list[tuple[str, str]] = []
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 2 * STEP, 0, 2 * STEP)
         self._form.setHorizontalSpacing(4 * STEP)
@@ -28,6 +29,7 @@ class Facts(QWidget):
 
     def tell(self, facts: Sequence[tuple[str, str]]) -> None:
         """Show (label, value) pairs, in the user's language."""
+        self._facts = list(facts)
         while self._form.rowCount():
             self._form.removeRow(0)
         for label, value in facts:
@@ -62,9 +64,4 @@ class Facts(QWidget):
     @property
     def text(self) -> str:
         """Everything shown, a line per fact."""
-        lines = []
-        for row in range(self._form.rowCount()):
-            parts = (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole)
-            labels = [item.widget() for part in parts if (item := self._form.itemAt(row, part)) is not None]
-            lines.append(": ".join(label.text() for label in labels if isinstance(label, (QLabel, QLineEdit))))
-        return "\n".join(lines)
+        return "\n".join(f"{label}: {value or self._nothing}" for label, value in self._facts)

@@ -6,7 +6,16 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QButtonGroup, QFrame, QStyle, QStyleOptionFocusRect, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionFocusRect,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import icons
 from ui.theme import STEP, line_color, mix, strong
@@ -34,6 +43,10 @@ class _RailButton(QToolButton):
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(strong(self.font()))
         return QSize(metrics.horizontalAdvance(self.text()) + _ICON_SIZE + 9 * STEP, metrics.height() + 5 * STEP)
+
+    def minimumSizeHint(self) -> QSize:
+        """Move closer together where the screen is low."""
+        return QSize(self.sizeHint().width(), QFontMetrics(self.font()).height() + 2 * STEP)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -84,7 +97,7 @@ class Rail(QFrame):
             button.setToolTip(f"{word} ({page_key(number)})")
             self._group.addButton(button, number)
             layout.addWidget(button)
-            button.setSizePolicy(button.sizePolicy().Policy.Expanding, button.sizePolicy().Policy.Fixed)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
             if number + 1 in breaks:
                 layout.addSpacing(3 * STEP)
         layout.addStretch()

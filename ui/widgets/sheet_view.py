@@ -10,7 +10,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QBrush, QColor, QFont, QKeyEvent, QPainter, QPalette, QPen, QTextOption, QWheelEvent
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QFont,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QTextOption,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFormLayout,
@@ -286,6 +297,8 @@ class SheetView(QWidget):
         rows.setDefaultSectionSize(max(round(DEFAULT_HEIGHT * 96 / 72 * zoom), 1))
         rows.setFont(family)
         columns.setFont(family)
+        digits = "0" * max(len(str(model.rowCount())), 2)  # the chosen row's number stands in bold
+        rows.setFixedWidth(QFontMetrics(strong(family)).horizontalAdvance(digits) + 3 * STEP)
         for column in range(model.columnCount()):
             self._paper.setColumnWidth(column, model.column_pixels(column + 1, zoom))
         for row, height in model.row_pixels(zoom, self.font()).items():
