@@ -138,7 +138,8 @@ def _shown(app: QApplication, opening: Opening, memory: Memory, collector: Colle
     window = make_window(opening, memory)
     HelpKeys(window.place, window)
     sys.excepthook = FaultHandler(window.place.notifier)
-    preloader = Preloader(window.place.jobs, window)
+    preloader = Preloader(window.place.jobs, window, window.shelf.build_ahead)
+    window.place.when_open(collector.settle)
     preloader.ended.connect(collector.settle)
     opening.failed.connect(window.close)
     carers: list[Caretaker] = []

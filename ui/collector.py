@@ -17,17 +17,17 @@ class Collector(QObject):
     """Collects as Python would, but only here; what ``settle`` finds is left out, so that a turn stays short."""
 
     def __init__(self, parent: QObject) -> None:
-        """Begin; ``stop`` gives Python its own habit back."""
+        """Keep Python from collecting; ``settle`` begins, ``stop`` gives Python its own habit back."""
         super().__init__(parent)
         gc.disable()
         self._timer = QTimer(self)
         self._timer.setInterval(_PAUSE)
         self._timer.timeout.connect(self._turn)
-        self._timer.start()
 
     def settle(self) -> None:
-        """Leave out of every later turn what is there now: modules and parts of the window that stay."""
+        """Leave out of every later turn what is there now, modules and parts of the window that stay, and begin."""
         gc.freeze()
+        self._timer.start()
 
     def stop(self) -> None:
         """Give collecting back to Python."""

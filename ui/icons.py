@@ -25,6 +25,11 @@ def _renderer(name: str) -> QSvgRenderer:
     return QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", "black").encode()))
 
 
+@functools.lru_cache(maxsize=256)
+def _coloured(name: str, color: str) -> QSvgRenderer:
+    return QSvgRenderer(QByteArray(_drawing(name).replace("currentColor", color).encode()))
+
+
 @functools.lru_cache(maxsize=2048)
 def _shape(name: str, dots: int) -> QPixmap:
     """Return the drawing in black, that many dots wide: drawn once, then tinted for each colour and state."""
@@ -54,8 +59,7 @@ def pixmap(name: str, size: int, color: QColor, ratio: float = 1.0) -> QPixmap:
 
 def draw(painter: QPainter, name: str, box: QRectF, color: QColor) -> None:
     """Draw the icon as lines into a box, for pictures that are kept or printed."""
-    svg = _drawing(name).replace("currentColor", color.name())
-    QSvgRenderer(QByteArray(svg.encode())).render(painter, box)
+    _coloured(name, color.name()).render(painter, box)
 
 
 def icon(name: str, palette: QPalette | None = None) -> QIcon:

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QSizePolicy,
-    QStackedWidget,
     QToolBar,
     QToolButton,
     QVBoxLayout,
@@ -37,6 +36,7 @@ from ui.actions import Actions
 from ui.areas import go_on
 from ui.menus import DIALOG_ACTIONS, PAGE_ACTIONS, build_menus
 from ui.notify import Choice
+from ui.page_shelf import PageShelf
 from ui.page_window import PageWindow
 from ui.pages.page import Page, PageSpec
 from ui.theme import STATUS_SHEET, STEP, TOOLBAR_SHEET, strong
@@ -78,7 +78,6 @@ class MainWindow(QMainWindow):
         """Take the workplace, the pages of the rail, and the dialogs that menu entries open."""
         super().__init__()
         self.place, self._specs, self._dialogs = place, tuple(pages), dialogs
-        self._pages: dict[str, Page] = {}
         self._asked_to_close = False
         self._to_enter = True
         self._wanted = 0
@@ -102,24 +101,20 @@ class MainWindow(QMainWindow):
     @property
     def page(self) -> Page:
         """The page that is up."""
-        page = self._stack.currentWidget()
+        page = self.shelf.currentWidget()
         assert isinstance(page, Page)
         return page
 
     @property
     def page_key(self) -> str:
         """The key of the page that is up."""
-        return next(key for key, page in self._pages.items() if page is self.page)
+        return next(key for key, page in self.shelf.made.items() if page is self.page)
 
     def show_page(self, key: str, record: str = "") -> Page:
         """Bring a page up, and on it the record with this key."""
         number = next(number for number, spec in enumerate(self._specs) if spec.key == key)
-        page = self._pages.get(key)
-        if page is None:
-            page = self._pages[key] = self._specs[number].make(self.place)
-            page.setAccessibleName(self.place.text(self._specs[number].word))
-            self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
+        page = self.shelf.page(self._specs[number])
+        self.shelf.setCurrentWidget(page)
         self._rail.choose(number)
         self.setProperty("page", key)  # for the help, which serves dialogs as well
         self._title.setText(self.place.text(self._specs[number].word))
@@ -150,7 +145,7 @@ class MainWindow(QMainWindow):
             self,
             [number for number, spec in enumerate(self._specs, start=1) if spec.last_of_group],
         )
-        self._stack = QStackedWidget(self)
+        self.shelf = PageShelf(self.place, self._specs, self)
         self._notices = NoticeBar(self.place.translator, self)
         self._title = QLabel(self)
         self._search = SearchBox(self.place, self)
@@ -167,7 +162,7 @@ class MainWindow(QMainWindow):
             strip.left.connect(lambda: self._open_dialog("own-store"))
             column.addWidget(strip)
         column.addWidget(self._notices)
-        column.addWidget(self._stack, 1)
+        column.addWidget(self.shelf, 1)
         whole = QWidget(self)
         row = QHBoxLayout(whole)
         row.setContentsMargins(0, 0, 0, 0)
@@ -238,10 +233,10 @@ class MainWindow(QMainWindow):
         connect("copy", self._copy)
         connect("save-list", self._save_list)
         connect("print-list", self._print_list)
-        connect("find", self._focus_filter)
+        connect("find", partial(self._on_page, "focus_filter"))
         connect("jobs", self._jobs.open_list)
         connect("search", self._focus_search)
-        connect("refresh", self._refresh)
+        connect("refresh", partial(self._on_page, "refresh"))
         for key in PAGE_ACTIONS:
             connect(key, partial(self._call_page, key))
         QShortcut(QKeySequence("Esc"), self, self._escape)
@@ -254,7 +249,10 @@ class MainWindow(QMainWindow):
         self.place.reopen_wanted.connect(self.reopen)
         self.place.action_wanted.connect(lambda key: self.actions_table[key].trigger())
         self.place.jobs.ended.connect(lambda _job: self._close_when_idle())
-        self.place.jobs.ended.connect(lambda _job: self._settle_keys())  # what was read may have changed words
+        # What was read may have changed words; looked at after what it brought is shown, and once for many.
+        self._keys = QTimer(self, singleShot=True, interval=0)
+        self._keys.timeout.connect(self._settle_keys)
+        self.place.jobs.ended.connect(lambda _job: self._keys.start())
         self.place.jobs.ended.connect(lambda _job: self._enter())
 
     # what the parts do
@@ -278,7 +276,7 @@ class MainWindow(QMainWindow):
 
     def _telephone_note(self) -> None:
         """Open the note over whatever page is up; a case chosen on its page is the one to begin with."""
-        page = self._pages.get("cases")
+        page = self.shelf.made.get("cases")
         if page is not None:
             page.offered()["telephone-note"]()
         else:
@@ -326,11 +324,8 @@ class MainWindow(QMainWindow):
     def _open_hit(self, page: str, key: str) -> None:
         self.show_page(page, key)
 
-    def _focus_filter(self) -> None:
-        self.page.focus_filter()
-
-    def _refresh(self) -> None:
-        self.page.refresh()
+    def _on_page(self, what: str) -> None:
+        getattr(self.page, what)()
 
     def _focus_search(self) -> None:
         self._search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -477,7 +472,7 @@ class MainWindow(QMainWindow):
             if answer != "stop":
                 event.ignore()
                 return
-        for page in self._pages.values():
+        for page in self.shelf.made.values():
             page.leave()
         self.place.memory.keep_state("window", self.saveGeometry())
         self._notices.dismiss()

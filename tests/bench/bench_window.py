@@ -1,14 +1,17 @@
-"""Measure the window: cold start, and the longest time it does not react, on a store with a million answers.
+"""Measure the window: cold start, the longest time it does not react, and search, on a store with a million answers.
 
-``python -m tests.bench.bench_window [--store PATH] [--part start|stalls]``. Without a store one is made first, which
-takes minutes; a named one is copied and left alone. For each step it prints the time until all is shown, the
-longest stall, the processor time of the window's own thread in it, and where it was.
+``python -m tests.bench.bench_window [--store PATH] [--part start|stalls|work|search]``. Without a store one is made
+first, which takes minutes; a named one is copied and left alone. ``stalls`` opens and filters every page, ``work``
+imports, assesses, concludes and writes letters, ``search`` types words letter by letter. For each step it prints the
+time until all is shown, the longest pause, the processor time of the window's own thread in it, and where it was; at
+the end as a table. Only the own time tells something of the program where other programs were running.
 """
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
+import itertools
 import os
 import resource as usage
 import shutil
@@ -16,11 +19,25 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QScrollBar
+
+    from koorddesk.services.desk import Desk
+    from tests.bench.window_driver import Driver
+    from ui.main_window import MainWindow
+    from ui.widgets.table_view import TableView
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 _STARTS = 5
+_WORDS = ("borgere aarhus", "tilbud 12", "kommune", "døgn", "region sjælland", "udmelding 2019", "a", "zx")
+_ANNOUNCEMENT, _REGION = "CU-2026-MÅLING", "1085"
+_RECEIVED = dt.date(2025, 10, 14)
 _EMPTY = """
 import sys, time
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -37,51 +54,61 @@ started(Path(sys.argv[1]))
 
 
 def started(store: Path) -> None:
-    """Open the window as the program does, and print when it was shown and when its first page was filled."""
-    from PySide6.QtCore import QTimer
+    """Open the window as the program does; print when it was first drawn, when the store was open, its page filled."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+    from PySide6.QtWidgets import QApplication
 
     from ui import app as start
+    from ui.main_window import MainWindow
 
-    shown: list[float] = []
+    drawn: list[float] = []
+    opened: list[float] = []
+
+    class Drawn(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint and isinstance(watched, MainWindow) and not drawn:
+                QTimer.singleShot(0, self, lambda: drawn.append(time.time()))
+            return False
 
     def look() -> None:
-        window = next((w for w in start.QApplication.topLevelWidgets() if hasattr(w, "page_key")), None)
-        if window is None or not window.isVisible():
+        window = next((w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)), None)
+        if window is None or not drawn or not window.place.is_open:
             return
-        if not shown:
-            shown.append(time.time())
-        if not window.place.jobs.running:  # type: ignore[attr-defined]
-            print(shown[0], time.time(), flush=True)
+        opened[:] = opened or [time.time()]
+        if not window.place.jobs.running:
+            print(drawn[0], opened[0], time.time(), flush=True)
             timer.stop()
             window.close()
 
-    timer = QTimer()
     app = start.make_application()
-    timer.setInterval(1)
+    watcher = Drawn(app)
+    app.installEventFilter(watcher)
+    timer = QTimer()
+    timer.setInterval(5)
     timer.timeout.connect(look)
     timer.start()
     start.run(store, app=app)
 
 
 def cold_start(store: Path) -> None:
-    """Print the time from the start of the process to the first usable window, beside an empty window of Qt."""
+    """Print the time from the start of the process to the window, beside an empty window of Qt in the same run."""
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "XDG_CONFIG_HOME": home, "XDG_STATE_HOME": home, "XDG_DATA_HOME": home}
         empty, ours = [], []
         for _ in range(_STARTS):
             empty.append(_timed([sys.executable, "-c", _EMPTY], environment))
             ours.append(_timed([sys.executable, "-c", _OURS, str(store)], environment))
-    for name, runs in (("empty Qt window", empty), ("koorddesk, window shown", ours)):
-        walls, processor = sorted(run[0][0] for run in runs), sorted(run[1] for run in runs)
-        print(
-            f"start {name}: {walls[len(walls) // 2]:.2f} s (best {walls[0]:.2f}), processor {processor[len(processor) // 2]:.2f} s"
-        )
-    walls = sorted(run[0][1] for run in ours)
-    print(f"start koorddesk, first page filled: {walls[len(walls) // 2]:.2f} s (best {walls[0]:.2f})")
-    least = min(run[0][0] for run in empty)
-    print(
-        f"start ratio of the best, shown: {min(run[0][0] for run in ours) / least:.2f}, filled: {walls[0] / least:.2f}"
-    )
+    print("| Start | best, s | median, s | processor time of the whole run, s |")
+    print("| --- | --: | --: | --: |")
+    for name, runs, moment in (
+        ("empty Qt window", empty, 0),
+        ("koorddesk, window drawn", ours, 0),
+        ("koorddesk, store open", ours, 1),
+        ("koorddesk, first page filled", ours, 2),
+    ):
+        walls, processor = sorted(run[0][moment] for run in runs), sorted(run[1] for run in runs)
+        middle = len(runs) // 2
+        print(f"| {name} | {walls[0]:.2f} | {walls[middle]:.2f} | {processor[middle]:.2f} |")
 
 
 def _timed(command: list[str], environment: dict[str, str]) -> tuple[list[float], float]:
@@ -92,109 +119,246 @@ def _timed(command: list[str], environment: dict[str, str]) -> tuple[list[float]
     return [float(moment) - begun for moment in told.split()], spent
 
 
-def stalls(store: Path) -> None:
-    """Walk a caseworker's steps through the window and print the stalls of each."""
-    from PySide6.QtTest import QTest
-    from PySide6.QtWidgets import QApplication, QLineEdit
+@contextmanager
+def _driven(store: Path) -> Iterator[Driver]:
+    """Give a window over the store, made ready as in the program, with somebody who drives it."""
+    from PySide6.QtCore import QObject
 
-    from koorddesk.services.demo import run_demo
     from koorddesk.services.desk import open_desk
-    from koorddesk.settings import Settings
+    from koorddesk.settings import Sender, Settings
+    from tests.bench.window_driver import Driver, load
     from ui.app import make_application, make_window, speak
     from ui.collector import Collector
-    from ui.jobs import Lane
     from ui.memory import Memory
-    from ui.pages import all_pages
     from ui.preload import Preloader
-    from ui.watchdog import Watchdog
-    from ui.widgets.search_box import SearchBox
 
     app = make_application()
-    desk = open_desk(store, settings=Settings(), account="fuldmægtig", today=lambda: dt.date(2026, 2, 2))
+    sender = Settings(sender=Sender(email="national-koordination@eksempel.dk"))
+    desk = open_desk(store, settings=sender, account="fuldmægtig", today=lambda: dt.date(2026, 2, 2))
     speak(app, "da")
+    _make_ready(desk)
+    collector = Collector(QObject(app))
     window = make_window(desk, Memory(store.with_suffix(".ini")))
     window.resize(1366, 768)
     window.show()
-    collector = Collector(window)
-    watchdog = Watchdog(window)
-    watchdog.start()
-    longest: list[tuple[float, float, str]] = []
-
-    def settle(patience: float = 120.0) -> None:
-        quiet = end = time.monotonic()
-        while time.monotonic() - end < patience and time.monotonic() - quiet < 0.2:
-            app.processEvents()
-            time.sleep(0.001)
-            if window.place.jobs.running:
-                quiet = time.monotonic()
-
-    def wait_for(done: Callable[[], bool]) -> None:
-        end = time.monotonic() + 60
-        while not done() and time.monotonic() < end:
-            app.processEvents()
-            time.sleep(0.001)
-
-    def step(name: str, work: Callable[[], object]) -> None:
-        watchdog.take()
-        begun = time.monotonic()
-        work()
-        settle()
-        taken = time.monotonic() - begun - 0.2
-        found = watchdog.take()
-        worst = found[0] if found else None
-        told = f"{worst.seconds * 1000:.0f} ms (own {worst.busy * 1000:.0f}) at {worst.where}" if worst else "none"
-        print(f"{name}: {taken:.2f} s, longest stall {told}", flush=True)
-        if worst:
-            longest.append((worst.seconds, max(stall.busy for stall in found), name))
-
-    def type_slowly(field: QLineEdit, text: str) -> None:
-        field.setFocus()
-        for letter in text:
-            QTest.keyClicks(field, letter)
-            end = time.monotonic() + 0.15
-            while time.monotonic() < end:
-                app.processEvents()
-                time.sleep(0.001)
-
-    step("start", lambda: None)
-    preloader = Preloader(window.place.jobs, window)
-    step("reading the pages ahead", lambda: wait_for(lambda: preloader.is_done))
-    for spec in all_pages():
-        step(f"open {spec.key}", lambda key=spec.key: window.show_page(key))
-    for spec in all_pages():
-        step(f"again {spec.key}", lambda key=spec.key: window.show_page(key))
-    search = window.findChild(SearchBox)
-    assert search is not None
-    step("search everywhere", lambda: type_slowly(search, "borgere aarhus"))
-    search.clear()
-    for key in ("reports", "intake", "offers", "registers"):
-        page = window.show_page(key)
-        settle()
-        fields = [field for field in page.findChildren(QLineEdit) if field.isVisible() and field.isEnabled()]
-        if fields:
-            step(f"filter {key}", lambda field=fields[0]: type_slowly(field, "aarhus"))
-            fields[0].clear()
-    step(
-        "import 21 files and draft 17 letters in a job",
-        lambda: window.place.jobs.start(
-            window, lambda _progress, _cancelled: run_demo(store.parent / "demo"), title="demo", lane=Lane.WRITE
-        ),
-    )
-    watchdog.stop()
+    driver = Driver(window)
+    print(load())
+    driver.step("start", lambda: None)
+    preloader = Preloader(window.place.jobs, window, window.shelf.build_ahead)
+    collector.settle()
+    preloader.ended.connect(collector.settle)
+    driver.step("getting the pages ready", lambda: driver.wait_for(lambda: preloader.is_done))
+    yield driver
+    print(load())
+    driver.stop()
+    preloader.stop()
     collector.stop()
-    own = max((busy for _, busy, _ in longest), default=0.0)
-    worst = max(longest, default=(0.0, 0.0, "none"))
-    print(f"longest stall: {worst[0] * 1000:.0f} ms in {worst[2]}; longest by our own doing: {own * 1000:.0f} ms")
+    print("\n".join(driver.table()))
+    window.close_without_asking()
     window.close()
-    QApplication.processEvents()
+    window.deleteLater()
+    app.processEvents()
     desk.close()
+
+
+def _make_ready(desk: Desk) -> None:
+    """Add a learned form and its announcement, for the work that is measured."""
+    from koorddesk.paths import resource
+    from koorddesk.services.announcements import create_announcement
+    from koorddesk.services.templates import learn_template
+
+    learn_template(desk, resource("samples") / "templates" / "T2_indberetningsskema_kommune.xlsx", "kommuneskema")
+    group, day = "Voksne med kompleks erhvervet hjerneskade", dt.date(2025, 10, 15)
+    create_announcement(desk, _ANNOUNCEMENT, "Udmelding til måling", group, day, [_REGION], "kommuneskema")
+
+
+def stalls(store: Path) -> None:
+    """Open every page twice, scroll and filter lists, open submissions and an offer, take lists out."""
+    from PySide6.QtWidgets import QLineEdit
+
+    from ui.pages import all_pages
+
+    with _driven(store) as driver:
+        window = driver.window
+        for word in ("open", "again"):
+            for spec in all_pages():
+                driver.step(f"{word} {spec.key}", partial(window.show_page, spec.key))
+        for key in ("intake", "offers", "reports", "registers"):
+            page = window.show_page(key)
+            driver.settle()
+            fields = [field for field in page.findChildren(QLineEdit) if field.isVisible() and field.isEnabled()]
+            if fields:
+                driver.step(f"filter {key}", partial(driver.type_in, fields[0], "aarhus"))
+                fields[0].clear()
+                driver.settle()
+        for key in ("intake", "offers"):
+            view = window.show_page(key).main_list
+            assert view is not None
+            driver.settle()
+            driver.step(f"scroll {key}", partial(_scroll, driver, view.verticalScrollBar()))
+            for number in (5, 40, 300):
+                driver.step(f"choose row {number} of {key}", partial(view.choose_position, number))
+            driver.step(f"copy the list of {key}", view.copy_rows)
+            target = store.parent / f"{key}.xlsx"
+            driver.step(f"save the list of {key}", partial(_save, window, view, target))
+
+
+def _save(window: MainWindow, view: TableView[Any], target: Path) -> None:
+    from ui.widgets.list_out import save_list, sheet_of
+
+    save_list(window.place, sheet_of(view), target, window)
+
+
+def _scroll(driver: Driver, bar: QScrollBar) -> None:
+    for part in range(1, 31):
+        bar.setValue(bar.maximum() * part // 30)
+        driver.pause(0.03)
+
+
+def search(store: Path) -> None:
+    """Type words into the search over everything and print how long each letter takes until its results are up."""
+    from PySide6.QtTest import QTest
+
+    from tests.bench.window_driver import spread
+    from ui.widgets.search_box import SearchBox
+
+    with _driven(store) as driver:
+        box = driver.window.findChild(SearchBox)
+        assert box is not None
+        waits: list[float] = []
+        box.shown.connect(lambda: waits.append(time.perf_counter()))
+
+        def arrived(before: int) -> bool:
+            return len(waits) > before
+
+        def letter_by_letter(word: str) -> None:
+            box.setFocus()
+            for letter in word:
+                before = len(waits)
+                pressed = time.perf_counter()
+                QTest.keyClicks(box, letter)
+                driver.wait_for(partial(arrived, before), 10)
+                taken.append(waits[-1] - pressed)
+
+        every: list[float] = []
+        for word in _WORDS:
+            taken: list[float] = []
+            driver.step(f"type {word!r}, waiting for each letter", partial(letter_by_letter, word))
+            print(f"    from key to results: {spread(taken)}")
+            every += taken
+            box.clear()
+            driver.settle()
+        print(f"from key to results, all {len(every)} keys: {spread(every)}")
+        for word in _WORDS[:3]:
+            driver.step(f"type {word!r} quickly", partial(driver.type_in, box, word))
+            box.clear()
+            driver.settle()
+
+
+def work(store: Path) -> None:
+    """Import, judge, conclude, write to the councils, and use the window while long work runs beside it."""
+    from koorddesk.domain.assessment import Conclusion, TestResult
+    from koorddesk.paths import resource
+    from koorddesk.services.demo import run_demo
+    from koorddesk.services.intake import IntakeOptions
+    from ui.dialogs.request import RequestDialog
+    from ui.jobs import Lane
+    from ui.pages.assessment import AssessmentPage
+    from ui.pages.intake import IntakePage
+    from ui.pages.letters import LettersPage
+
+    def walk(driver: Driver, until: Callable[[], bool]) -> None:
+        keys = itertools.cycle(("today", "cases", "offers", "deadlines", "reports", "overview", "intake"))
+        while not until():
+            driver.window.show_page(next(keys))
+            driver.pause(0.7)
+
+    with _driven(store) as driver:
+        window, jobs = driver.window, driver.window.place.jobs
+        window.place.notifier.ask = lambda *_rest: "conclude"  # type: ignore[method-assign]
+        jobs.failed.connect(lambda error: print("FAILED", error))
+        intake = window.show_page("intake")
+        assert isinstance(intake, IntakePage)
+        driver.settle()
+        files = sorted((resource("samples") / "submissions").glob("*.xls*"))
+        options = IntakeOptions(_RECEIVED, _ANNOUNCEMENT)
+
+        def read_beside() -> None:
+            intake.read_files(files, options)
+            walk(driver, lambda: not [job for job in jobs.running if job.title])
+
+        driver.step(f"read {len(files)} files while pages are opened", read_beside)
+        window.show_page("intake")
+        driver.settle()
+        driver.step("take in what was read", intake.take_in)
+        row = next(row for row in intake.view.shown_rows if "Faxe" in row.file)
+        driver.step("open a submission with its form", lambda: intake.show_key(row.key))
+        page = window.show_page("assessment", f"{_ANNOUNCEMENT}/{_REGION}")
+        assert isinstance(page, AssessmentPage)
+        driver.settle()
+        form = page._form
+
+        def judge() -> None:
+            for field, value in (
+                (form.supply, TestResult.NOT_MET),
+                (form.coordination, TestResult.MET),
+                (form.conclusion, Conclusion.RENEWED_CONSIDERATION),
+            ):
+                field.setCurrentIndex(field.findData(value.value))
+            for why in (form.supply_why, form.coordination_why, form.conclusion_why):
+                why.setPlainText("Der er ikke det fornødne udbud.")
+            page.save()
+
+        def pin() -> None:
+            page._sender.setCurrentIndex(page._sender.findText("Faxe"))
+            page._read_answers()
+            driver.settle()
+            answer = next(row for row in page.answers.model.rows if row.label.startswith("1.1"))
+            page.answers.view.choose(str(answer.number))
+            page._pin("supply")
+
+        def ask() -> None:
+            page._ask_for_renewal()
+            dialog = driver.dialog(RequestDialog)
+            dialog.asked.setPlainText("at finde en samlet løsning")
+            for line in dialog.checklist._reasons.values():
+                line.setText("Aftalt med kontorchefen")
+            dialog.accept()
+
+        driver.step("judge both tests and save", judge)
+        driver.step("pin an answer", pin)
+        driver.step("conclude", page.conclude)
+        driver.step("ask for renewed consideration and draft the letters", ask)
+        letters = window.show_page("letters")
+        assert isinstance(letters, LettersPage)
+        driver.settle()
+        for number in (0, 4, 9):
+            driver.step(f"open letter {number + 1}", partial(letters.view.choose_position, number))
+        driver.step("draft a letter again", letters.redraft)
+        folder = store.parent / "breve"
+        driver.step("write the letters to a folder", lambda: letters.write_to(folder))
+        print(f"    {len(list(folder.glob('*.pdf')))} letters written")
+        cases = window.show_page("cases")
+        driver.settle()
+        assert cases.main_list is not None
+        driver.step("open a case", partial(cases.main_list.choose_position, 0))
+        driver.step("undo", window.actions_table["undo"].trigger)
+
+        def demonstration() -> None:
+            jobs.start(
+                window, lambda _progress, _cancelled: run_demo(store.parent / "demo"), title="demo", lane=Lane.WRITE
+            )
+            walk(driver, lambda: not [job for job in jobs.running if job.title])
+
+        driver.step("import 21 files and draft 17 letters beside it while pages are opened", demonstration)
 
 
 def main() -> None:
     """Measure what is asked for, on a copy of a store or on a new one."""
+    parts = {"start": cold_start, "stalls": stalls, "work": work, "search": search}
     parser = argparse.ArgumentParser(prog="python -m tests.bench.bench_window")
     parser.add_argument("--store", type=Path)
-    parser.add_argument("--part", choices=("start", "stalls"))
+    parser.add_argument("--part", choices=tuple(parts))
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "koorddesk.sqlite"
@@ -204,10 +368,9 @@ def main() -> None:
             from tests.bench.big_store import build
 
             print(f"{build(store)} answers, {store.stat().st_size / 1e6:.0f} MB", flush=True)
-        if given.part != "stalls":
-            cold_start(store)
-        if given.part != "start":
-            stalls(store)
+        for name, measure in parts.items():
+            if given.part in (None, name):
+                measure(store)
 
 
 if __name__ == "__main__":

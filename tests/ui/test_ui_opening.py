@@ -85,7 +85,7 @@ def test_the_window_stands_before_the_store_is_open(qtbot: QtBot, home: Path, fr
     settle(qtbot, window)
     assert window.place.is_open
     assert window.page_key == "deadlines"
-    assert "cases" not in window._pages
+    assert "cases" not in window.shelf.made
     window.show_page("today")
     assert window.page._parts.currentWidget() is window.page.welcome  # type: ignore[attr-defined]
     window.close()

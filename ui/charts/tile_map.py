@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from heapq import nsmallest
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
@@ -11,6 +12,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPen
 from koorddesk.i18n import N_, Translator
 from koorddesk.services.land import HIDDEN
 from koorddesk.services.map_figures import MapCell, MapPicture
+from koorddesk.services.tile_layout import Tile
 from ui.charts.drawing import Drawing, Look, classes, frame, gauge, level_of, sign, write
 from ui.states import STATES
 from ui.theme import STEP, mix
@@ -43,7 +45,7 @@ class TileMap(Drawing):
         self.title, self.subtitle = picture.title, picture.subtitle
         self._translator = translator
         self.cells = sorted(picture.cells, key=lambda cell: (cell.tile.row, cell.tile.column))
-        self._spots: dict[str, tuple[int, int]] | None = None
+        self._spots = self._label_spots()  # here, for a map is made in a job, and drawn in the window's thread
         self._classes = classes([float(cell.number) for cell in self.cells if cell.number])
 
     # what it says
@@ -167,8 +169,6 @@ class TileMap(Drawing):
                     painter.drawLine(line)
 
     def _draw_regions(self, painter: QPainter, area: QRectF, look: Look) -> None:
-        if self._spots is None:
-            self._spots = self._label_spots()
         for region in self.picture.regions:
             if region.name not in self._spots:
                 continue
@@ -205,11 +205,8 @@ class TileMap(Drawing):
                 if taken.intersection(run):
                     continue
 
-                def away(tile_row: int, tile_column: int, run: list[tuple[int, int]] = run) -> float:
-                    return min(abs(tile_row - r) * 1.2 + abs(tile_column - c) for r, c in run)
-
-                nearest = sorted(away(tile.row, tile.column) for tile in own)[:4]
-                foreign = sorted(away(tile.row, tile.column) for tile in others)[:4]
+                nearest = nsmallest(4, (_away(row, column, tile) for tile in own))
+                foreign = nsmallest(4, (_away(row, column, tile) for tile in others))
                 cost = sum(nearest) * 2 - sum(foreign)
                 if best is None or cost < best[0]:
                     best = (cost, (row, column))
@@ -277,3 +274,9 @@ class TileMap(Drawing):
             gauge(painter, QRectF(box.left() + 3, box.bottom() - 6, box.width() - 6, 3.5), key, look.on(ground))
         elif key == -2:
             write(painter, box, HIDDEN, look.sized(0.9, bold=True), look.text, Qt.AlignmentFlag.AlignCenter)
+
+
+def _away(row: int, column: int, tile: Tile) -> float:
+    """Return how far a tile lies from a label's cells; up and down counts a little more."""
+    beside = max(column - tile.column, tile.column - column - _LABEL_CELLS + 1, 0)
+    return abs(tile.row - row) * 1.2 + beside

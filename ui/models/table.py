@@ -25,6 +25,18 @@ Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 
+# As plain numbers: views ask for seven of them for every cell they draw, and Python's enumerations answer slowly.
+_DISPLAY, _TIP, _SIGN, _COLOUR, _ALIGNMENT, _SPOKEN = (
+    int(role)
+    for role in (
+        Qt.ItemDataRole.DisplayRole,
+        Qt.ItemDataRole.ToolTipRole,
+        Qt.ItemDataRole.DecorationRole,
+        Qt.ItemDataRole.ForegroundRole,
+        Qt.ItemDataRole.TextAlignmentRole,
+        Qt.ItemDataRole.AccessibleTextRole,
+    )
+)
 _ROOT = QModelIndex()
 _SORT_LEVELS = 2
 _MANY_RUNS = 200  # more separate insertions or removals than this are shown as one reset
@@ -64,6 +76,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
         """Take the columns; the rows come with ``set_rows``."""
         super().__init__(parent)
         self.columns = tuple(columns)
+        self._aligned = [column.align | Qt.AlignmentFlag.AlignVCenter for column in self.columns]
         self._key = key
         self._translator = translator
         self._all: list[R] = []
@@ -149,13 +162,13 @@ class TableModel(QAbstractTableModel, Generic[R]):
         """Return a heading, with an arrow and, on the second level, a 2 where the list is sorted by it."""
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.columns):
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self.columns[section].align | Qt.AlignmentFlag.AlignVCenter
-        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == _ALIGNMENT:
+            return self._aligned[section]
+        if role not in (_DISPLAY, _SPOKEN):
             return None
         title = self.title(section)
         for level, (column, descending) in enumerate(self._order):
-            if column == section and role == Qt.ItemDataRole.DisplayRole:
+            if column == section and role == _DISPLAY:
                 return f"{title} {'↓' if descending else '↑'}{'₂' if level else ''}"
             if column == section:
                 sentence = N_("%(title)s, sorted descending") if descending else N_("%(title)s, sorted ascending")
@@ -167,22 +180,27 @@ class TableModel(QAbstractTableModel, Generic[R]):
         if not index.isValid() or not 0 <= index.row() < len(self._rows):
             return None
         row, column = self._rows[index.row()], self.columns[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role in (_DISPLAY, _TIP):
             return column.value(row)
-        if role == Qt.ItemDataRole.DecorationRole:
+        if role == _SIGN:
             state = self._state(row, column)
             return state_icon(state) if state else None
-        if role == Qt.ItemDataRole.ForegroundRole:
+        if role == _COLOUR:
             state = self._state(row, column)
             toned = state is not None and state.tone is not Tone.PLAIN
             return tone_color(state.tone, QGuiApplication.palette()) if state and toned else None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return column.align | Qt.AlignmentFlag.AlignVCenter
-        if role == Qt.ItemDataRole.AccessibleTextRole:
+        if role == _ALIGNMENT:
+            return self._aligned[index.column()]
+        if role == _SPOKEN:
             return self.spoken(index.row(), index.column())
         if role == SORT_ROLE:
             return self._sort_value(row, column)
         return row if role == ROW_ROLE else None
+
+    def drawn(self, row: int, column: int) -> tuple[str, State | None, Qt.AlignmentFlag]:
+        """Return what a cell shows: its text, its sign, and at which side it stands."""
+        shown, spec = self._rows[row], self.columns[column]
+        return spec.value(shown), self._state(shown, spec), self._aligned[column]
 
     def spoken(self, row: int, column: int) -> str:
         """Return what a screen reader says of a cell: heading, value, state."""
@@ -246,7 +264,7 @@ class TableModel(QAbstractTableModel, Generic[R]):
             self.beginInsertRows(QModelIndex(), start, end)
             self._rows[start:start] = rows[start : end + 1]
             self.endInsertRows()
-        changed = _runs(old != new for old, new in zip(self._rows, rows, strict=True))
+        changed = _runs(old is not new and old != new for old, new in zip(self._rows, rows, strict=True))
         self._rows = rows
         for start, end in changed:
             self.dataChanged.emit(self.index(start, 0), self.index(end, len(self.columns) - 1))

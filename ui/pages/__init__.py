@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from ui.workplace import Workplace
 
 
-def _page(module: str, name: str) -> Callable[[Workplace], Page]:
-    def make(place: Workplace) -> Page:
-        page = getattr(importlib.import_module(f"ui.pages.{module}"), name)(place)
+def _page(module: str, name: str) -> Callable[..., Page]:
+    def make(place: Workplace, *, whole: bool = True) -> Page:
+        page = getattr(importlib.import_module(f"ui.pages.{module}"), name)(place, whole=whole)
         assert isinstance(page, Page)
         return page
 

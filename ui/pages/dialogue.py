@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
@@ -48,7 +48,7 @@ class DialoguePage(Page):
         }
     )
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         say = self.text
         self._wanted = self._inside = ""
         self._people: dict[str, str] = {}
@@ -66,12 +66,15 @@ class DialoguePage(Page):
         self._add.setMenu(menu)
         self.list.empty.offer(say(N_("Enter a dialogue meeting…")), partial(self.add, EntryKind.DIALOGUE_MEETING))
         self.list.add_to_bar([self._kind, self._add])
+        yield
         self._title = heading("", self)
         self._title.setWordWrap(True)
         self._facts = Facts(say(N_("nothing")), self)
         self.tasks = self._tasks()
+        yield
         self.documents = EntryDocuments(self.place, self)
         self.answers = self._entries("hearing-answers", N_("Answers to the hearing"))
+        yield
         self._task = QPushButton(say(N_("&Agreed action…")), self)
         self._finish = QPushButton(say(N_("Mark as &done…")), self)
         self.tasks.add_to_bar([self._task, self._finish])

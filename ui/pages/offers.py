@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -79,16 +79,19 @@ class OffersPage(Page):
         }
     )
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         say = self.text
         self._wanted = ""
         self._view: OfferView | None = None
         self.offers = offers_list(self.place, self)
         self._make_buttons()
+        yield
         self.signals = signals_list(self.place, self)
         self.screenings = ScreeningsList(self.place, self)
+        yield
         self.environments = EnvironmentsList(self.place, self)
         self.names = OfferNames(self.place, self)
+        yield
         self._lists = self.tabs(
             N_("Offers"),
             (
@@ -103,10 +106,12 @@ class OffersPage(Page):
         self._title.setWordWrap(True)
         self._title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._facts = Facts(say(N_("not known")), self)
+        yield
         self.values = values_list(self.place, self)
         self.parts = OfferParts(self.place, self)
         self._figures = QPushButton(say(N_("Note &figures…")), self)
         self.values.add_to_bar([self._figures])
+        yield
         self._history = Timeline(self.place.translator, self.place.memory, self)
         self._about = self.tabs(
             N_("About the offer"),
@@ -117,6 +122,7 @@ class OffersPage(Page):
                 (self._history, N_("History")),
             ),
         )
+        yield
         self._signal = QLabel(self)
         self._signal.setWordWrap(True)
         self._signal.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)

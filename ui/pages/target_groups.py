@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
@@ -38,7 +38,7 @@ class TargetGroupsPage(Page):
         }
     )
 
-    def _build(self) -> None:
+    def _build(self) -> Iterator[None]:
         say, place, date = self.text, self.place, self.place.translator.date
         self._wanted = ""
         columns: Sequence[Column[TargetGroupRow]] = (
@@ -85,6 +85,7 @@ class TargetGroupsPage(Page):
         below.setSpacing(0)
         below.addWidget(self.list, 1)
         below.addWidget(self._incomplete)
+        yield
         self._title = heading("", self)
         self._title.setWordWrap(True)
         self._facts = Facts(say(N_("not known")), self)
@@ -98,9 +99,12 @@ class TargetGroupsPage(Page):
         buttons.addWidget(self._edit)
         buttons.addWidget(self._activate)
         buttons.addStretch()
+        yield
         self._history = Timeline(place.translator, place.memory, self)
+        yield
         self.about = GroupAbout(place, self)
         self.about.addTab(self._history, say(N_("History")))
+        yield
         self._view: GroupView | None = None
         right = QWidget(self)
         column = QVBoxLayout(right)

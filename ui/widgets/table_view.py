@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Generic
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QBrush,
@@ -34,9 +34,10 @@ from koorddesk.i18n import Translator
 from ui.memory import Memory
 from ui.models.collation import fold
 from ui.models.columns import Column, R
-from ui.models.table import TableModel
-from ui.theme import HEADER_SHEET, STEP, is_high_contrast, mix
+from ui.models.table import TableModel, state_icon
+from ui.theme import HEADER_SHEET, STEP, is_high_contrast, mix, tone_color
 
+_MARKED = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver
 _MARGIN = 2 * STEP  # between a cell's edge and its text; the heading's sheet has the same
 _STYLE_MARGIN = 3  # what the style leaves by itself
 _ICON = 16 + STEP
@@ -82,6 +83,9 @@ class _RowPainter(QStyledItemDelegate):
     ) -> None:
         """Draw the ground over the whole cell, and sign and text with air at both sides."""
         cell = QStyleOptionViewItem(option)
+        if not option.state & _MARKED:
+            self._draw_plain(painter, option, index)
+            return
         self.initStyleOption(cell, index)
         view = cell.widget
         style = view.style() if view is not None else QApplication.style()
@@ -90,11 +94,31 @@ class _RowPainter(QStyledItemDelegate):
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, view)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
+    def _draw_plain(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        """Draw a cell without a mark as the style would; through the style it takes twice as long."""
+        model, palette, box = index.model(), option.palette, option.rect.adjusted(_MARGIN, -1, -_MARGIN, -1)
+        assert isinstance(model, TableModel)
+        text, state, side = model.drawn(index.row(), index.column())
+        color = palette.color(QPalette.ColorRole.Text)
+        if state is not None:
+            size = option.decorationSize.width()
+            place = QRect(box.left(), box.center().y() - size // 2 + 1, size, size)
+            state_icon(state).paint(painter, place)
+            box.setLeft(place.right() + 1 + 2 * _STYLE_MARGIN)
+            color = tone_color(state.tone, QGuiApplication.palette())
+        painter.setPen(color)
+        painter.setFont(option.font)
+        words = option.fontMetrics.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, int(side | Qt.TextFlag.TextSingleLine), words)
+
         super().initStyleOption(option, index)
         view = option.widget
-        if option.state & QStyle.StateFlag.State_Selected:
-            option.state &= ~QStyle.StateFlag.State_HasFocus  # the style would draw its frame over the words
-        if option.state & QStyle.StateFlag.State_Selected and view is not None and not view.hasFocus():
+        if not option.state & QStyle.StateFlag.State_Selected:
+            return
+        option.state &= ~QStyle.StateFlag.State_HasFocus  # the style would draw its frame over the words
+        if view is not None and not view.hasFocus():
             palette = option.palette
             base, accent = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Highlight)
             if not is_high_contrast():
