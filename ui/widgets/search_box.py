@@ -29,12 +29,12 @@ class SearchBox(QLineEdit):
 
     Signals:
         chosen(page, key): a result was chosen; the key leads to the very place on that page.
-    """
         shown(): what was found for the words in the line is up.
+    """
 
     chosen = Signal(str, str)
-
     shown = Signal()
+
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
         """Make the line; the list of results is made with it and shown when there is something to show."""
         super().__init__(parent)
@@ -119,9 +119,9 @@ class SearchBox(QLineEdit):
         self._hits.show_hits(hits)
         if self.hasFocus():
             self._pop_up(nothing=not self._hits.rows)
+        self.shown.emit()
 
     def _show_earlier(self) -> None:
-        self.shown.emit()
         self._hits.show_earlier(self.saved, self._place.memory.last_texts(_RECENT))
         if self._hits.rows and self.hasFocus():
             self._pop_up(nothing=False)

@@ -82,10 +82,10 @@ class _RowPainter(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw the ground over the whole cell, and sign and text with air at both sides."""
-        cell = QStyleOptionViewItem(option)
         if not option.state & _MARKED:
             self._draw_plain(painter, option, index)
             return
+        cell = QStyleOptionViewItem(option)
         self.initStyleOption(cell, index)
         view = cell.widget
         style = view.style() if view is not None else QApplication.style()
@@ -93,7 +93,6 @@ class _RowPainter(QStyledItemDelegate):
         cell.rect = cell.rect.adjusted(_MARGIN - _STYLE_MARGIN, 0, _STYLE_MARGIN - _MARGIN, 0)
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, view)
 
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
     def _draw_plain(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
@@ -113,10 +112,11 @@ class _RowPainter(QStyledItemDelegate):
         words = option.fontMetrics.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, box.width())
         painter.drawText(box, int(side | Qt.TextFlag.TextSingleLine), words)
 
+    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
-        view = option.widget
         if not option.state & QStyle.StateFlag.State_Selected:
             return
+        view = option.widget
         option.state &= ~QStyle.StateFlag.State_HasFocus  # the style would draw its frame over the words
         if view is not None and not view.hasFocus():
             palette = option.palette
