@@ -26,6 +26,7 @@ from koorddesk.services import (
     submission_rows,
     templates,
     versions,
+    writing,
 )
 from koorddesk.services.backups import KnownBackup
 from koorddesk.services.letter_address import Address
@@ -65,6 +66,7 @@ from ui.dialogs.standard_texts import StandardTextsDialog
 from ui.dialogs.step import StepDialog
 from ui.dialogs.type_in import TypeInDialog
 from ui.dialogs.unsaved import UnsavedDialog
+from ui.dialogs.write_councils import WriteDialog
 from ui.help import HelpWindow
 from ui.leaving import Typed
 from ui.widgets.list_views import ViewNameDialog
@@ -169,6 +171,7 @@ DIALOGS: dict[str, Callable[[Workplace, QWidget], QDialog]] = {
     "request": lambda place, over: RequestDialog(
         place, "Region Sjælland", renewal.request_checklist(place.desk, announcement(place).code, _REGION), over
     ),
+    "write": lambda place, over: WriteDialog(place, writing.regions_to_write_to(place.desk), ("", _REGION), over),
     "settings": SettingsDialog,
     **{f"step {kind.value}": partial(step_dialog, kind) for kind in StepKind if kind is not StepKind.FINANCING_ORDER},
     **{

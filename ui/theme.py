@@ -151,6 +151,8 @@ QToolButton[autoRaise="false"]:focus { border: 2px solid palette(highlight); }
 QComboBox QAbstractItemView { border: 1px solid palette(text); }
 QCheckBox::indicator, QRadioButton::indicator { width: 12px; height: 12px; border: 1px solid palette(text); }
 QCheckBox::indicator:checked, QRadioButton::indicator:checked { background: palette(highlight); image: url(%(check)s); }
+QRadioButton::indicator { border-radius: 7px; }
+QRadioButton::indicator:checked { border: 4px solid palette(highlight); background: palette(text); image: none; }
 QAbstractItemView::indicator { width: 12px; height: 12px; border: 1px solid palette(text); }
 QAbstractItemView::indicator:checked { background: palette(highlight); image: url(%(check)s); }
 QTabBar::tab { border: 1px solid palette(text); padding: 4px 10px; }
@@ -231,11 +233,10 @@ def adjusted(system: QPalette) -> QPalette:
     palette, role = QPalette(system), QPalette.ColorRole
     if is_high_contrast():
         return palette
-    base, window = palette.color(role.Base), palette.color(role.Window)
+    window = palette.color(role.Window)
     palette.setColor(role.PlaceholderText, tone_color(Tone.QUIET, palette))
-    link = palette.color(role.Link)
-    if min(contrast(link, base), contrast(link, window)) < TEXT_CONTRAST:
-        palette.setColor(role.Link, tone_color(Tone.NOTE, palette))
+    palette.setColor(role.Link, tone_color(Tone.NOTE, palette))
+    palette.setColor(role.LinkVisited, tone_color(Tone.NOTE, palette))
     for group in (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive):
         ground, words = palette.color(group, role.Highlight), palette.color(group, role.HighlightedText)
         if contrast(ground, words) < TEXT_CONTRAST:

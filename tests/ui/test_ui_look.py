@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,14 +15,82 @@ from ui import icons
 from ui.actions import ACTIONS
 from ui.pages import all_pages
 from ui.states import STATES
-from ui.theme import Tone, contrast, dark_palette, legible, tint, tone_color
+from ui.theme import (
+    Tone,
+    adjust_palette,
+    contrast,
+    contrast_palette,
+    dark_palette,
+    is_high_contrast,
+    legible,
+    mix,
+    tint,
+    tone_color,
+)
 
 UI = Path(__file__).resolve().parents[2] / "ui"
+
+
+_LOOKS = {"light": QPalette, "dark": dark_palette, "contrast": contrast_palette}
+_WORDS = {  # role of the words -> the grounds they stand on
+    QPalette.ColorRole.WindowText: (QPalette.ColorRole.Window,),
+    QPalette.ColorRole.Text: (QPalette.ColorRole.Base, QPalette.ColorRole.AlternateBase),
+    QPalette.ColorRole.ButtonText: (QPalette.ColorRole.Button,),
+    QPalette.ColorRole.PlaceholderText: (QPalette.ColorRole.Base, QPalette.ColorRole.Window),
+    QPalette.ColorRole.HighlightedText: (QPalette.ColorRole.Highlight,),
+    QPalette.ColorRole.ToolTipText: (QPalette.ColorRole.ToolTipBase,),
+    QPalette.ColorRole.Link: (QPalette.ColorRole.Base, QPalette.ColorRole.Window),
+}
 
 
 def palettes(app: QApplication) -> list[QPalette]:
     light = QPalette(app.palette())
     return [light, dark_palette(light)]
+
+
+@pytest.fixture
+def in_look(qapp: QApplication) -> Iterator[Callable[[str], QPalette]]:
+    """Give the program a look as a system in that look would; take it back after the test."""
+    before, sheet = QPalette(qapp.palette()), qapp.styleSheet()
+
+    def look(name: str) -> QPalette:
+        qapp.setPalette(_LOOKS[name](before))
+        adjust_palette(qapp)
+        return QPalette(qapp.palette())
+
+    yield look
+    qapp.setPalette(before)
+    qapp.setStyleSheet(sheet)
+
+
+@pytest.mark.parametrize("name", _LOOKS)
+def test_every_kind_of_words_can_be_read_on_its_grounds(in_look: Callable[[str], QPalette], name: str) -> None:
+    palette = in_look(name)
+    faint = []
+    for group, least in (
+        (QPalette.ColorGroup.Active, 4.5),
+        (QPalette.ColorGroup.Inactive, 4.5),
+        (QPalette.ColorGroup.Disabled, 3.0),  # no duty, but why a button is grey is told by its words
+    ):
+        for words, grounds in _WORDS.items():
+            for ground in grounds:
+                ratio = contrast(palette.color(group, words), palette.color(group, ground))
+                if ratio < least:
+                    faint.append(f"{group.name} {words.name} on {ground.name}: {ratio:.2f}")
+    assert not faint
+
+
+@pytest.mark.parametrize("name", _LOOKS)
+def test_tones_can_be_read_on_every_ground_that_lists_paint(in_look: Callable[[str], QPalette], name: str) -> None:
+    palette = in_look(name)
+    text, base = palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.Base)
+    chosen = mix(base, palette.color(QPalette.ColorRole.Highlight), 0.14)  # the chosen row of a list without the keys
+    for tone in Tone:
+        assert contrast(text, tint(tone, palette)) >= 4.5, tone
+        for ground in (base, palette.color(QPalette.ColorRole.Window)):
+            assert contrast(tone_color(tone, palette), ground) >= 4.5, tone
+        if not is_high_contrast():
+            assert contrast(tone_color(tone, palette), chosen) >= 4.0, tone
 
 
 @pytest.mark.parametrize("tone", [tone for tone in Tone if tone is not Tone.PLAIN])

@@ -129,6 +129,7 @@ def test_counts_leave_protected_as_picture_drawing_and_workbook(
     assert QImage(str(tmp_path / "kort.png")).width() == 2560
     svg = (tmp_path / "kort.svg").read_text(encoding="utf-8")
     assert "Region Sjælland" in svg
+    assert "Kilde: styrelsens oplysninger i koorddesk" in svg.partition("</desc>")[2]
     sheet = openpyxl.load_workbook(tmp_path / "kort.xlsx").worksheets[0]
     values = {row[2]: row[3] for row in sheet.iter_rows(values_only=True) if row[2]}
     assert {values[name] for name in small} == {"–"}

@@ -98,6 +98,10 @@ class Bars(Drawing):
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
             write(painter, box, self._translator.number(mark), look.sized(0.9), look.quiet, flags)
         boxes = self.places(area, look)
+        if not self.bars:
+            nothing = self._translator.text(N_("Nothing to draw yet"))
+            write(painter, room, nothing, look.font, look.quiet, Qt.AlignmentFlag.AlignCenter)
+        widest = max((QFontMetricsF(look.sized(0.9)).horizontalAdvance(bar.name) for bar in self.bars), default=0.0)
         center = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
         for bar, box in zip(self.bars, boxes, strict=True):
             bottom = room.bottom()
@@ -123,7 +127,7 @@ class Bars(Drawing):
             painter.setFont(look.sized(0.9))
             painter.setPen(look.text)
             painter.drawText(name, Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWrapAnywhere, bar.name)
-            lines = 1 if QFontMetricsF(look.sized(0.9)).horizontalAdvance(bar.name) <= name.width() else 2
+            lines = 1 if widest <= name.width() else 2  # the same for all, so that what is below stands in one line
             below = QRectF(name.left(), name.top() + line * lines, name.width(), line)
             write(painter, below, bar.below, look.sized(0.9), look.quiet, center)
         if 0 <= current < len(boxes):

@@ -11,26 +11,31 @@ from PySide6.QtSvg import QSvgGenerator
 
 from koorddesk.errors import UserError, register
 from koorddesk.i18n import N_
-from ui.charts.drawing import Drawing, Look, paper_look
+from ui.charts.drawing import Drawing, Look, paper_look, write
+from ui.theme import STEP
 
 register({"picture-unwritable": N_('The picture "%(path)s" could not be written. Choose another folder or name.')})
 
 SIZE = QSize(1280, 640)
+_FOOT = 24  # below the drawing, for where it comes from
 _SHARPNESS = 2  # dots per unit of a PNG, so that it stays sharp in a printed report
 
 
-def save_picture(drawing: Drawing, path: Path) -> Path:
-    """Write a drawing as SVG where the name says so, else as PNG; raises UserError where it cannot be written."""
+def save_picture(drawing: Drawing, path: Path, source: str) -> Path:
+    """Write a drawing as SVG where the name says so, else as PNG; raises UserError where it cannot be written.
+
+    ``source`` stands under it: where the figures come from, and of which day.
+    """
     look = _look()
-    size = QSize(SIZE.width(), max(SIZE.height(), round(drawing.ideal_height(SIZE.width(), look))))
+    size = QSize(SIZE.width(), max(SIZE.height(), round(drawing.ideal_height(SIZE.width(), look)) + _FOOT))
     if path.suffix.casefold() == ".svg":
-        _save_svg(drawing, path, size, look)
+        _save_svg(drawing, path, size, source)
     else:
         image = QImage(size * _SHARPNESS, QImage.Format.Format_RGB32)
         image.setDevicePixelRatio(_SHARPNESS)
         image.fill(Qt.GlobalColor.white)
         painter = QPainter(image)
-        drawing.paint(painter, QRectF(0, 0, size.width(), size.height()), look)
+        _paint(drawing, painter, QRectF(0, 0, size.width(), size.height()), source)
         painter.end()
         image.setText("Title", drawing.title)
         if not QImageWriter(str(path), b"png").write(image):
@@ -38,27 +43,34 @@ def save_picture(drawing: Drawing, path: Path) -> Path:
     return path
 
 
-def print_picture(drawing: Drawing, printer: QPrinter) -> None:
-    """Draw onto one page of a printer, as large as it goes."""
+def print_picture(drawing: Drawing, printer: QPrinter, source: str) -> None:
+    """Draw onto one page of a printer, as large as it goes, with its source under it."""
     painter = QPainter(printer)
     page = QRectF(printer.pageLayout().paintRectPixels(printer.resolution()))
     scale = page.width() / SIZE.width()
     painter.scale(scale, scale)
-    drawing.paint(painter, QRectF(0, 0, SIZE.width(), page.height() / scale), _look())
+    _paint(drawing, painter, QRectF(0, 0, SIZE.width(), page.height() / scale), source)
     painter.end()
 
 
-def _save_svg(drawing: Drawing, path: Path, size: QSize, look: Look) -> None:
+def _paint(drawing: Drawing, painter: QPainter, area: QRectF, source: str) -> None:
+    look = _look()
+    drawing.paint(painter, area.adjusted(0, 0, 0, -_FOOT), look)
+    foot = QRectF(area.left() + 4 * STEP, area.bottom() - _FOOT, area.width() - 8 * STEP, _FOOT - STEP)
+    write(painter, foot, source, look.sized(0.9), look.quiet, Qt.AlignmentFlag.AlignVCenter)
+
+
+def _save_svg(drawing: Drawing, path: Path, size: QSize, source: str) -> None:
     generator = QSvgGenerator()
     generator.setFileName(str(path))
     generator.setSize(size)
     generator.setViewBox(QRectF(0, 0, size.width(), size.height()))
     generator.setTitle(drawing.title)
-    generator.setDescription(drawing.subtitle)
+    generator.setDescription(f"{drawing.subtitle} {source}".strip())
     painter = QPainter()
     if not painter.begin(generator):
         raise UserError("picture-unwritable", path=str(path))
-    drawing.paint(painter, QRectF(0, 0, size.width(), size.height()), look)
+    _paint(drawing, painter, QRectF(0, 0, size.width(), size.height()), source)
     painter.end()
 
 

@@ -36,7 +36,7 @@ class StandardTextsDialog(QDialog):
         self.resize(*_SIZE)
         columns: Sequence[Column[TextRow]] = (
             Column("used", N_("Used in"), 24, lambda row: row.used_in[:1].upper() + row.used_in[1:]),
-            Column("block", N_("Block"), 18, lambda row: row.block),
+            Column("block", N_("Block"), 18, lambda row: row.block, shown=False),
             Column("text", N_("Wording"), 44, lambda row: row.text),
             Column("own", N_("Version"), 14, self._version),
         )

@@ -406,8 +406,10 @@ class AssessmentPage(Page):
         else:
             self._form.state.set_state("draft", self.text(N_("not saved yet")) if self._dirty else "")
         self._form.freeze(view.final)
-        for button in (self._unpin, self._pin_supply, self._pin_coordination):
+        for button in (self._pin_supply, self._pin_coordination):
             button.setEnabled(not view.final)
+        self._to_cell.setEnabled(bool(view.pinned))
+        self._unpin.setEnabled(bool(view.pinned) and not view.final)
         self._tell_pins()
         self._form.save.setEnabled(self._dirty)
         missing = casework.missing_before(self.place.desk, *self._form.written_tests(), pinned=len(view.pinned))

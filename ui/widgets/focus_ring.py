@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QApplication,
     QComboBox,
+    QDialog,
     QLineEdit,
     QMainWindow,
     QMenu,
@@ -20,7 +22,7 @@ from PySide6.QtWidgets import (
 from ui.theme import legible
 
 _WIDTH = 2
-_OWN_RING = (QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox, QMenu, QMainWindow)
+_OWN_RING = (QLineEdit, QAbstractSpinBox, QMenu, QMainWindow, QDialog)
 _MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide)
 
 
@@ -38,7 +40,7 @@ class FocusRing(QWidget):
         self.hide()
         app = QApplication.instance()
         assert isinstance(app, QApplication)
-        app.focusChanged.connect(self._follow)
+        app.focusChanged.connect(self.follow)
 
     @property
     def target(self) -> QWidget | None:
@@ -59,14 +61,16 @@ class FocusRing(QWidget):
         painter.setPen(QPen(accent, _WIDTH))
         painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
-    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """Go to the control that has the keyboard now."""
         for watched in self._watched:
-            watched.removeEventFilter(self)
+            if shiboken6.isValid(watched):  # a dialog may have gone with what it held
+                watched.removeEventFilter(self)
         self._watched = []
         self._target = None
         # A button that was clicked needs no ring; one that the keyboard or the program came to does.
         own = isinstance(new, QAbstractButton) and QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if new is None or isinstance(new, _OWN_RING) or own or new.window() is not self.window():
+        if new is None or _draws_its_own(new) or own or new.window() is not self.window():
             self.hide()
             return
         self._target = new
@@ -90,3 +94,28 @@ class FocusRing(QWidget):
         self.setGeometry(place)
         self.setVisible(not place.isEmpty())
         self.raise_()
+
+
+class FocusRings(QObject):
+    """Gives each dialog a ring of its own as soon as the keyboard comes into it."""
+
+    def __init__(self, parent: QObject) -> None:
+        """Watch where the keyboard goes, as long as ``parent`` lives."""
+        super().__init__(parent)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        window = new.window() if new is not None else None
+        if isinstance(window, QDialog) and window.findChild(FocusRing) is None:
+            FocusRing(window).follow(old, new)
+
+
+def _draws_its_own(widget: QWidget) -> bool:
+    """Tell whether the style draws around a control that has the keyboard; what is only read has no such line."""
+    if isinstance(widget, QComboBox):
+        return widget.isEditable()
+    if isinstance(widget, (QPlainTextEdit, QTextEdit)):
+        return not widget.isReadOnly()
+    return isinstance(widget, _OWN_RING)

@@ -202,7 +202,14 @@ class PicturePanel(QWidget):
             exporting.require(desk.settings, exporting.Export.LISTS)
             return query(desk)
 
-        self.place.read(self, read, lambda picture: self._tell_saved(save_picture(picture.drawing, path)))
+        self.place.read(self, read, lambda picture: self._tell_saved(save_picture(picture.drawing, path, self._source)))
+
+    @property
+    def _source(self) -> str:
+        """Where the figures come from, and of which day."""
+        place = self.place
+        day = place.translator.long_date(place.desk.today())
+        return place.text(N_("Source: the agency's records in koorddesk, %(day)s"), day=day)
 
     def save_figures(self, path: Path, *, protect: bool) -> None:
         """Write the figures as a workbook; ``protect`` leaves small counts out."""
@@ -226,7 +233,7 @@ class PicturePanel(QWidget):
         printer.setPageOrientation(QPageLayout.Orientation.Landscape)
         preview = QPrintPreviewDialog(printer, self)
         preview.setWindowTitle(picture.sheet.title)
-        preview.paintRequested.connect(lambda target: print_picture(picture.drawing, target))
+        preview.paintRequested.connect(lambda target: print_picture(picture.drawing, target, self._source))
         preview.open()
 
     def _tell_saved(self, path: Path) -> None:
