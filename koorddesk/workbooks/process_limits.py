@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 if sys.platform == "win32":
     import ctypes
-    import os
     from ctypes import wintypes
 
     _EXTENDED_LIMITS = 9
@@ -80,6 +81,15 @@ if sys.platform == "win32":
         kernel.K32GetProcessMemoryInfo(wintypes.HANDLE(kernel.GetCurrentProcess()), ctypes.byref(counters), counters.cb)
         return int(counters.PagefileUsage)
 
+    def worked_seconds(process: subprocess.Popen[bytes]) -> float:
+        """Return how much processor time a process has used; a machine that is busy or asleep gives it none."""
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        times = [wintypes.FILETIME() for _ in ("began", "ended", "kernel", "user")]
+        handle: int = vars(process)["_handle"]
+        if not kernel.GetProcessTimes(wintypes.HANDLE(handle), *(ctypes.byref(one) for one in times)):
+            return 0.0
+        return sum(one.dwHighDateTime << 32 | one.dwLowDateTime for one in times[2:]) / 10_000_000
+
     def pass_handle(handle: int) -> dict[str, Any]:
         """Return the arguments that let a new process inherit this one handle and no other."""
         os.set_handle_inheritable(handle, True)
@@ -96,6 +106,15 @@ if sys.platform == "win32":
         return _Job(handle, megabytes)
 
 else:
+
+    def worked_seconds(process: subprocess.Popen[bytes]) -> float:
+        """Return how much processor time a process has used; a machine that is busy or asleep gives it none."""
+        try:
+            told = Path(f"/proc/{process.pid}/stat").read_text(encoding="ascii", errors="replace")
+        except OSError:
+            return 0.0
+        user, kernel = told.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(kernel)) / os.sysconf("SC_CLK_TCK")
 
     def pass_handle(handle: int) -> dict[str, Any]:
         """Return the arguments that let a new process inherit this one handle and no other."""

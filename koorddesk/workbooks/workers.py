@@ -27,7 +27,7 @@ from typing import Any, Generic, ParamSpec, Self, TypeVar
 from koorddesk.errors import FileProblem, KoorddeskError, UserError, register
 from koorddesk.i18n import N_
 from koorddesk.workbooks.limits import Limits, refuse
-from koorddesk.workbooks.process_limits import confine, no_window, pass_handle
+from koorddesk.workbooks.process_limits import confine, no_window, pass_handle, worked_seconds
 from koorddesk.workbooks.worker_process import DONE, FAILED, OUT_OF_MEMORY
 
 Params = ParamSpec("Params")
@@ -35,8 +35,11 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 Shared = TypeVar("Shared")
 
+READER = "koorddesk-reader.exe"  # beside the program where it is installed on Windows; it knows its own entry
 _START_SECONDS = 60.0
 _POLL_SECONDS = 0.1
+# A file's time counts while its worker works; where the machine is busy or asleep it may take this many times as long.
+_PATIENCE = 4.0
 _ENTRY = (
     "import sys; handle, memory, seconds, *sys.path[:0] = sys.argv[1:];"
     "from koorddesk.workbooks.worker_process import serve; serve(int(handle), int(memory), float(seconds))"
@@ -60,6 +63,8 @@ class _Worker:
     link: Any  # a Connection, or on Windows a PipeConnection
     log: Any
     deadline: float
+    latest: float = 0.0  # when it is stopped however little of its time it could use
+    worked: float = 0.0  # processor time it had used when it was given its work
     ready: bool = False
     item: int | None = None
     confinement: object = None
@@ -148,10 +153,10 @@ class WorkerPool(Generic[Shared]):
         ours, theirs = connection.Pipe()
         log = tempfile.TemporaryFile()  # noqa: SIM115 - it is closed with the worker
         paths = [str(Path(__file__).resolve().parents[2]), *(path for path in sys.path if path and Path(path).exists())]
-        arguments = [str(theirs.fileno()), str(self.limits.memory_mb), str(self.limits.seconds), *paths]
+        arguments = [str(theirs.fileno()), str(self.limits.memory_mb), str(self.limits.seconds * _PATIENCE), *paths]
         try:
             process = subprocess.Popen(  # noqa: S603 - our own interpreter with our own code
-                [_interpreter(), "-I", "-X", "faulthandler", "-c", _ENTRY, *arguments],
+                [*_beginning(), *arguments],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=log,
@@ -179,7 +184,9 @@ class WorkerPool(Generic[Shared]):
             self._lose(worker)
             return False
         worker.item = index
-        worker.deadline = time.monotonic() + self.limits.seconds
+        now = time.monotonic()
+        worker.deadline, worker.latest = now + self.limits.seconds, now + self.limits.seconds * _PATIENCE
+        worker.worked = worked_seconds(worker.process)
         return True
 
     def _wait(self, *, bounded: bool) -> None:
@@ -199,7 +206,7 @@ class WorkerPool(Generic[Shared]):
             self._crashed(worker, take)
             return
         if answer is None:
-            if time.monotonic() >= worker.deadline:
+            if time.monotonic() >= worker.deadline and not self._has_time_left(worker):
                 self._overran(worker, take)
             return
         kind, content, tired = answer
@@ -220,6 +227,15 @@ class WorkerPool(Generic[Shared]):
             take(index, _noted(fault or refuse("reader-crashed"), trace))
         elif kind == OUT_OF_MEMORY:
             take(index, refuse("reader-memory", limit=self.limits.memory_mb))
+
+    def _has_time_left(self, worker: _Worker) -> bool:
+        """Give a worker the time that it was kept from using, and tell whether there is any."""
+        now = time.monotonic()
+        left = min(self.limits.seconds - (worked_seconds(worker.process) - worker.worked), worker.latest - now)
+        if worker.item is None or left <= 0:
+            return False
+        worker.deadline = now + left
+        return True
 
     def _crashed(self, worker: _Worker, take: Callable[[int, Any], None]) -> None:
         index = worker.item
@@ -286,6 +302,12 @@ def _noted(problem: FileProblem, log: str) -> FileProblem:
     if log:
         problem.add_note(log)
     return problem
+
+
+def _beginning() -> list[str]:
+    """Return how the command begins that starts a worker: an installed program has a launcher for this alone."""
+    own = Path(sys.executable or "").parent / READER
+    return [str(own)] if own.is_file() else [_interpreter(), "-I", "-X", "faulthandler", "-c", _ENTRY]
 
 
 def _interpreter() -> str:

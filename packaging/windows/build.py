@@ -24,7 +24,7 @@ import materials
 import portable
 import runtime
 import stage
-from tools import ROOT, WORK, Stop, digest, run
+from tools import INTERPRETER, ROOT, WORK, Stop, digest, run
 
 
 def build(out: Path, taken: runtime.Runtime, compiler: Path | None) -> list[Path]:
@@ -123,6 +123,7 @@ def main(arguments: list[str]) -> int:
         compiler = given.compiler or stage.find_compiler(taken.python)
         out, commit = given.out.resolve(), _commit()
         artefacts = pack_signed(out) if given.signed else build(out, taken, compiler)
+        runtime.interpreter(taken, out / INTERPRETER)
         if given.twice:
             build_again(artefacts, taken, compiler)
         _report(out, artefacts, taken, compiler, commit)

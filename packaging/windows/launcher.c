@@ -1,5 +1,6 @@
-/* Starts the Python beside it with the program: koorddesk.exe opens the window, koorddesk-cli.exe (built with
-   CONSOLE) is the command line. Nothing is unpacked, nothing is written, no variable of the environment is read. */
+/* Starts the Python beside it with the program: koorddesk.exe opens the window, koorddesk-cli.exe (built with CONSOLE)
+   is the command line, koorddesk-reader.exe (built with READER too) a process that the others start to read a file.
+   None runs code that it is given. Nothing is unpacked, nothing is written, no variable of the environment is read. */
 #ifndef UNICODE
 #define UNICODE
 #endif
@@ -8,7 +9,7 @@
 #include <windows.h>
 
 #define LONGEST 32768
-#define OWN_ARGUMENTS 8
+#define OWN_ARGUMENTS 10
 
 typedef int(__cdecl *main_of_python)(int, wchar_t **);
 
@@ -50,7 +51,13 @@ static int start(void) {
     arguments[used++] = L"-B"; /* nothing is written beside the program */
     arguments[used++] = L"-X";
     arguments[used++] = L"utf8";
-#ifdef CONSOLE
+#ifdef READER
+    arguments[used++] = L"-X";
+    arguments[used++] = L"faulthandler";
+    arguments[used++] = L"-c";
+    arguments[used++] = L"import sys; from koorddesk.workbooks.worker_process import serve; "
+                        L"serve(int(sys.argv[1]), int(sys.argv[2]), float(sys.argv[3]))";
+#elif defined(CONSOLE)
     arguments[used++] = L"-m";
     arguments[used++] = L"koorddesk";
 #else

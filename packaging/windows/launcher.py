@@ -1,4 +1,7 @@
-"""The two small programs that start koorddesk: one without a console for the window, one for the command line."""
+"""The small programs that start koorddesk: the window, without a console; the command line; and what reads a file.
+
+They stand in the place of ``python.exe``, which is not shipped: nobody can run other code with what is installed.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,17 @@ from pathlib import Path
 import icon
 from tools import program, run
 
+from koorddesk.workbooks.workers import READER
+
 HERE = Path(__file__).resolve().parent
 PUBLISHER = "Social- og Boligstyrelsen"
 WINDOW, COMMAND_LINE = "koorddesk.exe", "koorddesk-cli.exe"
-_DESCRIPTIONS = {WINDOW: "koorddesk", COMMAND_LINE: "koorddesk, kommandolinje"}
+_DESCRIPTIONS = {WINDOW: "koorddesk", COMMAND_LINE: "koorddesk, kommandolinje", READER: "koorddesk, læsning af en fil"}
+_OPTIONS = {
+    WINDOW: ("-mwindows",),
+    COMMAND_LINE: ("-mconsole", "-DCONSOLE"),
+    READER: ("-mconsole", "-DCONSOLE", "-DREADER"),
+}
 # No time stamp and no name of a folder, so that the same source gives the same bytes; hardened as Windows expects.
 _FLAGS = ("-municode", "-O2", "-Wall", "-Wextra", "-Werror", "-s", "-static", "-fno-ident")
 _LINKER = "-Wl,--no-insert-timestamp,--dynamicbase,--nxcompat,--high-entropy-va"
@@ -55,14 +65,14 @@ END
 
 
 def build(target: Path, version: str, python_tag: str) -> None:
-    """Compile both launchers into a folder, for a runtime such as ``312``."""
+    """Compile the launchers into a folder, for a runtime such as ``312``."""
     compiler, windres = program("x86_64-w64-mingw32-gcc"), program("x86_64-w64-mingw32-windres")
     with tempfile.TemporaryDirectory() as scratch:
         work = Path(scratch)
         icon.draw("route", work / "koorddesk.ico")
         (work / "launcher.manifest").write_bytes((HERE / "launcher.manifest").read_bytes())
         (work / "launcher.c").write_bytes((HERE / "launcher.c").read_bytes())
-        for name, options in ((WINDOW, ["-mwindows"]), (COMMAND_LINE, ["-mconsole", "-DCONSOLE"])):
+        for name, options in _OPTIONS.items():
             (work / "launcher.rc").write_text(resources(name, version), encoding="utf-8")
             run([windres, "launcher.rc", "-O", "coff", "-o", "resources.o"], folder=work)
             define = f'-DPYTHON_DLL="python{python_tag}.dll"'

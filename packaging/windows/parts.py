@@ -26,7 +26,8 @@ RUNTIME_DROPS = (
     "_hashlib.pyd",
     "libcrypto-3.dll",
     "_wmi.pyd",
-    "pythonw.exe",  # the launchers stand in its place; python.exe runs the processes that read files
+    "python.exe",  # the launchers stand in their place, and run nothing but the program
+    "pythonw.exe",
     "python.cat",
     "python3*._pth",  # the stage writes its own
 )

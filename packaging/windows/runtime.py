@@ -77,6 +77,12 @@ def unpack(runtime: Runtime, folder: Path) -> None:
     (folder / f"python{runtime.tag}._pth").write_text("\r\n".join(lines) + "\r\n", encoding="ascii", newline="")
 
 
+def interpreter(runtime: Runtime, target: Path) -> None:
+    """Unpack the interpreter, which is not shipped, for what the build and its trial run themselves."""
+    with zipfile.ZipFile(runtime.archive) as archive:
+        target.write_bytes(archive.read("python.exe"))
+
+
 def _stand_in(folder: Path) -> Path:
     """Return the stand-in's archive, fetched where it is not there yet."""
     target = folder / PurePosixPath(STAND_IN_MEMBER).name

@@ -1,6 +1,6 @@
 """The staged folder: the program as it stands when it is installed, file by file.
 
-koorddesk.exe, koorddesk-cli.exe   start the program
+koorddesk.exe, -cli.exe, -reader.exe   start the program
 runtime/                           CPython for Windows
 lib/                               the libraries
 program/                           koorddesk, ui, resources
@@ -40,7 +40,7 @@ def build(folder: Path, taken: runtime.Runtime, version: str, compiler: Path | N
     runtime.unpack(taken, folder / "runtime")
     wheels.unpack(fetched, folder / "lib", modules)
     copy_program(folder / "program")
-    compile_modules(folder, compiler)
+    compile_modules(folder, compiler, taken)
     launcher.build(folder, version, taken.tag)
     policies.write(folder / "policies")
     materials.write(folder, fetched, taken, version)
@@ -112,14 +112,14 @@ def find_compiler(python: str) -> Path | None:
     return None
 
 
-def compile_modules(folder: Path, compiler: Path | None) -> None:
+def compile_modules(folder: Path, compiler: Path | None, taken: runtime.Runtime) -> None:
     """Compile all modules in place, so that the program starts quickly where it may not write.
 
     Only an interpreter of the runtime's own release line can; where there is none here, the runtime does it itself.
     """
     if compiler is None:
         print("Compiling the modules with the runtime itself, under wine", flush=True)
-        wine.compile_modules(folder, folder / "runtime", WORK / "compiling")
+        wine.compile_modules(folder, taken, WORK / "compiling")
         return
     # Relative paths: what tracebacks show does not depend on the folder that this was built in.
     options = ["-q", "-j", "1", "--invalidation-mode", "unchecked-hash", "lib", "program"]

@@ -11,6 +11,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / "build" / "windows"  # what was fetched, kept for the next time
+INTERPRETER = "python-for-trial.exe"  # beside the artefacts: no interpreter is shipped, but the trial needs one
 PACKAGES = {
     "wixl": ("wixl",),
     "msibuild": ("msitools",),

@@ -25,7 +25,7 @@ from typing import Any
 import installer
 import launcher
 import stage
-from tools import ROOT, Stop, program, run
+from tools import INTERPRETER, ROOT, Stop, program, run
 from wine import DISPLAY, Wine
 
 from koorddesk.policies import KEY, POLICIES, Kind
@@ -34,8 +34,9 @@ from koorddesk.store.tables import SCHEMA_VERSION
 OLDER = "0.0.1"
 STORES = ROOT / "tests" / "data" / "stores"
 _POLICY_KEY = rf"HKLM\{KEY}"
-_DRAWN = 300  # colours: an empty screen has one, a drawn window many hundreds
-_AT_REST = 5  # pictures that look alike, one after another: the page no longer reads what it shows
+_PAGE = "1000x400+250+200"  # where on the screen the page shows what it has read, and nothing before
+_DRAWN = 50  # colours there
+_AT_REST = 3  # pictures that look alike, one after another
 _DARK = 0.4  # of white, over the whole screen
 _WINDOWS_PROGRAM = 2  # IMAGE_SUBSYSTEM_WINDOWS_GUI: no console window
 
@@ -53,8 +54,19 @@ class Place:
         return self.wine.run(self.wine.windows_path(self.folder / launcher.COMMAND_LINE), *words, allowed=allowed)
 
     def python(self, *arguments: str) -> str:
-        """Run the installed runtime."""
-        return self.wine.run(self.wine.windows_path(self.folder / "runtime" / "python.exe"), *arguments)
+        """Run Python code on the installed program, by a copy of its runtime to which the interpreter is added."""
+        own = self.wine.drive / "python"
+        shutil.rmtree(own, ignore_errors=True)
+        shutil.copytree(self.folder / "runtime", own)
+        shutil.copyfile(self.wine.folder.parent / INTERPRETER, own / "python.exe")
+        (places,) = own.glob("python*._pth")
+        lines = [
+            f"{places.stem}.zip",
+            ".",
+            *(self.wine.windows_path(self.folder / name) for name in ("lib", "program")),
+        ]
+        places.write_text("\n".join(lines), encoding="utf-8")
+        return self.wine.run(self.wine.windows_path(own / "python.exe"), "-B", *arguments)
 
     def open(self, *arguments: str | Path) -> subprocess.Popen[bytes]:
         """Open the window."""
@@ -322,7 +334,7 @@ def _pages(place: Place, store: Path) -> None:
     # What takes pictures is not shipped; it comes from the checkout, everything that it pictures from the program.
     start = "runpy.run_module('ui.pictures', {}, '__main__')"
     take = f"import runpy, ui; ui.__path__.append({named(ROOT / 'ui')!r}); {start}"
-    place.python("-B", "-c", take, "--out", named(folder), "--store", named(store))
+    place.python("-c", take, "--out", named(folder), "--store", named(store))
     pictures = sorted(folder.rglob("*.png"))
     plain = [path.name for path in pictures if int(run(["identify", "-format", "%k", path])) < 50]
     _expect(len(pictures) >= 14 and not plain, f"{len(pictures)} pictures of pages: {plain}")
@@ -334,9 +346,9 @@ def _wait_until_drawn(picture: Path) -> None:
     for _ in range(90):
         time.sleep(4)
         run([program("import"), "-display", DISPLAY, "-window", "root", picture])
-        seen.append(int(run(["identify", "-format", "%k", picture])))
+        seen.append(int(run(["convert", picture, "-crop", _PAGE, "+repage", "-format", "%k", "info:"])))
         if seen[-1] > _DRAWN and len(seen) >= _AT_REST and len(set(seen[-_AT_REST:])) == 1:
-            print(f"   {picture}: {seen[-1]} colours")
+            print(f"   {picture}: {seen[-1]} colours in the page")
             return
     raise Stop(f"No window was drawn: {picture}")
 

@@ -12,6 +12,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
+import runtime
 from tools import Stop, program, run
 
 DISPLAY = ":97"
@@ -109,12 +110,13 @@ class Wine:
         return entries
 
 
-def compile_modules(folder: Path, runtime: Path, work: Path) -> None:
+def compile_modules(folder: Path, taken: runtime.Runtime, work: Path) -> None:
     """Compile the modules below a folder with the Windows runtime itself, under wine."""
     # The file that says where modules lie would also keep the interpreter from reading PYTHONHASHSEED.
     own = work / "python"
     shutil.rmtree(own, ignore_errors=True)
-    shutil.copytree(runtime, own, ignore=shutil.ignore_patterns("*._pth"))
+    shutil.copytree(folder / "runtime", own, ignore=shutil.ignore_patterns("*._pth"))
+    runtime.interpreter(taken, own / "python.exe")
     wine = Wine(work)
     try:
         options = ["-q", "--invalidation-mode", "unchecked-hash", "lib", "program"]

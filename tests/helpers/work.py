@@ -59,3 +59,9 @@ def unpicklable(_, item):
 
 def refuse_now():
     raise refuse("file-encrypted")
+
+
+def rest(_: object, seconds: float) -> float:
+    """Wait without working."""
+    time.sleep(seconds)
+    return seconds

@@ -135,6 +135,16 @@ def test_the_portable_archive_is_the_same_whenever_it_is_written(windows, tmp_pa
         assert archive.namelist() == ["koorddesk/lib/æ.py"]
 
 
+def test_the_launchers_run_the_program_and_nothing_that_they_are_given(windows):
+    launcher = windows("launcher")
+    source = (launcher.HERE / "launcher.c").read_text(encoding="utf-8")
+    assert "from koorddesk.workbooks.worker_process import serve" in source
+    assert set(launcher._OPTIONS) == {"koorddesk.exe", "koorddesk-cli.exe", "koorddesk-reader.exe"}
+    given_code = source.index("arguments[used++] = given[number]")
+    assert source.rindex('L"-c"') < given_code
+    assert source.rindex('L"-m"') < given_code, "what follows -c and -m is no option of the interpreter any more"
+
+
 def test_the_launcher_states_what_it_is(windows):
     text = windows("launcher").resources("koorddesk.exe", "1.2.3")
     assert "FILEVERSION 1,2,3,0" in text

@@ -88,8 +88,8 @@ def test_the_runtime_keeps_what_runs(parts, path):
     assert parts.keep_of_runtime(path)
 
 
-@pytest.mark.parametrize("path", ["tcl/tcl8.6/init.tcl", "tk86t.dll", "_ssl.pyd", "libssl-3.dll", "python312._pth"])
-def test_the_runtime_loses_tk_and_the_means_to_connect(parts, path):
+@pytest.mark.parametrize("path", ["tcl/tcl8.6/init.tcl", "tk86t.dll", "_ssl.pyd", "python.exe", "python312._pth"])
+def test_the_runtime_loses_tk_the_means_to_connect_and_the_interpreter(parts, path):
     assert not parts.keep_of_runtime(path)
 
 

@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from koorddesk.errors import FileProblem, UserError
+from koorddesk.workbooks import workers
 from koorddesk.workbooks.limits import Limits
 from koorddesk.workbooks.workers import WorkerPool, in_worker
-from tests.helpers.work import doubled, hoard, loaded_modules, misbehave, refuse_now, slow_first, unpicklable
+from tests.helpers.work import doubled, hoard, loaded_modules, misbehave, refuse_now, rest, slow_first, unpicklable
 
 ROOT = Path(__file__).parents[3]
 QUICK = Limits(seconds=1.5, memory_mb=256)
@@ -161,6 +162,29 @@ def test_a_worker_ends_by_itself_when_its_program_is_killed(tmp_path):
             return
         time.sleep(0.05)
     pytest.fail("the worker outlived its program")
+
+
+def test_only_the_time_that_a_worker_could_use_counts(monkeypatch):
+    limits = Limits(seconds=0.5, memory_mb=256)
+    with WorkerPool(1, None, limits) as pool:
+        assert pool.map(rest, [1.2]) == [1.2], "it was kept from working, not slow"
+        began = time.monotonic()
+        (refused,) = pool.map(rest, [60.0])
+        assert isinstance(refused, FileProblem)
+        assert 1.9 < time.monotonic() - began < 30, "four times its time, and no more"
+    # A worker that used all its time is stopped at once, as the hanging one above is.
+    used = iter((0.0, 9.0))
+    monkeypatch.setattr(workers, "worked_seconds", lambda _process: next(used))
+    with WorkerPool(1, None, limits) as pool:
+        (refused,) = pool.map(rest, [1.2])
+        assert refused.code == "reader-timeout"
+
+
+def test_an_installed_program_reads_by_its_own_launcher(monkeypatch, tmp_path):
+    assert workers._beginning()[1:4] == ["-I", "-X", "faulthandler"]
+    (tmp_path / "koorddesk-reader.exe").touch()
+    monkeypatch.setattr(workers.sys, "executable", str(tmp_path / "koorddesk.exe"))
+    assert workers._beginning() == [str(tmp_path / "koorddesk-reader.exe")]
 
 
 def test_when_no_worker_can_be_started_the_user_is_told(monkeypatch):
