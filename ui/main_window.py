@@ -42,7 +42,7 @@ from ui.pages.page import Page, PageSpec
 from ui.theme import STATUS_SHEET, STEP, TOOLBAR_SHEET, strong
 from ui.widgets.drop_area import DropVeil, dropped_files
 from ui.widgets.example_strip import ExampleStrip
-from ui.widgets.focus_ring import FocusRing
+from ui.widgets.focus_ring import FocusRing, FocusRings
 from ui.widgets.job_strip import JobStrip
 from ui.widgets.notice_bar import NoticeBar
 from ui.widgets.rail import Rail
@@ -174,7 +174,7 @@ class MainWindow(QMainWindow):
         build_menus(self.menuBar(), self.actions_table, self.place.translator, opening)
         self._build_toolbar()
         self._build_status()
-        self._ring = FocusRing(self)
+        self._ring, self._rings = FocusRing(self), FocusRings(self)
         self._veil = DropVeil(say(N_("Drop the files to import them")), self)
 
     def _build_toolbar(self) -> None:

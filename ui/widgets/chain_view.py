@@ -6,8 +6,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QPixmap,
+)
+from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from koorddesk.i18n import Translator
 from ui import icons
@@ -28,8 +38,11 @@ class ChainStep:
     clock: str = ""
 
 
-class _Line(QWidget):
-    """Draws the steps; arrows and clicks choose one."""
+class _Line(QLabel):
+    """Draws the steps; arrows and clicks choose one.
+
+    It is a label with a picture, of one point that is never seen, for that is what screen readers call a graphic.
+    """
 
     chosen = Signal(int)
 
@@ -38,6 +51,10 @@ class _Line(QWidget):
         self._translator = translator
         self.steps: tuple[ChainStep, ...] = ()
         self.current = -1
+        self.name = ""
+        point = QPixmap(1, 1)
+        point.fill(Qt.GlobalColor.transparent)
+        self.setPixmap(point)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -46,11 +63,19 @@ class _Line(QWidget):
         self.current = current if current >= 0 else len(self.steps) - 1
         self.updateGeometry()
         self.update()
+        self.speak()
+
+    def speak(self) -> None:
+        """Say the chain's name and the step that is chosen."""
+        step = self.steps[self.current] if 0 <= self.current < len(self.steps) else None
+        self.setAccessibleName(f"{self.name}: {spoken(step, self._translator)}" if step else self.name)
+        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
 
     def choose(self, number: int) -> None:
         if 0 <= number < len(self.steps) and number != self.current:
             self.current = number
             self.update()
+            self.speak()
             self.chosen.emit(number)
 
     def place_of(self, number: int) -> QRectF:
@@ -122,6 +147,11 @@ class _Line(QWidget):
                 box.translate(0, metrics.lineSpacing())
 
 
+def spoken(step: ChainStep, translator: Translator) -> str:
+    """Return a step as a screen reader says it."""
+    return ", ".join(filter(None, (step.word, step.when, translator.text(STATES[step.state].word), step.clock)))
+
+
 class ChainView(QScrollArea):
     """The line of steps, scrolled sideways where the chain is long; its description says it in words.
 
@@ -146,14 +176,11 @@ class ChainView(QScrollArea):
 
     def show_steps(self, name: str, steps: Sequence[ChainStep], current: int = -1) -> None:
         """Show a chain with one of its steps chosen, the last one where none is named."""
+        self.line.name = name
         self.line.show_steps(steps, current)
-        spoken = "; ".join(
-            ", ".join(filter(None, (step.word, step.when, self._translator.text(STATES[step.state].word), step.clock)))
-            for step in steps
-        )
+        self.setAccessibleName(name)
         for part in (self, self.line):
-            part.setAccessibleName(name)
-            part.setAccessibleDescription(spoken)
+            part.setAccessibleDescription("; ".join(spoken(step, self._translator) for step in steps))
         self.updateGeometry()
         # The line has its new width only once the layout has been done.
         QTimer.singleShot(0, self.line, self._show_current)

@@ -76,6 +76,7 @@ class EmptyState(QWidget):
         for part in (self._icon, self._heading, self._text):
             part.setVisible(not waits)
         self.button.setVisible(not waits and bool(self.button.text()))
+        self._icon.setAccessibleName(self._heading.text())
         self.setAccessibleName(self._reading or f"{self._heading.text()}. {self._text.text()}")
 
     def resizeEvent(self, event: QResizeEvent) -> None:

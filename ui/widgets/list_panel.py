@@ -14,6 +14,7 @@ from ui.models.columns import R
 from ui.models.table import TableModel
 from ui.theme import STEP
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.line_signs import name_signs
 from ui.widgets.list_views import ListViews
 from ui.widgets.table_view import TableView
 
@@ -41,6 +42,7 @@ class ListPanel(QWidget, Generic[R]):
         self.filter.setClearButtonEnabled(True)
         self.filter.setAcceptDrops(False)  # files dropped here belong to the window
         self.filter.addAction(icons.icon("filter"), QLineEdit.ActionPosition.LeadingPosition)
+        name_signs(self.filter, translator)
         self.filter.setMaximumWidth(self.fontMetrics().averageCharWidth() * 40)
         self.count = QLabel(self)
         self.views = ListViews(view, self.filter, translator, self)

@@ -77,10 +77,14 @@ class ListViews(QToolButton):
             for name in self._views():
                 forget.addAction(name.replace("&", "&&"), partial(self.forget, name))
         self._menu.addSeparator()
-        columns = self._view.column_menu()
-        columns.setTitle(say(N_("&Columns")))
-        columns.setParent(self._menu, columns.windowFlags())
-        self._menu.addMenu(columns)
+        for menu, title in (
+            (self._view.sort_menu(second=False), N_("&Sort by")),
+            (self._view.sort_menu(second=True), N_("&Then by")),
+            (self._view.column_menu(), N_("&Columns")),
+        ):
+            menu.setTitle(say(title))
+            menu.setParent(self._menu, menu.windowFlags())
+            self._menu.addMenu(menu)
 
     def ask_name(self) -> None:
         """Ask for a name and keep the list as it stands under it."""

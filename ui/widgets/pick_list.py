@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QListWidgetItem, Q
 from koorddesk.i18n import N_, Translator
 from ui.models.collation import fold
 from ui.theme import STEP
+from ui.widgets.line_signs import name_signs
 
 if TYPE_CHECKING:
     from koorddesk.services.chain import Choice
@@ -46,6 +47,7 @@ class PickList(QWidget):
         self.filter.setAccessibleName(f"{translator.text(N_('Filter this list'))}: {name}")
         self.filter.setClearButtonEnabled(True)
         self.filter.setAcceptDrops(False)
+        name_signs(self.filter, translator)
         self.filter.setVisible(len(choices) > _FEW)
         self.list = QListWidget(self)
         self.list.setAccessibleName(name)

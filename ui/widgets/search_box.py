@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_
 from ui import icons
 from ui.theme import STEP
+from ui.widgets.line_signs import name_signs
 from ui.widgets.search_rows import KINDS, RowKind, SearchPainter, SearchRows
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class SearchBox(QLineEdit):
         self._keep.setToolTip(place.text(N_("Keep this search, or forget it again (Ctrl+B)")))
         self._keep.triggered.connect(self.keep_search)
         self.addAction(self._keep, QLineEdit.ActionPosition.TrailingPosition)
+        name_signs(self, place.translator)
         self._keep.setVisible(False)
         self._popup = QFrame(self.window(), Qt.WindowType.ToolTip)
         self._popup.setFrameShape(QFrame.Shape.StyledPanel)
@@ -140,6 +142,7 @@ class SearchBox(QLineEdit):
             self._list.setCurrentIndex(self._hits.index(row if row >= 0 else self._hits.next_row(-1, 1)))
             if row < 0:
                 self._list.scrollToTop()
+            self._announce()
 
     def _choose(self, index: QModelIndex) -> None:
         row = self._hits.rows[index.row()]
@@ -158,12 +161,19 @@ class SearchBox(QLineEdit):
         self._popup.hide()
         self.chosen.emit(KINDS[row.hit.kind][0], row.hit.opens or row.hit.record_id)
 
+    def _announce(self) -> None:
+        """Say the current result to a screen reader; the keyboard stays in the line, so the list is not read."""
+        spoken = str(self._list.currentIndex().data(Qt.ItemDataRole.AccessibleTextRole) or "")
+        if spoken:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, spoken))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Arrows walk the results, Enter opens one, Ctrl+B keeps the search, Esc leaves it."""
         key, current = event.key(), self._list.currentIndex().row()
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self._popup.isVisible():
             step = 1 if key == Qt.Key.Key_Down else -1
             self._list.setCurrentIndex(self._hits.index(self._hits.next_row(current, step)))
+            self._announce()
         elif key == Qt.Key.Key_Down:
             self._show_earlier()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._popup.isVisible() and current >= 0:

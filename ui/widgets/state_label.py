@@ -33,7 +33,8 @@ class StateLabel(QWidget):
         """Show a state of ``ui.states.STATES``."""
         self._state = state
         self._word.setText(text or self._translator.text(STATES[state].word))
-        self.setAccessibleName(self._word.text())
+        for part in (self, self._icon):
+            part.setAccessibleName(self._word.text())
         self._tint()
 
     @property

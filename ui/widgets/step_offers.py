@@ -39,6 +39,9 @@ class _OfferRow(QWidget):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         words = say(N_("Offer or intervention %(number)d"), number=number)
         self.name.setAccessibleName(words)
+        line = self.name.lineEdit()
+        assert line is not None
+        line.setAccessibleName(words)
         self.why, self.operator = QLineEdit(self), QLineEdit(self)
         self.terminated = MaybeDay(say(N_("terminated on")), None, place.desk.today(), self)
         self.form = QFormLayout(self)

@@ -305,6 +305,17 @@ class TableView(QTableView, Generic[R]):
         return menu
 
     def _show_column(self, column: int, shown: bool) -> None:
+    def sort_menu(self, *, second: bool) -> QMenu:
+        """Return the menu that sorts by a column, or by a ``second`` one among equals; again turns the order round."""
+        menu = QMenu(self)
+        level = self._rows.order[1:2] if second else self._rows.order[:1]
+        for number in self.visible_columns():
+            action = menu.addAction(self._rows.title(number))
+            action.setCheckable(True)
+            action.setChecked(number in [column for column, _ in level])
+            action.triggered.connect(lambda _on, column=number: self._sort(column, second))
+        return menu
+
         self.setColumnHidden(column, not shown)
         if shown and not self.columnWidth(column):
             self.setColumnWidth(column, self._usual_width(column))

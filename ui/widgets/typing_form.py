@@ -44,6 +44,7 @@ class TypingForm(QScrollArea):
         self._lines: list[_Line] = []
         self._tables: list[tuple[list[FieldToType], TypingTable]] = []
         self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it takes the keyboard and is scrolled to
         self.setAccessibleName(place.text(N_("Fields to type in")))
 
     def show_fields(self, fields: Sequence[FieldToType]) -> None:
