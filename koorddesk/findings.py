@@ -205,6 +205,10 @@ CATALOGUE: dict[str, Kind] = {
         Severity.NOTE,
         N_("The workbook contains macros. They were not run."),
     ),
+    "strict-format": Kind(
+        Severity.NOTE,
+        N_("The workbook is saved as Strict Open XML. It was read like any other."),
+    ),
     "external-links": Kind(
         Severity.NOTE,
         N_("The workbook links to other files or data sources. They were not followed; the saved values were read."),

@@ -147,6 +147,12 @@ def _stands_for_figure(cells: Sequence[Cell], figures: float) -> bool:
     )
 
 
+def _shows_year(cell: Cell) -> bool:
+    """Tell whether a cell holds a day and shows its year; without it Excel may have made the day of "5-10"."""
+    shown = cell.number_format.casefold()
+    return isinstance(cell.value, dt.date) and ("y" in shown or "d" not in shown)
+
+
 def settled_type(field: TemplateField, cells: Sequence[Cell]) -> FieldType:
     """Return a field's type; where the blank does not tell it, what its answers are told by most of them."""
     plain = not field.certain or field.kind is Kind.CELL
@@ -163,7 +169,7 @@ def settled_type(field: TemplateField, cells: Sequence[Cell]) -> FieldType:
             for cell in cells
         )
         return FieldType.YES_NO if plain else FieldType.TEXT
-    dates = sum(isinstance(cell.value, dt.date) for cell in cells)
+    dates = sum(map(_shows_year, cells))
     figures = sum(isinstance(cell.value, (int, float)) and not isinstance(cell.value, bool) for cell in cells)
     if 2 * dates > len(cells) or (dates and not figures and 2 * dates == len(cells)):
         return FieldType.DATE

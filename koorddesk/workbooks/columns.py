@@ -13,6 +13,7 @@ LIKE_ENOUGH = 0.55  # similarity from which a reworded heading can be taken
 CLEARLY = 0.08  # by how much it has to beat every other pair of its row or column
 _TRIES = 4000  # pairs tried for the best assignment; the first ones tried are the most alike
 _BETWEEN = 0.12  # what standing between the same neighbours adds
+_WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 Path = tuple[str, ...]
@@ -39,6 +40,7 @@ def assign(there: Mapping[int, Path], here: Mapping[int, Path]) -> Columns:
     found = Columns()
     _exact(found, there, here, _whole)
     _exact(found, there, here, _lowest)
+    _exact(found, there, here, _words_together)
     _alike(found, there, here)
     _by_place(found, there, here)
     found.missing = [column for column in there if column not in found.taken]
@@ -53,6 +55,11 @@ def _whole(path: Path) -> Path:
 
 def _lowest(path: Path) -> Path:
     return (labels.key(path[-1]),)
+
+
+def _words_together(path: Path) -> Path:
+    """Return every word of a heading with its upper ones: "1. kvartal" over "Antal" written as "Antal 1. kvartal"."""
+    return tuple(sorted(_WORD.findall(" ".join(map(labels.key, path)))))
 
 
 def _exact(found: Columns, there: Mapping[int, Path], here: Mapping[int, Path], key: Callable[[Path], Path]) -> None:

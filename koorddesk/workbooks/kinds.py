@@ -43,7 +43,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _DATE = re.compile(
-    r"^(?!antal|hvor\s+mange)[\w\s]+\bpr\.?$|\bdato(?:en)?\b|\w+dato(?:en)?\b|\w\s+den$|dd[-./ ]mm|\bhvornår\b",
+    r"^(?!antal|hvor\s+mange)[\w\s]+\bpr\.?$|\bdato(?:en)?\b|\w+dato(?:en)?\b|\w\s+den$|dd[-./ ]mm|\bhvornår\b"
+    r"|\bperiode\w*\b.*\bfra$",
     re.IGNORECASE,
 )
 _YEAR = re.compile(
@@ -160,7 +161,7 @@ def _with_unit(texts: Sequence[str], unit: str) -> list[str]:
 @functools.lru_cache(4096)
 def _by_words(text: str) -> FieldType | None:
     """Return what a label's words ask for, or None where they do not tell."""
-    text = labels.without_numbering(text).strip(" :*")
+    text = labels.without_numbering(text.lstrip(" →>•–-")).strip(" :*")
     if not text or labels.is_total(text) or says_only_when(text):
         return None
     if labels.is_remark(text):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
+from itertools import islice
 
 from koorddesk.workbooks import labels
 from koorddesk.workbooks.layout import Layout, Place
@@ -12,6 +14,7 @@ from koorddesk.workbooks.template import Side
 _UNDER_LINE = re.compile(
     r"\(?(?:dato|sted|navn|underskrift|titel|stilling|for\s+\w+en|på\s+vegne\s+af)\b.{0,40}$", re.IGNORECASE
 )
+FARTHEST_RIGHT = 6  # columns between a label and its box
 FARTHEST_ABOVE = 3  # rows between a label and the box below it
 
 
@@ -148,11 +151,21 @@ def question_above(learned: Learned, at: Place, *, unanswered: bool = False) -> 
         for column, text in layout.by_row.get(row, []):
             if (row, column) in learned.inputs.filled or labels.is_remark(text):
                 continue
-            if unanswered and next(layout.right_of(row, column), None) in answered:
+            if unanswered and _leads_to(layout, (row, column), answered):
                 continue
             if len(text) > 12 or labels.numbering(text):
                 return text
     return ""
+
+
+def _leads_to(layout: Layout, at: Place, boxes: Container[Place]) -> bool:
+    """Tell whether the next thing to the right of a text in its row is one of the boxes, not another text."""
+    for place in islice(layout.right_of(*at), FARTHEST_RIGHT):
+        if place in boxes:
+            return True
+        if layout.text(*place):
+            return False
+    return False
 
 
 def section_above(learned: Learned, at: Place) -> str:

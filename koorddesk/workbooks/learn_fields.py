@@ -7,7 +7,7 @@ import re
 from koorddesk.domain.values import FieldType
 from koorddesk.workbooks import kinds, labels
 from koorddesk.workbooks.blocks import Block
-from koorddesk.workbooks.grid import address
+from koorddesk.workbooks.grid import address, place
 from koorddesk.workbooks.headers import Header, header_above, running
 from koorddesk.workbooks.label_places import (
     FARTHEST_ABOVE,
@@ -30,6 +30,8 @@ _WRITTEN = re.compile(
     r"\b(?:beskriv\w*|redegør\w*|uddyb\w*|begrund\w*|bemærkning\w*|kommentar\w*|forklar\w*|skitser\w*|hvorfor|hvordan)\b",
     re.IGNORECASE,
 )
+_LETTERED = re.compile(r"[a-zæøå][.)]\s", re.IGNORECASE)
+_UNTIL = re.compile(r"\W*(?:til|til\s+og\s+med|t\.?\s?o\.?\s?m\.?)\W*", re.IGNORECASE)
 LONGEST_LABEL = 400  # characters
 
 
@@ -107,7 +109,7 @@ def learn_single(learned: Learned, box: Place, heading: str = "") -> None:
     if unit.casefold() == "år" and unit_beside(layout, box):
         unit = "antal år"  # a year has no "år" behind it; an age and a span of years have
     texts = [text]
-    if len(text) < 12 and not labels.is_remark(text):
+    if (len(text) < 12 or _LETTERED.match(text)) and not labels.is_remark(text):
         texts += [asked] if (asked := question_above(learned, at, unanswered=True)) else []
     if heading:
         texts = [heading, *texts] if kinds.strength(heading) > kinds.strength(text) else [*texts, heading]
@@ -115,6 +117,8 @@ def learn_single(learned: Learned, box: Place, heading: str = "") -> None:
     before = learned.fields[-1] if learned.fields else None
     if before is not None and before.kind is Kind.SINGLE:
         kind = kinds.as_part(text, kind, before.type)
+        if _UNTIL.fullmatch(text) and place(before.template_at.cell)[0] == box[0]:
+            kind = kinds.Found(before.type, unit=kind.unit, certain=before.certain)  # "fra" and "til" take the same
     group = section_above(learned, at)
     if kind.type is FieldType.TEXT and kinds.names_one_offer(text, group):
         kind = kinds.Found(FieldType.OFFER)

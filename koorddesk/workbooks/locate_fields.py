@@ -290,6 +290,11 @@ def _near(located: Located, pairing: Pairing, label: Place, spot: Spot) -> Seque
         if number >= FARTHEST_RIGHT or pairing.is_printed(at):
             break
         (found if at[1] <= beside else farther).append(at)
+    if spot.field.side is Side.BELOW and spot.place is not None:
+        for number, at in enumerate(layout.right_of(*spot.place)):  # as where a wide box was taken apart
+            if number >= FARTHEST_RIGHT or pairing.is_printed(at):
+                break
+            found.append(at)
     starts = [area.left]
     if spot.place is not None:
         starts += [spot.place[1], *range(area.left + 1, layout.area(*spot.place).right + 1)]

@@ -63,17 +63,18 @@ def header_rows(pairing: Pairing, table: TemplateTable) -> list[int]:
 
 
 def _without_answers(layout: Layout, rows: list[int], lowest: Sequence[Printed]) -> list[int]:
-    """Return the heading rows without the last where the sender has written two rows of headings together in one.
+    """Return the heading rows without those below where the sender has written several rows of headings in one.
 
-    Then the lowest headings stand among the words of the row above, and the last row already holds answers.
+    Then the lowest headings stand among the words of that row, and what follows it already are answers.
     """
-    if len(rows) < 2 or not lowest:
-        return rows
-    above, below = ([set(labels.words(text)) for _, text in layout.by_row.get(row, ())] for row in rows[-2:])
     words = [set(labels.words(each.text)) for each in lowest]
-    joined = sum(any(own <= other for other in above) for own in words)
-    kept = any(own <= other for own in words for other in below)
-    return rows[:-1] if 2 * joined > len(words) and not kept else rows
+    for number, row in enumerate(rows[:-1], 1):
+        here = [set(labels.words(text)) for _, text in layout.by_row.get(row, ())]
+        below = [set(labels.words(text)) for other in rows[number:] for _, text in layout.by_row.get(other, ())]
+        joined = sum(any(own <= other for other in here) for own in words)
+        if 2 * joined > len(words) and not any(own <= other for own in words for other in below):
+            return rows[:number]
+    return rows
 
 
 def _most_alike_rows(pairing: Pairing, table: TemplateTable, texts: Sequence[Printed]) -> list[int]:

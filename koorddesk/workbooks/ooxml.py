@@ -23,7 +23,7 @@ from koorddesk.workbooks.outside import texts_outside
 from koorddesk.workbooks.package import Package
 from koorddesk.workbooks.references import parse_area, parse_reference
 from koorddesk.workbooks.sheet_xml import SheetParts, SheetReader
-from koorddesk.workbooks.strings import read_strings
+from koorddesk.workbooks.strings import STRICT, read_strings
 from koorddesk.workbooks.styles import flag, read_looks
 
 Notice = tuple[str, dict[str, str | int | float]]
@@ -194,6 +194,8 @@ class _Workbook:
         names = [name.lower() for name in self._package.names]
         if "vbaProject" in kinds or "xlMacrosheet" in kinds or any(name.endswith("vbaproject.bin") for name in names):
             self._notices.append(("contains-macros", {}))
+        if self._root.tag.startswith(STRICT):
+            self._notices.append(("strict-format", {}))
         if kinds & {"externalLink", "connections"} or any("/querytables/" in name for name in names):
             self._notices.append(("external-links", {}))
         calculation = self._child("calcPr")

@@ -19,7 +19,7 @@ from koorddesk.workbooks.expectations import ColumnHint, Expectation, Parsed, Re
 from koorddesk.workbooks.grid import Cell
 from koorddesk.workbooks.identifiers import identifier_remarks
 from koorddesk.workbooks.quantities import quantity_hint, read_quantity, shown
-from koorddesk.workbooks.register import match_authority
+from koorddesk.workbooks.register import match_authority, match_where_regions_answer
 from koorddesk.workbooks.texts import (
     EXCEL_TEXT_LIMIT,
     FORM_TEXT_LIMIT,
@@ -205,7 +205,8 @@ def _authority(cell: Cell, expectation: Expectation, kind: AuthorityKind, other_
         return read_as(tidy(text))
     if code := absence(text):
         return unread(code)
-    match = match_authority(text, expectation.register, expectation.on)
+    matching = match_where_regions_answer if kind is AuthorityKind.REGION else match_authority
+    match = matching(text, expectation.register, expectation.on)
     if match.respondent is None:
         proposals = ", ".join(proposal.name for proposal in match.proposals)
         return unread(match.code, proposals=proposals) if proposals else unread(match.code)

@@ -10,7 +10,7 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from koorddesk.domain.authorities import (
@@ -257,13 +257,16 @@ def match_authority(
 def _match(text: str, register: Register, on: dt.date | None, kind: AuthorityKind | None) -> Match:
     if name_key(text) in _NOT_RESPONDENT_KEYS or municipality_code(tidy(text)) in NOT_RESPONDENTS:
         return Match(None, "not-a-respondent")
-    exact = _exact(text, register, on, kind)
+    exact = _exact(text, register, on, kind) or _misspelt_kind(text, register, on, kind)
     if exact is not None:
         return exact
     # "Aalborg Kommune, Familieforvaltningen" or the other way round: the one part is exact, the other a remark.
     head, separator, rest = _head(text)
     for named_part, remark in ((head, rest), (rest, head)) if separator else ():
-        if re.search(r"kommun|region", named_part.casefold()) and _names_no_one(remark, register):
+        whole = bool(re.search(r"kommun|region", named_part.casefold())) or (
+            named_part is head and "/" not in separator
+        )
+        if whole and _names_no_one(remark, register):
             part = _exact(named_part.strip(" )"), register, on, kind)
             if part is not None and part.respondent is not None:
                 return Match(part.respondent, "authority-with-more", part.proposals, part.kind)
@@ -272,6 +275,19 @@ def _match(text: str, register: Register, on: dt.date | None, kind: AuthorityKin
         return Match(None, "several-authorities", named)
     near = tuple(dict.fromkeys((*named, *register.nearest(text, kind))))[:_PROPOSALS]
     return Match(None, "authority-unclear" if near else "authority-unknown", near)
+
+
+def _misspelt_kind(text: str, register: Register, on: dt.date | None, kind: AuthorityKind | None) -> Match | None:
+    """Return whom a text names whose only slip is in the word "kommune" ("Herning Komune"); the name is exact."""
+    name, _, word = tidy(text).rpartition(" ")
+    if not name or not word.casefold().startswith("ko") or not 6 <= len(word) <= 8:
+        return None
+    from rapidfuzz.distance import OSA  # wanted only for a name that is not known
+
+    match = _exact(name, register, on, kind) if OSA.distance(word.casefold(), "kommune") <= 1 else None
+    if match is None or match.respondent is None:
+        return None
+    return match if match.code else replace(match, code="authority-spelling")
 
 
 def _exact(text: str, register: Register, on: dt.date | None, kind: AuthorityKind | None) -> Match | None:
@@ -324,6 +340,20 @@ def _each(text: str, register: Register, kind: AuthorityKind | None) -> tuple[Re
 def match_municipality(text: str, register: Register) -> Match:
     """Tell which municipality a text names."""
     return match_authority(text, register, kind=AuthorityKind.MUNICIPALITY)
+
+
+def match_where_regions_answer(text: str, register: Register, on: dt.date | None = None) -> Match:
+    """Tell which authority a text names where only a region is asked for: there "Sjælland" is no island."""
+    match = match_authority(text, register, on)
+    if match.respondent is not None:
+        return match
+    short = [s.respondent for s in register.spelled(text) if is_short_region(s) and s.respondent.valid_on(on)]
+    return Match(short[0], "", (), "short") if len(short) == 1 else match
+
+
+def is_short_region(spelling: Spelling) -> bool:
+    """Tell whether a spelling is a region's name without "Region" that by itself could mean something else."""
+    return spelling.kind == "short-ask" and spelling.respondent.kind is AuthorityKind.REGION
 
 
 def match_region(text: str, register: Register, on: dt.date | None = None) -> Match:

@@ -21,6 +21,7 @@ _SIGNED = re.compile(
     re.IGNORECASE,
 )
 _HAS_DIGIT = re.compile(r"\d")
+_DASHED = re.compile(r"[-–—/.…_]{1,5}")
 LONG_NOTE = 45  # characters from which a text alone in its row is a remark, not a name
 
 
@@ -168,6 +169,8 @@ def _kind(body: Body, row: Row, before: Sequence[Row], sums: Mapping[str, list[f
         return RowKind.FOREIGN
     if len(body.columns) == 1 and row.number > body.end and (row.gap or (before and before[-1].kind is RowKind.NOTE)):
         return RowKind.NOTE  # a list of one column ends with its lines: what stands further down is something else
+    if len(words) == len(texts) and all(_DASHED.fullmatch(text) for _, text in words):
+        return RowKind.NOTE  # nothing but dashes says that there is nothing to tell
     if len(own) == 1 and len(words) == 1:
         return _alone(body, words[0][1], words[0][0], own[words[0][0]], row.gap)
     if _is_foreign_heading(body, own, words, before):

@@ -22,9 +22,11 @@ from koorddesk.workbooks.register import (
     Match,
     Register,
     Respondent,
+    is_short_region,
     match_authority,
     match_municipality,
     match_region,
+    match_where_regions_answer,
 )
 from koorddesk.workbooks.texts import absence, tidy
 
@@ -79,7 +81,8 @@ def who_sent(
     for cell in cells:
         if not tidy(cell.raw) or absence(cell.raw):
             continue
-        match = match_authority(cell.raw, register, received_on)
+        matching = match_where_regions_answer if expected_kind is AuthorityKind.REGION else match_authority
+        match = matching(cell.raw, register, received_on)
         if match.respondent is None:
             unclear.append((cell, match))
         elif told is None:
@@ -197,7 +200,7 @@ def named_in(
     start = 0
     while start < len(words):
         for length in range(min(_LONGEST_NAME, len(words) - start), 0, -1):
-            respondent = _spelled(words, start, length, register, on)
+            respondent = _spelled(words, start, length, register, on, expected_kind)
             if respondent is not None:
                 found.append(respondent)
                 start += length
@@ -217,8 +220,11 @@ def _words(name: str) -> list[str]:
     return _PART.findall(spaced)
 
 
-def _spelled(words: list[str], start: int, length: int, register: Register, on: dt.date) -> Respondent | None:
+def _spelled(
+    words: list[str], start: int, length: int, register: Register, on: dt.date, expected_kind: AuthorityKind | None
+) -> Respondent | None:
     """Return whom ``length`` words name from ``start`` on, if they are the whole of a name that may be taken."""
+    only_regions = expected_kind is AuthorityKind.REGION
     run = words[start : start + length]
     text = " ".join(run)
     if len(run) == 1 and run[0].isdigit():
@@ -231,7 +237,7 @@ def _spelled(words: list[str], start: int, length: int, register: Register, on: 
         return None
     if municipality_code(text) and len(text) != 4:
         return None
-    hits = [s.respondent for s in register.spelled(text) if not s.ask]
+    hits = [s.respondent for s in register.spelled(text) if not s.ask or (only_regions and is_short_region(s))]
     valid = [r for r in hits if r.valid_on(on)] or hits
     if len(valid) != 1:
         return None

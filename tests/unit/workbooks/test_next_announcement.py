@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
 from koorddesk.domain.values import FieldType
@@ -82,9 +85,11 @@ def test_a_name_in_a_block_about_one_offer_is_the_offers():
         ("Antal rådgivere", FieldType.NUMBER),
         ("Hvor mange medarbejdere arbejder med målgruppen?", FieldType.NUMBER),
         ("Antal borgere med rådgivning", FieldType.COUNT),
+        ("→ Heraf sager med politianmeldelse", FieldType.COUNT),
+        ("Periode, som tallene dækker: fra", FieldType.DATE),
     ],
 )
-def test_staff_is_counted_in_parts_of_a_person_too(label, expected):
+def test_what_labels_ask_for(label, expected):
     assert infer([label], None, None).type is expected
 
 
@@ -93,3 +98,91 @@ def test_a_sentence_that_there_are_none_is_no_offer():
     template = learn(form, "form")
     reading = read(filled(form, {"A2": "Kommunen har ingen tilbud til målgruppen"}), template)
     assert codes(reading) & {"offer-no-name", "row-note"}
+
+
+def test_three_rows_of_headings_written_together_are_matched_by_their_words():
+    texts = {"A1": "Tilbud", "B1": "Udgifter", "B2": "2023", "D2": "2024"}
+    texts |= {"B3": "Løn (kr.)", "C3": "Drift (kr.)", "D3": "Løn (kr.)", "E3": "Drift (kr.)"}
+    form = grid(blank(texts, "A4:E9", heads="A1:E3", merged="A1:A3 B1:E1 B2:C2 D2:E2"))
+    template = learn(form, "form")
+    below = {"A3": "Tilbud", "A1": None, "B1": None, "B2": None, "D2": None}
+    below |= {"B3": "Løn (kr.) 2023 Udgifter", "C3": "Drift (kr.) 2023 Udgifter"}
+    below |= {"D3": "Løn (kr.) 2024 Udgifter", "E3": "Drift (kr.) 2024 Udgifter"}
+    copy = filled(form, below | {"A4": "Solgården", "B4": 1, "C4": 2, "D4": 3, "E4": 4, "A5": "Østergaard", "B5": 5})
+    copy.sheets[0].merged = ()
+    reading = read(copy, template)
+    assert values(reading) == {
+        ("A1", 1): "Solgården",
+        ("B3", 1): 1,
+        ("C3", 1): 2,
+        ("D3", 1): 3,
+        ("E3", 1): 4,
+        ("A1", 2): "Østergaard",
+        ("B3", 2): 5,
+    }
+
+
+def test_a_row_of_dashes_is_no_row_of_answers():
+    form = grid(blank({"A1": "Projekt", "B1": "Ansvarlig", "C1": "Status"}, "A2:C9", heads="A1:C1"))
+    template = learn(form, "form")
+    reading = read(filled(form, {"A2": "-", "B2": "-", "C2": "–"}), template)
+    assert values(reading) == {}
+    assert "row-note" in codes(reading)
+
+
+def test_an_answer_beside_its_own_box_below_the_label_is_read_and_told():
+    form = grid(blank({"A1": "Kommune", "A3": "Beskriv indsatsen"}, "B1 A4:D4", merged="A4:D4"))
+    template = learn(form, "form")
+    copy = filled(form, {"A4": None, "B4": "Den er samlet i et team."})
+    copy.sheets[0].merged = ()
+    reading = read(copy, template)
+    assert answer(reading, "A4").value == "Den er samlet i et team."
+    assert "answer-displaced" in codes(reading)
+
+
+def test_a_region_may_leave_out_the_word_where_only_regions_answer():
+    form = grid(blank({"A1": "Region", "A2": "Antal borgere"}, "B1 B2"))
+    template = learn(form, "form")
+    told = read(filled(form, {"B1": "Sjælland", "B2": 3}), template)
+    named = read(filled(form, {"B2": 3}), template, file_name="Sjælland svar.xlsx")
+    other = read(filled(form, {"B1": "Region Hovedstaden", "B2": 3}), template, file_name="Sjælland svar.xlsx")
+    assert [each.sender.code for each in (told, named) if each.sender] == ["1085", "1085"]
+    assert "sender-by-file-name" in codes(named)
+    assert "sender-contradictory" in codes(other)
+
+
+def test_an_island_is_no_region_where_municipalities_answer():
+    form = grid(blank({"A1": "Kommune", "A2": "Antal borgere"}, "B1 B2"))
+    reading = read(filled(form, {"B1": "Sjælland", "B2": 3}), learn(form, "form"))
+    assert reading.sender is None
+    assert "sender-unclear" in codes(reading)
+
+
+def test_lettered_parts_take_what_their_question_asks_for():
+    texts = {
+        "B1": "1. Hvor mange unge er anbragt? (antal personer)",
+        "C2": "a) på opholdssted",
+        "C3": "b) i plejefamilie",
+    }
+    form = grid(blank(texts, "E2 E3"))
+    template = learn(form, "form")
+    assert [each.type for each in template.fields] == [FieldType.COUNT, FieldType.COUNT]
+    reading = read(filled(form, {"E2": "ca. 12", "E3": 4}), template)
+    assert values(reading) == {("E2", None): 12, ("E3", None): 4}
+
+
+def test_until_takes_what_from_takes():
+    form = grid(blank({"A1": "Kommune", "A2": "Periode: fra", "C2": "til"}, "B1 B2 D2"))
+    template = learn(form, "form")
+    reading = read(filled(form, {"B2": "1. januar 2024", "D2": "31.12.2024"}), template)
+    assert values(reading) == {("B2", None): dt.date(2024, 1, 1), ("D2", None): dt.date(2024, 12, 31)}
+
+
+def test_a_day_without_its_year_makes_no_dates_of_a_field_of_unknown_kind():
+    form = grid(blank({"A1": "Kommune", "A2": "Drøftet i udvalget"}, "B1 B2"))
+    template = learn(form, "form")
+    copy = filled(form, {"B2": dt.datetime.fromisoformat("2025-10-05")})
+    copy.sheets[0].cells[2, 2] = replace(copy.sheets[0].cells[2, 2], number_format="d-mmm", text="5-okt")
+    reading = read(copy, template)
+    assert answer(reading, "B2").value == "5-okt"
+    assert "text-turned-date" in codes(reading)

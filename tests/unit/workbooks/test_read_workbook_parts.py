@@ -8,6 +8,7 @@ from koorddesk.workbooks.read import read_workbook
 from tests.helpers import packages as p
 from tests.helpers.packages import OFFICE, relations, worksheet, zipped
 
+STRICT = "http://purl.oclc.org/ooxml/spreadsheetml/main"
 X14 = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main"
 XM = "http://schemas.microsoft.com/office/excel/2006/main"
 LISTS = (
@@ -184,6 +185,17 @@ def test_macros_links_and_embedded_files_are_told_and_left_alone():
         },
     )
     assert [code for code, _ in grid.notices] == ["embedded-files", "contains-macros", "external-links"]
+
+
+def test_a_workbook_in_the_strict_format_says_so():
+    found = p.parts(worksheet('<row r="1"><c r="A1" t="str"><v>Svar</v></c></row>'))
+    strict = {
+        name: part.replace(p.MAIN, STRICT) if isinstance(part, str) and name.startswith("xl/w") else part
+        for name, part in found.items()
+    }
+    grid = read_workbook(zipped(strict), "x.xlsx")
+    assert grid.sheets[0].cells[1, 1].value == "Svar"
+    assert grid.notices == (("strict-format", {}),)
 
 
 def test_a_chart_sheet_is_passed_over_and_said():
