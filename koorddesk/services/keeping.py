@@ -95,6 +95,19 @@ def restore(source: Path, target: Path) -> None:
     Store.restore(source, target)
 
 
+_LETTERS_WAIT = {
+    LetterState.DRAFT: (
+        N_("One letter of case %(case)s waits for approval"),
+        N_("%(count)d letters of case %(case)s wait for approval"),
+    ),
+    LetterState.FROZEN: (
+        N_("One letter of case %(case)s is approved and not sent"),
+        N_("%(count)d letters of case %(case)s are approved and not sent"),
+    ),
+}
+_ANSWERED = (SubmissionState.ACCEPTED.value, SubmissionState.RECEIVED.value, SubmissionState.RETURNED_IN_PART.value)
+
+
 def today_items(desk: Desk) -> list[TodayRow]:
     """Return what waits: late reports, held submissions, letters to approve, deadlines, what is not journalised."""
     say = desk.translator.text
@@ -112,24 +125,19 @@ def today_items(desk: Desk) -> list[TodayRow]:
             for known in held
         ]
         cases = {case.id: case for case in uow.all(Case)}
-        waiting: dict[str, list[Letter]] = {}
-        for letter in uow.all(Letter, state=LetterState.DRAFT):
-            waiting.setdefault(letter.case_id, []).append(letter)
+        waiting: dict[tuple[LetterState, str], list[Letter]] = {}
+        for letter in uow.all(Letter, state=list(_LETTERS_WAIT)):
+            waiting.setdefault((letter.state, letter.case_id), []).append(letter)
         rows += [
             TodayRow(
                 "letter",
-                desk.translator.plural(
-                    "One letter of case %(case)s waits for approval",
-                    "%(count)d letters of case %(case)s wait for approval",
-                    len(drafts),
-                    case=cases[case_id].number,
-                ),
-                drafts[0].dated,
+                desk.translator.plural(*_LETTERS_WAIT[state], len(letters), case=cases[case_id].number),
+                letters[0].dated,
                 "letters",
-                drafts[0].id,
-                len(drafts),
+                letters[0].id,
+                len(letters),
             )
-            for case_id, drafts in waiting.items()
+            for (state, case_id), letters in waiting.items()
         ]
         codes = [known.code for known in uow.all(Announcement, historical=False)]
     rows += [
@@ -163,7 +171,8 @@ def today_items(desk: Desk) -> list[TodayRow]:
         )
     for code in codes:
         for region in status(desk, code).regions:
-            if region.late:
+            # The joint answer is the region's own: with it nobody in the region is reminded any more.
+            if region.late and region.joint.state not in _ANSWERED:
                 rows.append(
                     TodayRow(
                         "late",

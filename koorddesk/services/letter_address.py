@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koorddesk.domain.authorities import Authority, Contact, Organisation
@@ -15,6 +16,8 @@ from koorddesk.services.letter_kinds import REACH, Reach
 from koorddesk.services.letter_setting import letter_of
 from koorddesk.services.letters import set_again
 from koorddesk.services.register_lookup import contact_on
+from koorddesk.services.sheets import Heading, Sheet, save_sheets
+from koorddesk.sorting import danish_key
 from koorddesk.store.uow import Changes, Summary, UnitOfWork
 
 if TYPE_CHECKING:
@@ -60,6 +63,24 @@ def address_of(desk: Desk, letter_id: str) -> Address:
         )
     lines = body.address if isinstance(body, Organisation) else ""
     return Address(letter.recipient_name, "", lines, "", None)
+
+
+def without_address(desk: Desk, letter_id: str) -> list[Authority]:
+    """Return the authorities that drafts of a letter's run go to and no address is known of, in Danish order."""
+    with desk.store.reader() as uow:
+        letter = letter_of(uow, letter_id)
+        run = uow.all(Letter, step_id=letter.step_id, kind=letter.kind, state=LetterState.DRAFT)
+        known = (uow.get(Authority, draft.recipient_id) for draft in run if draft.recipient_id)
+        found = {body.id: body for body in known if body is not None and contact_on(uow, body.id, letter.dated) is None}
+    return sorted(found.values(), key=lambda body: danish_key(body.official_name))
+
+
+def write_address_list(desk: Desk, letter_id: str, path: Path) -> Path:
+    """Write a workbook with a row for each recipient without an address, to be filled in and imported."""
+    headings = ("Kode", "Myndighed", "Modtager", "Adresselinje 1", "Postnr.", "By", "E-mail")
+    rows = tuple((body.code or "", body.official_name, "", "", "", "", "") for body in without_address(desk, letter_id))
+    sheet = Sheet("Adresser", tuple(Heading(words) for words in headings), rows)
+    return save_sheets(desk, path, (sheet,))
 
 
 def keep_address(desk: Desk, letter_id: str, addressee: str, lines: str, email: str, valid_from: dt.date) -> Changes:

@@ -298,6 +298,14 @@ def own_approver(desk: Desk) -> tuple[str, str]:
     return (person.name, person.title) if person else (desk.actor.name, "")
 
 
+def run_in_state(desk: Desk, letter_id: str, state: LetterState) -> list[str]:
+    """Return the ids of all letters of a letter's step and kind that are in a state, in the order of their numbers."""
+    with desk.store.reader() as uow:
+        letter = letter_of(uow, letter_id)
+        run = uow.all(Letter, step_id=letter.step_id, kind=letter.kind, state=state)
+        return [known.id for known in sorted(run, key=lambda known: known.number)]
+
+
 def _check_approver(desk: Desk, uow: UnitOfWork, letter: Letter, approver: str, document_number: str) -> None:
     person = uow.one(Person, account=desk.actor.account)
     if not document_number and person is not None and person.name != approver:

@@ -232,6 +232,7 @@ def test_a_sent_letter_is_corrected_by_a_new_one(qtbot: QtBot, window: MainWindo
     approval.verb.click()
     settle(qtbot, window)
     page._dispatch.click()
+    settle(qtbot, window)
     sending = dialog_of(window, DispatchDialog)
     sending.to.setText("Rådhuset")
     sending.verb.click()

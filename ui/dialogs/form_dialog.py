@@ -27,6 +27,9 @@ from ui import access_keys
 from ui.theme import STEP
 
 
+_BY_TAB = Qt.FocusPolicy.TabFocus
+
+
 class FormDialog(QDialog):
     """A small window of labelled fields; ``verb`` is on the button that does it, which can be held back."""
 
@@ -67,6 +70,18 @@ class FormDialog(QDialog):
         access_keys.settle(self, ())
         self._grow(max(self.width(), least))
         super().showEvent(event)
+        self._begin_with_a_field()
+
+    def _begin_with_a_field(self) -> None:
+        """Give the keyboard to the first field: the button may still wait, and Cancel would be next."""
+        if self.focusWidget() not in (None, self.verb, *self.buttons.buttons()):
+            return
+        for row in range(self.form.rowCount()):
+            item = self.form.itemAt(row, QFormLayout.ItemRole.FieldRole)
+            field = item.widget() if item is not None else None
+            if field is not None and field.isVisible() and field.isEnabled() and field.focusPolicy() & _BY_TAB:
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def _grow(self, width: int) -> None:
         """Be as high as the fields and wrapped words need in this width; Qt asks for no more than unwrapped ones do."""

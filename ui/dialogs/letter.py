@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from koorddesk.i18n import N_
 from koorddesk.services.letter_address import Address
@@ -19,12 +19,16 @@ IN_PROGRAM, OUTSIDE = "in-program", "outside"
 
 @dataclass(frozen=True)
 class Approval:
-    """Who approves, with which title; for an approval outside the program its document and day."""
+    """Who approves, with which title; for an approval outside the program its document and day.
+
+    With ``whole_run`` the other drafts of the chosen letter's run are approved as well.
+    """
 
     name: str
     title: str
     document_number: str = ""
     on: dt.date | None = None
+    whole_run: bool = False
 
 
 class ApproveDialog(FormDialog):
@@ -36,8 +40,18 @@ class ApproveDialog(FormDialog):
 
     given = Signal(object)
 
-    def __init__(self, place: Workplace, count: int, parent: QWidget | None, own: tuple[str, str] = ("", "")) -> None:
-        """Take how many letters are approved together, and under which name and title whoever is here approves."""
+    def __init__(
+        self,
+        place: Workplace,
+        count: int,
+        parent: QWidget | None,
+        own: tuple[str, str] = ("", ""),
+        others: int = 0,
+    ) -> None:
+        """Take how many letters are approved together, and under which name and title whoever is here approves.
+
+        ``others`` is how many more drafts the run of the chosen one has, which can be approved with it.
+        """
         say = place.text
         super().__init__(
             place.translator,
@@ -64,7 +78,17 @@ class ApproveDialog(FormDialog):
         self.document = self.line(say(N_("&Document no. of the approval")))
         self.on = DateField(place.desk.today(), self)
         self.day(say(N_("App&roved on")), self.on)
+        self.whole_run = QCheckBox(
+            place.plural(
+                "And the other %(count)d &draft of this run", "And the other %(count)d &drafts of this run", others
+            ),
+            self,
+        )
+        self.form.addRow(self.whole_run)
+        self.form.setRowVisible(self.whole_run, others > 0)
         self._place, self._own, self._kept = place, own, kept
+        self._count, self._others = count, others
+        self.whole_run.toggled.connect(self._name_verb)
         self.way.currentIndexChanged.connect(self._change_way)
         for field in (self.name, self.document):
             field.textChanged.connect(self._check)
@@ -88,6 +112,12 @@ class ApproveDialog(FormDialog):
             self.job.setText(self._own[1] or self.job.text())
         self._check()
 
+    def _name_verb(self, whole: bool) -> None:
+        count = self._count + (self._others if whole else 0)
+        self.verb.setText(
+            self._place.plural("&Approve and lock %(count)d letter", "&Approve and lock %(count)d letters", count)
+        )
+
     def _check(self) -> None:
         named = bool(self.name.text().strip())
         self.verb.setEnabled(named and (not self.outside or bool(self.document.text().strip())))
@@ -97,7 +127,8 @@ class ApproveDialog(FormDialog):
         self._place.memory.keep("approver", [name, title])
         outside = self.outside
         document = self.document.text().strip() if outside else ""
-        self.given.emit(Approval(name, title, document, self.on.day if outside else None))
+        on = self.on.day if outside else None
+        self.given.emit(Approval(name, title, document, on, self.whole_run.isChecked()))
 
 
 class DecideDialog(FormDialog):
@@ -133,13 +164,13 @@ class DispatchDialog(FormDialog):
     """Asks when, how and to whom letters were sent.
 
     Signals:
-        given(day, channel, to): the button was pressed; ``to`` is empty for the letter's own addressee.
+        given(day, channel, to, whole_run): the button was pressed; ``to`` is empty for the letter's own addressee.
     """
 
-    given = Signal(object, str, str)
+    given = Signal(object, str, str, bool)
 
-    def __init__(self, place: Workplace, count: int, parent: QWidget | None) -> None:
-        """Take how many letters were sent together."""
+    def __init__(self, place: Workplace, count: int, parent: QWidget | None, others: int = 0) -> None:
+        """Take how many letters were sent together; ``others`` is how many more the chosen one's run has to send."""
         say = place.text
         super().__init__(
             place.translator,
@@ -152,7 +183,19 @@ class DispatchDialog(FormDialog):
         channels = [("Digital Post", "Digital Post"), (say(N_("e-mail")),) * 2, (say(N_("letter post")),) * 2]
         self.channel = self.choice(say(N_("&How")), channels)
         self.to = self.line(say(N_("&To")), hint=say(N_("the letter's addressee")))
-        self.accepted.connect(lambda: self.given.emit(self.on.day, self.channel.currentText(), self.to.text().strip()))
+        self.whole_run = QCheckBox(
+            place.plural(
+                "And the other %(count)d &letter of this run", "And the other %(count)d &letters of this run", others
+            ),
+            self,
+        )
+        self.form.addRow(self.whole_run)
+        self.form.setRowVisible(self.whole_run, others > 0)
+        self.accepted.connect(self._give)
+
+    def _give(self) -> None:
+        to, whole = self.to.text().strip(), self.whole_run.isChecked()
+        self.given.emit(self.on.day, self.channel.currentText(), to, whole)
 
 
 class JournalDialog(FormDialog):

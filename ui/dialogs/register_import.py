@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -46,13 +47,18 @@ def import_offers(
     )
 
 
-def import_contacts(place: Workplace, owner: QWidget, path: Path) -> None:
-    """Import addresses from a workbook."""
+def import_contacts(place: Workplace, owner: QWidget, path: Path, then: Callable[[], None] = lambda: None) -> None:
+    """Import addresses from a workbook, and go on with ``then``."""
+
+    def told(imported: Imported) -> None:
+        tell(place, owner, imported)
+        then()
+
     place.change(
         owner,
         lambda desk: register_imports.import_contacts(desk.store, path, desk.today()),
         title=place.text(N_("Importing addresses")),
-        then=lambda imported: tell(place, owner, imported),
+        then=told,
     )
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
-from koorddesk.i18n import N_
+from koorddesk.i18n import N_, Translator
 from koorddesk.services import letters, renewal
+from koorddesk.services.holidays_da import day_off
 from koorddesk.services.renewal import ChecklistRow, RequestMade
 from ui.dialogs.drafting import with_sender, write_drafts
 from ui.dialogs.form_dialog import FormDialog
@@ -19,7 +20,15 @@ from ui.widgets.checklist import CheckItem, Checklist
 from ui.widgets.date_field import DateField
 from ui.workplace import Workplace
 
-_USUAL_TIME = dt.timedelta(weeks=12)  # only where the date field begins
+_USUAL_TIME = dt.timedelta(weeks=12)  # only where the date field begins; it moves to a working day
+
+
+def usual_deadline(translator: Translator, today: dt.date) -> dt.date:
+    """Return the working day that the date field begins with."""
+    day = today + _USUAL_TIME
+    while day_off(translator, day):
+        day += dt.timedelta(days=1)
+    return day
 
 
 @dataclass(frozen=True)
@@ -54,7 +63,7 @@ class RequestDialog(FormDialog):
         self.checklist.show_items([CheckItem(row.code, row.text, row.source, row.met, row.blocks) for row in rows])
         self.form.addRow(self.checklist)
         self.asked: QPlainTextEdit = self.area(say(N_("What the councils are &asked")), "", 5)
-        self.deadline = DateField(place.desk.today() + _USUAL_TIME, self)
+        self.deadline = DateField(usual_deadline(place.translator, place.desk.today()), self)
         self.day(say(N_("&Deadline for the answer")), self.deadline)
         result = QLabel(
             say(N_("This makes a step of the case, a deadline, and one draft letter to each council asked.")),

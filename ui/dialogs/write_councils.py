@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
 from koorddesk.domain.chain import StepKind
 from koorddesk.i18n import N_
@@ -71,6 +71,8 @@ class WriteDialog(FormDialog):
         self.form.addRow(say(N_("Announcement")), self.about)
         self.letters = QWidget(self)
         self.letters.setAccessibleName(say(N_("Letter")))
+        for wide in (self.about, self.letters):
+            wide.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._column = QVBoxLayout(self.letters)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(STEP)
@@ -139,6 +141,7 @@ class WriteDialog(FormDialog):
         first = next((number for number, way in enumerate(self._ways) if way.way is not Way.NONE), None)
         if first is not None:
             self._group.button(first).setChecked(True)
+            self._group.button(first).setFocus()
         self._tell()
         self.adjustSize()
 
@@ -149,7 +152,7 @@ class WriteDialog(FormDialog):
         if way.way is Way.SHOW:
             return plural("%(count)d is written.", "%(count)d are written.", way.count)
         if way.way is Way.STEP:
-            return say(N_("Can be written now: you are shown what has to hold, and what the letters say."))
+            return say(N_("Can be written now; what has to hold first is shown."))
         return say(N_("Can be drafted now."))
 
     def _tell(self) -> None:

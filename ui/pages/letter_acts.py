@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from koorddesk.domain.letters import LetterState
 from koorddesk.i18n import N_
 from koorddesk.services import letter_address, letter_editing, letter_life, letters
+from koorddesk.services.folders import For, proposed
 from koorddesk.services.letter_editing import Copied
 from koorddesk.services.letters import OpenPoint
 from koorddesk.services.queries import LetterRow
 from ui.dialogs.ask import AskDialog, Field, ask
 from ui.dialogs.letter import AddressDialog, Approval, ApproveDialog, DecideDialog, DispatchDialog, JournalDialog
+from ui.dialogs.register_import import choose_workbook, import_contacts
 from ui.workplace import Workplace
 
 
@@ -42,6 +45,7 @@ def approve(place: Workplace, owner: QWidget, rows: Sequence[LetterRow]) -> None
         return
 
     def run(given: Approval) -> None:
+        keys.extend(key for key in others if given.whole_run)
         place.long_change(
             owner,
             lambda progress, cancelled: letter_life.approve_letters(
@@ -57,12 +61,21 @@ def approve(place: Workplace, owner: QWidget, rows: Sequence[LetterRow]) -> None
             title=place.plural("Approving %(count)d letter", "Approving %(count)d letters", len(keys)),
         )
 
-    def open_dialog(own: tuple[str, str]) -> None:
-        dialog = ApproveDialog(place, len(keys), owner.window(), own)
+    others: list[str] = []
+
+    def open_dialog(found: tuple[tuple[str, str], list[str]]) -> None:
+        own, drafts = found
+        others.extend(key for key in drafts if key not in keys)
+        dialog = ApproveDialog(place, len(keys), owner.window(), own, others=len(others) if len(keys) == 1 else 0)
         dialog.given.connect(run)
         dialog.open()
 
-    place.read(owner, letter_life.own_approver, open_dialog, replaces="approver")
+    place.read(
+        owner,
+        lambda desk: (letter_life.own_approver(desk), letter_life.run_in_state(desk, keys[0], LetterState.DRAFT)),
+        open_dialog,
+        replaces="approver",
+    )
 
 
 def enter_address(place: Workplace, owner: QWidget, row: LetterRow) -> None:
@@ -83,20 +96,58 @@ def enter_address(place: Workplace, owner: QWidget, row: LetterRow) -> None:
     place.read(owner, lambda desk: letter_address.address_of(desk, row.id), open_dialog, replaces="address")
 
 
+def import_addresses(place: Workplace, owner: QWidget, row: LetterRow) -> None:
+    """Let the user choose a workbook of addresses, import it, and set the drafts of the run again with them."""
+    path = choose_workbook(place, owner, place.text(N_("Import addresses")))
+    if path is not None:
+        import_contacts(place, owner, path, then=lambda: redraft(place, owner, row))
+
+
+def save_address_list(place: Workplace, owner: QWidget, row: LetterRow) -> None:
+    """Write a workbook with the recipients whose address is missing, where the user chooses."""
+    name, _ = QFileDialog.getSaveFileName(
+        owner,
+        place.text(N_("Save a list to fill in")),
+        proposed(place.desk.settings, For.LISTS, place.text(N_("Addresses.xlsx"))),
+        place.text(N_("Workbooks (*.xlsx)")),
+    )
+    if name:
+        place.read(
+            owner,
+            lambda desk: letter_address.write_address_list(desk, row.id, Path(name)),
+            lambda path: place.notifier.inform(
+                place.text(
+                    N_("The list lies in %(path)s. Fill it in, and take it in with Addresses from a workbook."),
+                    path=path,
+                )
+            ),
+        )
+
+
 def dispatch(place: Workplace, owner: QWidget, rows: Sequence[LetterRow]) -> None:
     """Record that locked letters were sent."""
     keys = [row.id for row in rows if row.state is LetterState.FROZEN]
     if not keys:
         return
-    dialog = DispatchDialog(place, len(keys), owner.window())
-    dialog.given.connect(
-        lambda day, channel, to: place.change(
+    others: list[str] = []
+
+    def run(day: dt.date, channel: str, to: str, whole_run: bool) -> None:
+        keys.extend(key for key in others if whole_run)
+        place.change(
             owner,
             lambda desk: letter_life.mark_sent(desk, keys, day, channel, to),
             title=place.text(N_("Marking letters as sent")),
         )
+
+    def open_dialog(found: list[str]) -> None:
+        others.extend(key for key in found if key not in keys)
+        dialog = DispatchDialog(place, len(keys), owner.window(), others=len(others) if len(keys) == 1 else 0)
+        dialog.given.connect(run)
+        dialog.open()
+
+    place.read(
+        owner, lambda desk: letter_life.run_in_state(desk, keys[0], LetterState.FROZEN), open_dialog, replaces="run"
     )
-    dialog.open()
 
 
 def journalise(place: Workplace, owner: QWidget, row: LetterRow) -> None:

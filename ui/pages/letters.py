@@ -10,7 +10,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMenu,
     QPushButton,
     QToolButton,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from koorddesk.domain.letters import LetterState
 from koorddesk.i18n import N_
 from koorddesk.services import (
+    letter_address,
     letter_differences,
     letter_editing,
     letter_files,
@@ -45,6 +45,7 @@ from ui.states import STATES
 from ui.theme import STEP
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.letter_editor import Changes
+from ui.widgets.letter_missing import LetterMissing
 from ui.widgets.letter_strip import LetterStrip
 from ui.widgets.letter_writing import LetterWriting
 from ui.widgets.list_panel import ListPanel
@@ -65,6 +66,7 @@ class _About:
     open: list[OpenPoint]
     differences: list[Difference]
     history: list[HistoryRow]
+    without_address: int
 
 
 class LettersPage(Page):
@@ -119,10 +121,7 @@ class LettersPage(Page):
         self.writing = LetterWriting(place.translator, self)
         yield
         self.strip = LetterStrip(place.translator, self)
-        self._open_points = QLabel(self)
-        self._open_points.setWordWrap(True)
-        self._open_points.setTextFormat(Qt.TextFormat.PlainText)
-        self._open_points.setContentsMargins(3 * STEP, 0, 2 * STEP, 0)
+        self._open_points = LetterMissing(place.translator, self)
         yield
         self.sources = self._make_sources()
         self.differences = self._make_differences()
@@ -164,7 +163,7 @@ class LettersPage(Page):
             return made
 
         self._decide = button(N_("&Decide what is open…"), self.decide)
-        self._address = button(N_("Address of the &recipient…"), self.enter_address)
+        self._address = button(N_("Address of the &recipient…"), partial(self._with_row, letter_acts.enter_address))
         self._approve = button(N_("&Approve and lock…"), self.approve)
         self._dispatch = button(N_("Mark as &sent…"), self.dispatch)
         self._journal = button(N_("Mark as &journalised…"), self.journalise)
@@ -253,6 +252,9 @@ class LettersPage(Page):
         self.writing.editor.figure_wanted.connect(self._show_source)
         self.writing.editor.place_changed.connect(self._point_to_source)
         self.writing.keep_wanted.connect(self._keep_wording)
+        self._open_points.date_wanted.connect(self.redraft)
+        self._open_points.import_wanted.connect(partial(self._with_row, letter_acts.import_addresses))
+        self._open_points.list_wanted.connect(partial(self._with_row, letter_acts.save_address_list))
 
     # what the window calls
 
@@ -294,10 +296,9 @@ class LettersPage(Page):
         if self._row is not None:
             letter_acts.decide(self.place, self, self._row, self._open)
 
-    def enter_address(self) -> None:
-        """Enter the address of the chosen letter's recipient."""
+    def _with_row(self, act: Callable[[Workplace, QWidget, LetterRow], None]) -> None:
         if self._row is not None:
-            letter_acts.enter_address(self.place, self, self._row)
+            act(self.place, self, self._row)
 
     def approve(self) -> None:
         """Approve the selected drafts in a named person's name, and lock them."""
@@ -456,6 +457,7 @@ class LettersPage(Page):
                 letters.open_places(desk, key),
                 letter_differences.differences(desk, key),
                 letter_editing.letter_history(desk, key),
+                len(letter_address.without_address(desk, key)),
             ),
             self._show_about,
             replaces="about",
@@ -468,6 +470,7 @@ class LettersPage(Page):
         self._decide.setVisible(False)
         self._address.setVisible(False)
         self._dispatch.setVisible(row.state is LetterState.FROZEN)
+        self._more.setText(self.text(N_("More") if draft else N_("Print, save, hand over")))
         self._journal.setVisible(row.state in (LetterState.FROZEN, LetterState.DISPATCHED))
         self._correct.setVisible(not draft)
         self.writing.setVisible(draft)
@@ -488,6 +491,9 @@ class LettersPage(Page):
         self._correct.setEnabled(not found.life.corrected_by_id)
         self._decide.setVisible(draft and any(point.writable for point in self._open))
         self._address.setVisible(draft and any(point.block == letters.ADDRESS for point in self._open))
-        self._open_points.setVisible(bool(self._open) and draft)
-        lines = [self.text(N_("Missing before it can be approved:")), *(f"• {point.text}" for point in self._open)]
-        self._open_points.setText("\n".join(lines))
+        old = self._row is not None and draft and self._row.dated != self.place.desk.today()
+        self._open_points.tell(
+            [point.text for point in self._open] if draft else (),
+            addresses=found.without_address if draft else 0,
+            dated=self.place.translator.date(self._row.dated) if old and self._row is not None else "",
+        )

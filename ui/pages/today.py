@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 TODAY_KINDS = {
     "held": ("pause", N_("Held submissions")),
-    "letter": ("pencil", N_("Letters that wait for approval")),
+    "letter": ("pencil", N_("Letters that wait")),
     "deadline": ("calendar-clock", N_("Deadlines within two weeks")),
     "late": ("alarm-clock", N_("Late reports")),
     "journal": ("inbox", N_("Not journalised")),
