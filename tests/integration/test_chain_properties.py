@@ -327,6 +327,5 @@ TestChain = Chain.TestCase
 TestChain.settings = settings(
     max_examples=3,
     stateful_step_count=8,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much],
 )

@@ -112,14 +112,6 @@ def notifier(translator: Translator) -> RecordingNotifier:
 
 
 @pytest.fixture(scope="session")
-def fresh_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with the registers, made once and copied by each test."""
-    path = tmp_path_factory.mktemp("fresh") / "koorddesk.sqlite"
-    open_desk(path, settings=Settings(), account="fuldmægtig", today=lambda: TODAY).close()
-    return path
-
-
-@pytest.fixture(scope="session")
 def worked_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store with a form, an announcement and three municipalities' answers, one of them with an error."""
     path = tmp_path_factory.mktemp("worked") / "koorddesk.sqlite"

@@ -47,7 +47,7 @@ def tables(draw):
 
 
 @given(tables(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_called_computable_is_exactly_what_has_one_solution(table, data):
     places = sorted(table.counts)
     hidden = data.draw(st.sets(st.sampled_from(places), max_size=6))
@@ -56,7 +56,7 @@ def test_what_is_called_computable_is_exactly_what_has_one_solution(table, data)
 
 
 @given(tables(), st.sampled_from([TO_AUTHORITIES, FOR_PUBLICATION]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_hidden_count_has_only_one_solution(table, threshold):
     hidden = hidden_places(table, threshold)
     assert all(place in hidden for place, count in table.counts.items() if count < threshold)
@@ -64,7 +64,7 @@ def test_no_hidden_count_has_only_one_solution(table, threshold):
 
 
 @given(tables(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_the_reader_knows_anyway_does_not_give_the_rest_away(table, data):
     inner = [place for place in table.counts if not table.is_total(place)]
     known = data.draw(st.sets(st.sampled_from(inner), max_size=2))
@@ -75,7 +75,7 @@ def test_what_the_reader_knows_anyway_does_not_give_the_rest_away(table, data):
 
 
 @given(tables(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_readers_who_each_know_their_own_count_learn_nothing_of_the_others(table, data):
     inner = [place for place in table.counts if not table.is_total(place)]
     readers = [{place} for place in data.draw(st.lists(st.sampled_from(inner), min_size=1, max_size=3, unique=True))]
@@ -86,7 +86,7 @@ def test_readers_who_each_know_their_own_count_learn_nothing_of_the_others(table
 
 
 @given(tables())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_group_of_hidden_cells_is_left_with_a_sum_under_the_threshold(table):
     hidden = hidden_places(table)
     for *parts, total in table.lines():

@@ -283,7 +283,7 @@ class Walk:
         assert GONE not in p.addressees or not RULES[p.kind].topic or p.kind not in {*ORDERS, K.TEMPORARY_ORDER}
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(seed=st.randoms(use_true_random=False), education=st.booleans())
 def test_no_sequence_of_allowed_steps_reaches_what_the_read_law_forbids(seed, education):
     walk = Walk(seed, education=education)

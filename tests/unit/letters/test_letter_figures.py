@@ -139,7 +139,7 @@ def test_reports_carry_their_file():
     st.booleans(),
     st.booleans(),
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_small_counts_of_others_never_leak(counts, off, breakdown, to_all):
     """Whatever is reported, neither text nor annex shows or gives away a small count of another council."""
     total = max(0, sum(counts) + off)
@@ -164,7 +164,7 @@ def test_small_counts_of_others_never_leak(counts, off, breakdown, to_all):
 
 
 @given(st.lists(st.integers(0, 6), min_size=2, max_size=5), st.integers(0, 9))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 def test_no_text_but_figures_carries_an_answer(counts, total):
     """A count that is not shown as a figure stands nowhere else in the letter either."""
     content = council_letter(counts, total, breakdown=True)

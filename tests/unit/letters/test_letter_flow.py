@@ -35,7 +35,7 @@ def table_of(texts, *aligns):
 
 
 @given(st.lists(st.tuples(st.floats(5, 60), st.floats(0, 30), st.booleans()), min_size=1, max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_row_is_placed_once_in_order_and_inside_the_page(shapes):
     given_rows = [Row(height, before=before, keep=keep) for height, before, keep in shapes]
     pages = paginate(given_rows, 100, 150)

@@ -24,7 +24,7 @@ def words(lines):
     st.lists(st.text("abcæøåÆØÅ-/.,123", min_size=1, max_size=30), min_size=1, max_size=40).map(" ".join),
     st.floats(40, 400),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_line_is_too_wide_and_no_character_is_lost(text, measure):
     lines = break_lines(spans(text), measure)
     assert "".join(words(lines)).replace(" ", "") == text.replace(" ", "")

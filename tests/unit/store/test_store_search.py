@@ -267,7 +267,7 @@ def answers_of(texts):
     wanted=st.lists(st.sampled_from(["k", "kom", "komm", "kommuna", "borge", "bo"]), min_size=1, max_size=2),
     limit=st.integers(1, 8),
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_however_it_is_searched_the_newest_answers_that_fit_are_found(
     store, monkeypatch, looked_at, texts, wanted, limit
 ):

@@ -419,6 +419,4 @@ class UndoMachine(RuleBasedStateMachine):
 
 
 TestRandomUndo = UndoMachine.TestCase
-TestRandomUndo.settings = settings(
-    max_examples=10, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
-)
+TestRandomUndo.settings = settings(max_examples=10, stateful_step_count=20, suppress_health_check=list(HealthCheck))

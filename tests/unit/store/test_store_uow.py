@@ -392,7 +392,7 @@ FOUND = st.builds(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(st.lists(answers(), max_size=8), st.lists(FOUND, max_size=4))
 def test_any_reading_comes_back_as_it_was(store, given_answers, given_findings):
     with store.unit_of_work() as uow:

@@ -76,7 +76,7 @@ def test_the_same_blank_learned_twice_gives_the_same_template(build):
 LONG = settings.default.max_examples > 100  # as the long fuzzing asks for; else the same few examples each time
 
 
-@settings(max_examples=settings.default.max_examples // 5 if LONG else 20, deadline=None, derandomize=not LONG)
+@settings(max_examples=settings.default.max_examples // 5 if LONG else 20, derandomize=not LONG)
 @given(st.sampled_from(EVERY), st.integers(0, 10**6), st.booleans())
 def test_whatever_happens_to_a_copy_nothing_is_wrong_or_missing_in_silence(build, seed, shapes):
     copy = wild_copy(build, f"any/{seed}", shapes=shapes)

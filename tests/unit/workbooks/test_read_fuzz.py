@@ -4,7 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from koorddesk.domain.reports import Outcome
@@ -51,7 +51,6 @@ def outcome(data: bytes, name: str) -> Grid | FileProblem:
         return problem
 
 
-@settings(deadline=None)
 @given(st.sampled_from(VICTIMS), st.sampled_from([altered, mutated, cut_off]), st.integers(0, 2**32))
 def test_whatever_a_damaged_form_says_it_is_held_accepted_or_refused_with_a_reason(victim, damage, number):
     data = (DATA / victim).read_bytes()
