@@ -304,7 +304,6 @@ class TableView(QTableView, Generic[R]):
             action.toggled.connect(lambda shown, column=number: self._show_column(column, shown))
         return menu
 
-    def _show_column(self, column: int, shown: bool) -> None:
     def sort_menu(self, *, second: bool) -> QMenu:
         """Return the menu that sorts by a column, or by a ``second`` one among equals; again turns the order round."""
         menu = QMenu(self)
@@ -316,6 +315,7 @@ class TableView(QTableView, Generic[R]):
             action.triggered.connect(lambda _on, column=number: self._sort(column, second))
         return menu
 
+    def _show_column(self, column: int, shown: bool) -> None:
         self.setColumnHidden(column, not shown)
         if shown and not self.columnWidth(column):
             self.setColumnWidth(column, self._usual_width(column))
