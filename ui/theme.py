@@ -226,6 +226,19 @@ def adjust_palette(app: QApplication) -> None:
     sheet = _CONTRAST_SHEET % {"check": resource("icons", "check.svg").as_posix()} if is_high_contrast() else ""
     if sheet != app.styleSheet():
         app.setStyleSheet(sheet)
+    ground = palette.color(QPalette.ColorRole.Window).rgb(), palette.color(QPalette.ColorRole.WindowText).rgb()
+    if app.property("ground") not in (None, ground):
+        _renew_sheets(app)
+    app.setProperty("ground", ground)
+
+
+def _renew_sheets(app: QApplication) -> None:
+    """Set the sheets of the widgets that have one anew: Qt keeps the colours of the palette they were set under."""
+    for widget in app.allWidgets():
+        sheet = widget.styleSheet()
+        if sheet and not sheet.startswith("color:"):  # words in a tone are coloured anew by their own label
+            widget.setStyleSheet("")
+            widget.setStyleSheet(sheet)
 
 
 def adjusted(system: QPalette) -> QPalette:

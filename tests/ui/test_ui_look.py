@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+from ui_doubles import settle
 
 from koorddesk.paths import resource
 from ui import icons
 from ui.actions import ACTIONS
+from ui.main_window import MainWindow
 from ui.pages import all_pages
 from ui.states import STATES
 from ui.theme import (
@@ -142,3 +145,30 @@ def test_no_fixed_colours_outside_the_two_modules_that_make_them() -> None:
     for path in UI.rglob("*.py"):
         if path.name not in allowed:
             assert not re.search(r"#[0-9a-fA-F]{6}\b", path.read_text(encoding="utf-8")), path
+
+
+@pytest.mark.parametrize("page", ["today", "letters", "overview"])
+def test_the_window_follows_the_system_from_light_to_dark_to_contrast_and_back(
+    qtbot: QtBot, window: MainWindow, in_look: Callable[[str], QPalette], page: str
+) -> None:
+    window.show_page(page)
+    settle(qtbot, window)
+    for name in ("dark", "contrast", "light"):
+        grounds = in_look(name)
+        settle(qtbot, window)
+        stale = [
+            f"{type(widget).__name__} {widget.objectName() or widget.accessibleName()!r}: {role.name}"
+            for widget in [window, *window.findChildren(QWidget)]
+            for role in (QPalette.ColorRole.Window, QPalette.ColorRole.Base, QPalette.ColorRole.Text)
+            if widget.isVisible() and widget.palette().color(role) not in _allowed(grounds, role)
+        ]
+        assert not stale, f"{name}: {stale[:20]}"
+
+
+def _allowed(grounds: QPalette, role: QPalette.ColorRole) -> list[QColor]:
+    """Return the colours a widget may have in a role: the look's own in any of its states, or another role's there."""
+    groups = (QPalette.ColorGroup.Active, QPalette.ColorGroup.Inactive, QPalette.ColorGroup.Disabled)
+    words = role is QPalette.ColorRole.Text
+    roles = (role, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText) if words else (role,)
+    plain = [grounds.color(group, one) for group in groups for one in (*roles, QPalette.ColorRole.Window)]
+    return [*plain, *(tone_color(tone, grounds) for tone in Tone)]

@@ -105,7 +105,7 @@ class AssessmentPage(Page):
         )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.splitter("assessment", [left, self._middle, self._tabs], [12, 11, 12]))
+        layout.addWidget(self.splitter("assessment", [left, self._middle, self._tabs], [25, 21, 24]))
 
     def _make_pinned(self) -> QWidget:
         self.pinned_list = pinned_list(self.place, self)

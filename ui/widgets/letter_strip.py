@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from koorddesk.i18n import Translator
 from koorddesk.services.letter_life import LetterLife
 from ui.states import STATES
-from ui.theme import STEP, Tone, tone_color
+from ui.theme import STEP
 from ui.widgets.state_label import StateLabel
 
 _STAGES = 5
@@ -38,6 +39,7 @@ class LetterStrip(QWidget):
             column.addWidget(state)
             note.setTextFormat(Qt.TextFormat.PlainText)
             note.setWordWrap(True)
+            note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
             note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             column.addWidget(note)
@@ -55,14 +57,12 @@ class LetterStrip(QWidget):
 
     def show_life(self, life: LetterLife) -> None:
         """Show how far a letter has come."""
-        quiet = tone_color(Tone.QUIET, self.palette()).name()
         for stage, state, note in zip(life.stages, self._states, self._notes, strict=True):
             word = self._translator.text(STATES[stage.state.value].word)
             state.set_state(stage.state.value if stage.reached else "open", word)
             said = ", ".join(filter(None, (stage.who, stage.when)))
             note.setText("\n".join(filter(None, (said, stage.more))) if stage.reached else "")
             note.setToolTip(note.text())
-            note.setStyleSheet(f"color: {quiet}")
             state.setAccessibleDescription(note.text())
         self._later = life.corrected_by_id
         about = ". ".join(filter(None, (life.corrects, life.corrected_by)))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from koorddesk.i18n import N_, Translator
-from ui.theme import STEP, Tone, line_color, strong, tone_color
+from ui.theme import STEP, line_color, strong
 from ui.widgets.state_label import StateLabel
 
 if TYPE_CHECKING:
@@ -153,6 +154,7 @@ class NextStep(QFrame):
         self._translator, self._step = translator, ""
         self._words, self.button = QLabel(self), QPushButton(self)
         self._words.setWordWrap(True)
+        self._words.setForegroundRole(QPalette.ColorRole.Link)
         column = QGridLayout(self)
         column.setContentsMargins(3 * STEP, STEP, 3 * STEP, STEP)
         column.setColumnStretch(0, 1)
@@ -167,6 +169,5 @@ class NextStep(QFrame):
         if self._step:
             what, how, button = (self._translator.text(text) for text in _STEPS[self._step])
             self._words.setText(self._translator.text(N_("Next: %(what)s. %(how)s"), what=what, how=how))
-            self._words.setStyleSheet(f"color: {tone_color(Tone.NOTE, self.window().palette()).name()}")
             self.button.setText(button)
         self.setVisible(bool(self._step))
