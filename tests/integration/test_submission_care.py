@@ -362,6 +362,20 @@ def test_a_typed_value_that_is_no_answer_is_an_error_before_it_is_kept(asked: De
     ][:1]
 
 
+def test_a_typed_figure_unlike_all_others_is_told(asked: Desk) -> None:
+    counts = [3, 5, 4, 6, 2, 7, 5, 4000]
+    typed = [TypedEntry(SHEET, "E47", row, str(count), "1") for row, count in enumerate(counts, 1)]
+    typed += [TypedEntry(SHEET, "B47", row, f"Tilbud {row}", "1") for row in range(1, len(counts) + 1)]
+    typed.append(TypedEntry(SHEET, "D23", None, "1. maj 2019", "1"))
+    said = {
+        finding.code: (finding.template_at.cell, finding.row)
+        for finding in read_typed(asked, "kommune", "0320", typed, RECEIVED).findings
+        if finding.template_at
+    }
+    assert said["figure-unlike-others"] == ("E47", len(counts))
+    assert said["date-out-of-time"] == ("D23", None)
+
+
 def with_number(sheet: openpyxl.worksheet.worksheet.Worksheet) -> None:
     sheet["C30"] = "Borger 010180-1234 er flyttet"
     sheet["C30"].comment = Comment("Også 010180-1234", "x")
