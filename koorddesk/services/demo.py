@@ -29,6 +29,7 @@ from koorddesk.services.casework import (
     record_step,
     save_assessment,
 )
+from koorddesk.services.demo_offers import add_offers
 from koorddesk.services.desk import Desk, open_desk
 from koorddesk.services.documents import import_lines, status_lines
 from koorddesk.services.intake import IntakeOptions, read_files, take_in
@@ -127,6 +128,7 @@ def _play(desk: Desk, folder: Path) -> Demonstration:
     learn_template(desk, samples / "templates" / "T2_indberetningsskema_kommune.xlsx", "indberetningsskema-kommune")
     learn_template(desk, samples / "templates" / "T1_regional_afrapportering.xlsx", "regional-afrapportering")
     import_contacts(desk.store, samples / "contacts.xlsx")
+    add_offers(desk)
     create_announcement(
         desk,
         ANNOUNCEMENT,

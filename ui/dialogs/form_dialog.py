@@ -26,7 +26,6 @@ from koorddesk.i18n import N_, Translator
 from ui import access_keys
 from ui.theme import STEP
 
-
 _BY_TAB = Qt.FocusPolicy.TabFocus
 
 

@@ -68,7 +68,7 @@ class TodayPage(Page):
         counts = Flow(2 * STEP)
         for kind, (icon, _) in TODAY_KINDS.items():
             button = QPushButton(icons.icon(icon), "", self)
-            button.clicked.connect(lambda _on=False, kind=kind: self._go(self._first(kind)))
+            button.clicked.connect(lambda _on=False, kind=kind: self._open_list(kind))
             self._counts[kind] = button
             counts.addWidget(button)
         columns: Sequence[Column[TodayRow]] = (
@@ -160,6 +160,13 @@ class TodayPage(Page):
         if not steps.answers:
             self.welcome.show_steps(steps)
         self._parts.setCurrentWidget(self._day if steps.answers else self.welcome)
+
+    def _open_list(self, kind: str) -> None:
+        """Open the list that a count is of; a deadline's own line opens its case."""
+        if kind == "deadline":
+            self.place.page_wanted.emit("deadlines", "")
+        else:
+            self._go(self._first(kind))
 
     def _first(self, kind: str) -> TodayRow | None:
         return next((row for row in self._model.all_rows if row.kind == kind), None)
