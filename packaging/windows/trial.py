@@ -30,6 +30,7 @@ from wine import DISPLAY, Wine
 
 from koorddesk.policies import KEY, POLICIES, Kind
 from koorddesk.store.tables import SCHEMA_VERSION
+from ui.pages import all_pages
 
 OLDER = "0.0.1"
 STORES = ROOT / "tests" / "data" / "stores"
@@ -331,13 +332,16 @@ def _appearance(place: Place, store: Path) -> None:
 def _pages(place: Place, store: Path) -> None:
     """Let the installed program take a picture of each page: nothing that a page needs is missing."""
     folder, named = place.wine.folder / "pages", place.wine.windows_path
+    pages = [word for spec in all_pages() for word in ("--page", spec.key)]
     # What takes pictures is not shipped; it comes from the checkout, everything that it pictures from the program.
     start = "runpy.run_module('ui.pictures', {}, '__main__')"
-    take = f"import runpy, ui; ui.__path__.append({named(ROOT / 'ui')!r}); {start}"
-    place.python("-c", take, "--out", named(folder), "--store", named(store))
+    take = (
+        f"import os, runpy, ui; os.environ['QT_QPA_PLATFORM'] = 'windows'; ui.__path__.append({named(ROOT / 'ui')!r})"
+    )
+    place.python("-c", f"{take}; {start}", "--out", named(folder), "--store", named(store), *pages)
     pictures = sorted(folder.rglob("*.png"))
     plain = [path.name for path in pictures if int(run(["identify", "-format", "%k", path])) < 50]
-    _expect(len(pictures) >= 14 and not plain, f"{len(pictures)} pictures of pages: {plain}")
+    _expect(len(pictures) == len(all_pages()) and not plain, f"{len(pictures)} pictures of pages: {plain}")
 
 
 def _wait_until_drawn(picture: Path) -> None:
