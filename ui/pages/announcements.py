@@ -43,7 +43,7 @@ class AnnouncementsPage(Page):
             Column(
                 "code",
                 N_("Code"),
-                20,
+                28,
                 lambda row: row.code,
                 state=lambda row: "closed" if row.historical else "ongoing",
             ),

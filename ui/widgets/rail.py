@@ -104,8 +104,11 @@ class Rail(QFrame):
         self._group.idClicked.connect(self.wanted)
 
     def choose(self, number: int) -> None:
-        """Show which page is up."""
-        self._group.button(number).setChecked(True)
+        """Show which page is up; the keyboard, where the rail has it, goes along."""
+        button = self._group.button(number)
+        if any(other.hasFocus() for other in self._group.buttons()):
+            button.setFocus(Qt.FocusReason.OtherFocusReason)
+        button.setChecked(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down walk the pages."""
