@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 from ui_doubles import settle
 
+from koorddesk.i18n import Translator
 from koorddesk.services import keeping, queries
+from koorddesk.services.sheets import Heading, Sheet, Value
 from ui.main_window import MainWindow
 from ui.models.columns import RIGHT, Column
 from ui.models.table import TableModel
@@ -72,6 +75,31 @@ def test_a_selection_is_copied_with_headings_as_text_and_html(qtbot: QtBot, plac
     view.clearSelection()
     view.copy_rows()
     assert len(QGuiApplication.clipboard().text().splitlines()) == 3
+
+
+def test_what_is_pasted_keeps_its_kind_and_begins_no_formula(translator: Translator) -> None:
+    headings = tuple(Heading(text, 9) for text in ("Kode", "Antal", "Dag", "Svar"))
+    rows: tuple[tuple[Value, ...], ...] = (
+        ("0101", 1204.5, dt.date(2026, 3, 24), "=1+1"),
+        ("=2", -3, None, "+45 12"),
+        ("-", 0, None, "-3"),
+    )
+    data = list_out.clipboard_data(Sheet("Liste", headings, rows), translator)
+    cells = re.findall(r"<td([^>]*)>([^<]*)</td>", data.html())
+    assert len(cells) == 12
+    for marks, text in (cells[0], cells[3], cells[4], cells[7]):
+        assert "mso-number-format:'\\@'" in marks, text
+        assert "x:num" not in marks
+    assert 'x:num="1204.5"' in cells[1][0]
+    assert cells[1][1] == "1.204,5"
+    assert 'x:num="46105"' in cells[2][0]
+    assert cells[2][1] == "24-03-2026"
+    lines = [line.split("\t") for line in data.text().splitlines()]
+    assert lines[1:] == [
+        ["0101", "1.204,5", "24-03-2026", "'=1+1"],
+        ["'=2", "-3", "", "'+45 12"],
+        ["-", "0", "", "-3"],
+    ]
 
 
 def test_a_list_is_printed_over_as_many_pages_as_it_needs(qtbot: QtBot, place: Workplace, tmp_path: Path) -> None:

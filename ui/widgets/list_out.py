@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 
 
 def sheet_of(view: TableView[Any], least: int = 2) -> Sheet:
+_DAY_NOUGHT = dt.date(1899, 12, 30)  # Excel counts days from here
+_BEGINS_FORMULA = ("=", "+", "-", "@")
+
+
     """Return the selected rows of a list with its visible columns; all it shows where fewer than ``least`` are."""
     columns = [view.model_columns[number] for number in view.visible_columns()]
     selected = view.selected()
@@ -54,7 +58,7 @@ def clipboard_data(sheet: Sheet, translator: Translator) -> QMimeData:
     lines = [[heading.text for heading in sheet.headings]]
     lines += [[_shown(value, translator) for value in row] for row in sheet.rows]
     data = QMimeData()
-    data.setText("\n".join("\t".join(" ".join(text.split()) for text in line) for line in lines) + "\n")
+    data.setText("\n".join("\t".join(_harmless(" ".join(text.split())) for text in line) for line in lines) + "\n")
     data.setHtml(html_of(sheet, translator))
     return data
 
@@ -75,8 +79,9 @@ def html_of(sheet: Sheet, translator: Translator, *, title: bool = False) -> str
     if title:
         above = f"<h3>{escape(sheet.title)}</h3>" + "".join(f"<p>{escape(line)}</p>" for line in sheet.lines)
     return (
-        f'<meta charset="utf-8">{above}<table border="1" cellspacing="0" cellpadding="3" width="100%">'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f'<html xmlns:x="urn:schemas-microsoft-com:office:excel"><meta charset="utf-8">{above}'
+        f'<table border="1" cellspacing="0" cellpadding="3" width="100%">'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></html>"
     )
 
 
@@ -137,9 +142,29 @@ def _dated(place: Workplace, sheet: Sheet) -> Sheet:
 def _cell(value: Value, heading: Heading, translator: Translator) -> str:
     text = escape(_shown(value, translator))
     align = ' align="right"' if heading.figures else ""
-    # Excel's own mark for text; without it "0101" would become 101.
-    kind = " style=\"mso-number-format:'\\@'\"" if isinstance(value, str) else ""
-    return f"<td{align}{kind}>{text}</td>"
+    return f"<td{align}{_marks(value)}>{text}</td>"
+
+
+def _marks(value: Value) -> str:
+    """Return what tells Excel, and LibreOffice, what a cell is: text stays text, a number and a day are just that.
+
+    Without the mark of text "0101" would become 101 and "=2" a formula; without the value a Danish "1.204" would
+    become one and a fifth in a workbook program that speaks English.
+    """
+    if isinstance(value, dt.date):
+        serial = (value - _DAY_NOUGHT).days
+        return (
+            f' style="mso-number-format:dd\\-mm\\-yyyy" x:num="{serial}" sdval="{serial}" sdnum="1030;1030;DD-MM-YYYY"'
+        )
+    if isinstance(value, str):
+        return ' style="mso-number-format:\'\\@\'" x:str sdnum="1030;0;@"'
+    return "" if value is None else f' x:num="{value}" sdval="{value}" sdnum="1033;"'
+
+
+def _harmless(text: str) -> str:
+    """Return text as it may be pasted as text alone: what would begin a formula gets Excel's sign for text."""
+    number = text.lstrip("+-").replace(".", "").replace(",", "")
+    return f"'{text}" if text[:1] in _BEGINS_FORMULA and len(text) > 1 and not number.isdigit() else text
 
 
 def _shown(value: Value, translator: Translator) -> str:
