@@ -57,7 +57,7 @@ def test_cells_are_typed_only_where_they_show_exactly_that(qtbot: QtBot, place: 
     assert sheet.rows[0] == ("0101", 1204, dt.date(2026, 3, 24), "12 af 17")
     assert [heading.text for heading in sheet.headings] == ["Kode", "Antal", "Frist", "Svaret"]
     owner = a_list(qtbot, place)
-    list_out.save_list(place, sheet, tmp_path / "liste.xlsx", owner)
+    list_out.save_list(place, lambda: sheet, tmp_path / "liste.xlsx", owner)
     qtbot.waitUntil(lambda: (tmp_path / "liste.xlsx").exists(), timeout=20_000)
     qtbot.waitUntil(lambda: not place.jobs.running)
     cells = [cell for row in openpyxl.load_workbook(tmp_path / "liste.xlsx").active.iter_rows() for cell in row]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,23 +22,33 @@ if TYPE_CHECKING:
     from ui.workplace import Workplace
 
 
-def sheet_of(view: TableView[Any], least: int = 2) -> Sheet:
 _DAY_NOUGHT = dt.date(1899, 12, 30)  # Excel counts days from here
 _BEGINS_FORMULA = ("=", "+", "-", "@")
 
 
+def sheet_of(view: TableView[Any], least: int = 2) -> Sheet:
     """Return the selected rows of a list with its visible columns; all it shows where fewer than ``least`` are."""
+    return sheet_later(view, least)()
+
+
+def sheet_later(view: TableView[Any], least: int = 2) -> Callable[[], Sheet]:
+    """Look at a list as ``sheet_of`` does, and return what makes the sheet; that may be called in a job."""
+    title, translator = view.accessibleName(), view.translator
     columns = [view.model_columns[number] for number in view.visible_columns()]
     selected = view.selected()
-    rows = selected if len(selected) >= least else view.shown_rows
+    rows = selected if len(selected) >= least else list(view.shown_rows)
     headings = tuple(
         Heading(
             view.title_of(number), view.model_columns[number].width, bool(column.align & Qt.AlignmentFlag.AlignRight)
         )
         for number, column in zip(view.visible_columns(), columns, strict=True)
     )
-    table = tuple(tuple(typed(column, row, view.translator) for column in columns) for row in rows)
-    return Sheet(view.accessibleName(), headings, table)
+
+    def make() -> Sheet:
+        table = tuple(tuple(typed(column, row, translator) for column in columns) for row in rows)
+        return Sheet(title, headings, table)
+
+    return make
 
 
 def typed(column: Column[Any], row: Any, translator: Translator) -> Value:
@@ -87,20 +98,19 @@ def html_of(sheet: Sheet, translator: Translator, *, title: bool = False) -> str
 
 def ask_and_save(place: Workplace, view: TableView[Any], parent: QWidget) -> None:
     """Ask where to, and save a list as a workbook."""
-    sheet = sheet_of(view)
-    name = "".join(sign if sign.isalnum() or sign in " -" else "-" for sign in sheet.title).strip()
+    name = "".join(sign if sign.isalnum() or sign in " -" else "-" for sign in view.accessibleName()).strip()
     chosen, _ = QFileDialog.getSaveFileName(
         parent, place.text(N_("Save the list as a workbook")), f"{name}.xlsx", place.text(N_("Workbook (*.xlsx)"))
     )
     if chosen:
-        save_list(place, sheet, Path(chosen).with_suffix(".xlsx"), parent)
+        save_list(place, sheet_later(view), Path(chosen).with_suffix(".xlsx"), parent)
 
 
-def save_list(place: Workplace, sheet: Sheet, path: Path, owner: QWidget) -> None:
+def save_list(place: Workplace, make: Callable[[], Sheet], path: Path, owner: QWidget) -> None:
     """Save a list as a workbook in a job and tell where it lies."""
     place.read(
         owner,
-        lambda desk: save_sheets(desk, path, [_dated(place, sheet)]),
+        lambda desk: save_sheets(desk, path, [_dated(place, make())]),
         lambda saved: place.notifier.inform(place.text(N_("Saved: %(path)s"), path=str(saved))),
     )
 
