@@ -39,7 +39,7 @@ from koorddesk.services.announcements import current_submissions
 from koorddesk.services.case_lookup import current_assessment, legal_basis
 from koorddesk.services.corrections import standing_answers
 from koorddesk.services.letter_kinds import ASSESSED, REACH, Reach
-from koorddesk.services.letter_recipients import Receiver, circle, receivers, recipient
+from koorddesk.services.letter_recipients import Receiver, circle, copies, receivers, recipient
 from koorddesk.services.letter_step_facts import findings, meeting, step_facts, topic
 from koorddesk.services.own_texts import templates_in_force
 from koorddesk.services.typed_places import typed_values
@@ -243,6 +243,7 @@ class Grounds:
                 for known in self.assessments
                 if known.conclusion_reason.strip()
             ),
+            copies=copies(uow, self.kind, self.around),
             threshold=settings.threshold_publication if publication else settings.threshold_authorities,
             attach_evidence=settings.attach_evidence,
             negotiated_on=self._negotiated(),

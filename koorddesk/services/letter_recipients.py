@@ -22,6 +22,9 @@ from koorddesk.store.uow import UnitOfWork
 COUNCILS = {AuthorityKind.MUNICIPALITY: "kommunalbestyrelsen", AuthorityKind.REGION: "regionsrådet"}
 
 
+_UNIONS = ("KL", "Danske Regioner")
+
+
 @dataclass(frozen=True)
 class Receiver:
     """One receiver of a letter: an authority, an organisation, a name, or (without an id) all of them together."""
@@ -160,6 +163,15 @@ def recipient(uow: UnitOfWork, receiver: Receiver, kind: LetterKind, around: Cir
         whole_country=around.country,
         body=receiver.body,
     )
+
+
+def copies(uow: UnitOfWork, kind: LetterKind, around: Circle) -> tuple[str, ...]:
+    """Return who gets a copy of a letter: of the announcement the regions asked, their secretariats and both unions."""
+    if kind is not LetterKind.ANNOUNCEMENT:
+        return ()
+    bodies = {body.region_id: body.name for body in uow.all(Organisation) if body.region_id}
+    secretariats = (bodies[region.id] for region in around.regions if region.id in bodies)
+    return (*(region.official_name for region in around.regions), *secretariats, *_UNIONS)
 
 
 def _address(uow: UnitOfWork, receiver: Receiver, on: dt.date) -> tuple[tuple[str, ...], bool]:

@@ -169,3 +169,11 @@ def test_what_is_open_can_be_decided_and_then_every_kind_goes_out(course):
         assert faults(pdf, "2a") == faults(pdf, "ua1") == [], name
         out.add(rows[0].kind)
     assert set(K) - out == {K.PROLONGATION, K.HEARING_LETTER}
+
+
+def test_the_announcement_alone_goes_in_copy_to_regions_secretariats_and_both_unions(course):
+    copies = {kind: content.copies for kind, content, _ in contents(course).values()}
+    told = copies.pop(K.ANNOUNCEMENT)
+    assert told[-2:] == ("KL", "Danske Regioner")
+    assert {"Region Sjælland", "Rammeaftale Sjælland (rammeaftalesekretariatet)"} <= set(told)
+    assert set(copies.values()) == {()}
