@@ -66,6 +66,7 @@ class DeadlinesPage(Page):
         ):
             box.setAccessibleName(say(words))
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMinimumWidth(self.fontMetrics().averageCharWidth() * 14)  # on a small screen they give way
         self._person.addItem(say(N_("Everybody")), "")
         self._kind.addItem(say(N_("All sorts")), "")
         for key, words in CLOCK_KINDS.items():

@@ -30,6 +30,7 @@ class AnnouncementChooser(QComboBox):
         self.setAccessibleName(place.text(N_("Announcement")))
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.setMinimumContentsLength(30)
+        self.setMinimumWidth(self.fontMetrics().averageCharWidth() * 20)  # on a small screen it gives way
         self.activated.connect(self._chosen)
 
     @property
