@@ -34,10 +34,11 @@ _SIGNED = re.compile(
 )
 _SERIALS = range(36_526, 54_789)  # the numbers of the days from 2000 to 2049
 _NAMED = re.compile(
-    r"telefon|\btlf|mobil|\bcvr|\bp-?n|\bean\b|journal|sags?n|\bnr\b|nummer|konto|\bpost|kode\b|e-?mail|dato\b",
+    r"telefon\b|telefonn|\btlf|\bmobil(?:telefon|nr|nummer)?\b|\bcvr|\bp-?n|\bean\b|journal|sags?n|\bnr\b|nummer|konto|\bpost|kode\b|e-?mail|dato\b",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(r"\s*(?:ingen|nul|0)\b.{0,20}", re.IGNORECASE)
+_PLACES = (FieldType.MUNICIPALITY, FieldType.REGION)
 _LEAST_FIGURES = 3  # plain figures in a column from which they tell what the others mean
 _MOSTLY = 0.6
 _MARK = re.compile(r"\s*(\d{1,2})(?:\s*[=.)–-].*|\s+\D.*)?")
@@ -107,9 +108,13 @@ def _figures_beside(
 
 
 def _is_open(field: TemplateField) -> bool:
-    """Tell whether a grid's cell may take figures although no word of the blank says so."""
-    free = field.kind is Kind.CELL and field.type is FieldType.TEXT and not field.choices
-    return free and not _is_named(field.label)
+    """Tell whether a grid's cell may take figures although no word of the blank says so.
+
+    A row "Egen kommune" or "Botilbud" under years asks for no name.
+    """
+    if field.kind is not Kind.CELL or field.choices or _is_named(field.label):
+        return False
+    return field.type in (FieldType.TEXT, FieldType.OFFER) or (field.type in _PLACES and _only_times(field.label))
 
 
 def _is_figure(cell: Cell) -> bool:
@@ -120,7 +125,12 @@ def _expectation(
     field: TemplateField, cells: Sequence[Cell], reader: Reader, *, figures: float = 0.0
 ) -> tuple[FieldType, Expectation]:
     kind = settled_type(field, cells)
-    if kind is FieldType.TEXT and cells and _is_open(field) and _stands_for_figure(cells, figures):
+    if (
+        kind in (FieldType.TEXT, FieldType.OFFER, *_PLACES)
+        and cells
+        and _is_open(field)
+        and _stands_for_figure(cells, figures)
+    ):
         kind = FieldType.NUMBER
     return kind, Expectation(
         choices=field.choices,

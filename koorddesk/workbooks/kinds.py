@@ -12,7 +12,7 @@ from koorddesk.workbooks import labels
 from koorddesk.workbooks.grid import Cell, Validation
 
 _FORCED_TEXT = re.compile(
-    r"\bcvr|\bp-?(?:nr|nummer|numre)|\b(?:journal|sags|dok|ean|konto|telefon|mobil|tlf|post)[\w-]*(?:nr|nummer)|\b(?:\w*telefon|tlf|mobil|"
+    r"\bcvr|\bp-?(?:nr|nummer|numre)|\b(?:journal|sags|dok|ean|konto|telefon|mobil|tlf|post)[\w-]*(?:nr|nummer)|\b(?:\w*telefon\b|tlf|mobil\b|"
     r"e-?mail|mail|adresse|kontakt\w*|stilling|titel|afsender|underskrift|hjemmeside|lovgrundlag|paragraf|"
     r"kontaktperson|\w*enhed$|\w*ansvarlig|\w+(?:koordinator|konsulent|leder|chef)(?:en)?$|udfyldt\s+af|udfylder|forvaltning|afdeling|enhed\b|sekretariat)"
     r"|\b(?:beskriv|uddyb|begrund|angiv\s+årsag|redegør|forklar|oplist|nævn|skitser)|^(?:hvordan|hvorfor|hvilke|hvilken|hvem|hvad)\b"
@@ -26,12 +26,14 @@ _OFFER = re.compile(
 )
 _ONE_OFFER = re.compile(r"\w*tilbud(?:det)?\s*(?:nr\.?|nummer)?\s*(?:\d{1,3}|[A-ZÆØÅ])?\W*", re.IGNORECASE)
 _MUNICIPALITY = re.compile(
-    r"^(?:\w+\s+){0,3}\w*kommune(?:ns\s+navn|r?\s*/\s*region|navn|\s+eller\s+region)?$|^region\s*(?:/|eller)\s*kommune\b|\(\s*kommune(?:\s*/\s*region)?\s*\)|^kommunens?\s+navn|^navn\s+på\s+kommune"
+    r"^(?:\w+\s+){0,3}\w*kommune(?:ns\s+navn|r?\s*/\s*region|navn|\s+eller\s+region)?$|^region\s*(?:/|eller)\s*kommune\b|\(\s*(?:angiv\s+|navn\s+på\s+)?kommune(?:ns\s+navn|\s*/\s*region)?\s*\)|^kommunens?\s+navn|^navn\s+på\s+kommune"
     r"|^kommune(?:kode|nr|nummer)\b|^kommune\s*\(|^\w*kommune,?\s+(?:hvor|der|som)\b|\(\s*kommune\s+eller\s+region\s*\)|^hvilken\s+kommune\b",
     re.IGNORECASE,
 )
 _REGION = re.compile(
-    r"^(?:\w+\s+){0,2}region(?:ens\s+navn)?$|\(\s*region\s*\)|^region\s*\(|^hvilken\s+region\b", re.IGNORECASE
+    r"^(?:\w+\s+){0,2}region(?:ens\s+navn)?$|\(\s*(?:angiv\s+|navn\s+på\s+)?region(?:ens\s+navn)?\s*\)"
+    r"|^region\s*\(|^hvilken\s+region\b",
+    re.IGNORECASE,
 )
 _PERCENT = re.compile(
     r"%|\bprocent|\bpct\b|\bbelægning(?:en)?\b|\bandel\b|\w+(?:procent|grad(?:en)?)\b(?<!hvilken grad)(?<!høj grad)",
@@ -181,7 +183,7 @@ def _by_words(text: str) -> FieldType | None:
         (_YEAR, FieldType.YEAR),
         (_DATE, FieldType.DATE),
     ):
-        if pattern.search(text) and not (kind is FieldType.OFFER and _LEAD.match(bare)):
+        if pattern.search(text) and not (kind is FieldType.OFFER and (_LEAD.match(bare) or _PART.match(bare))):
             return kind
     if _PART.match(bare) and _AMOUNT.search(bare):
         return FieldType.AMOUNT

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from koorddesk.domain.values import FieldType
+from koorddesk.domain.values import Below, FieldType
 from koorddesk.workbooks.kinds import infer
 from koorddesk.workbooks.learn import learn
 from tests.helpers.grids import answer, blank, codes, filled, grid, read, values
@@ -87,6 +87,9 @@ def test_a_name_in_a_block_about_one_offer_is_the_offers():
         ("Antal borgere med rådgivning", FieldType.COUNT),
         ("→ Heraf sager med politianmeldelse", FieldType.COUNT),
         ("Periode, som tallene dækker: fra", FieldType.DATE),
+        ("Heraf i botilbud", FieldType.COUNT),
+        ("Redegørelsen afgives af (kommunens navn)", FieldType.MUNICIPALITY),
+        ("Telefon", FieldType.TEXT),
     ],
 )
 def test_what_labels_ask_for(label, expected):
@@ -186,3 +189,16 @@ def test_a_day_without_its_year_makes_no_dates_of_a_field_of_unknown_kind():
     reading = read(copy, template)
     assert answer(reading, "B2").value == "5-okt"
     assert "text-turned-date" in codes(reading)
+
+
+def test_rows_of_a_grid_under_years_take_figures_whatever_their_words_name():
+    rows = ["Telefonisk rådgivning", "Mobile teams", "Egen kommune", "Botilbud", "Øvrige"]
+    texts = {"B1": 2023, "C1": 2024} | {f"A{number}": text for number, text in enumerate(rows, 2)}
+    form = grid(blank(texts, "B2:C6", heads="A1:C1"))
+    template = learn(form, "form")
+    counts = {f"{column}{row}": 100 * row + len(column) for column in "BC" for row in range(2, 7)}
+    assert values(read(filled(form, counts), template)) == {(cell, None): count for cell, count in counts.items()}
+    told = read(filled(form, counts | {"B2": "ca. 12", "C4": "<5"}), template)
+    assert values(told) | {("B2", None): 12, ("C4", None): Below(5)} == values(told)
+    assert "approximate-number" in codes(told)
+    assert "number-below" in codes(told)
