@@ -110,6 +110,7 @@ class SentFormsDialog(QDialog):
             view, model, place.translator, EmptyState("file-spreadsheet", say(N_("No forms")), ""), self
         )
         where = QLabel(say(N_("They lie in %(folder)s."), folder=str(forms[0].path.parent) if forms else ""), self)
+        where.setVisible(bool(forms))
         where.setWordWrap(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
