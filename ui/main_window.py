@@ -241,7 +241,7 @@ class MainWindow(QMainWindow):
             connect(key, partial(self._call_page, key))
         QShortcut(QKeySequence("Esc"), self, self._escape)
         self._rail.wanted.connect(self._go_to)
-        self._search.chosen.connect(self._open_hit)
+        self._search.chosen.connect(self.show_page)
         self.place.notifier.notice.connect(self._notices.tell)
         self.place.jobs.failed.connect(self.place.notifier.show_error)
         self.place.changed.connect(lambda _kinds: self._tell_undo())
@@ -320,9 +320,6 @@ class MainWindow(QMainWindow):
         """Return how wide the longest heading is, so that what stands beside it never moves."""
         widths = [self._title.fontMetrics().horizontalAdvance(self.place.text(spec.word)) for spec in self._specs]
         return max(max(widths) + 4 * STEP, self._rail.sizeHint().width())
-
-    def _open_hit(self, page: str, key: str) -> None:
-        self.show_page(page, key)
 
     def _on_page(self, what: str) -> None:
         getattr(self.page, what)()

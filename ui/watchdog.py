@@ -1,19 +1,17 @@
 """The watchdog: notices when the window does not react, for how long, and what it was doing meanwhile.
 
-A timer in the window's thread beats and sets Python's own fault handler to write down the stacks if the next beat is
-late; that handler needs no lock of the interpreter, so it also sees a window that waits for one. Next to the time
-that passed stands the processor time the window's own thread took in it: on a busy machine the first grows by itself,
-the second only by our own doing.
+A timer in the window's thread beats; a thread of its own looks at the window's stack once a beat is late. (Python's
+fault handler could look without the interpreter's lock, but while other threads run that ends the process now and
+then.) Next to the time that passed stands the processor time the window's own thread took in it: on a busy machine the
+first grows by itself, the second only by our own doing.
 """
 
 from __future__ import annotations
 
-import faulthandler
-import os
-import re
-import tempfile
+import sys
 import threading
 import time
+import traceback
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -21,7 +19,6 @@ from PySide6.QtCore import QObject, Qt, QTimer
 LIMIT = 0.05  # seconds without a beat that count as a stall
 _BEAT = 10  # ms
 _PLACES = 3  # of our own code, named for each stall
-_LINE = re.compile(r'  File "(?P<file>[^"]+)", line (?P<line>\d+) in (?P<name>.+)')
 
 
 @dataclass(frozen=True)
@@ -41,9 +38,11 @@ class Watchdog(QObject):
         super().__init__(parent)
         self.limit = limit
         self._stalls: list[Stall] = []
-        self._thread = threading.get_ident()
+        self._window = threading.get_ident()
         self._beaten, self._busy = 0.0, 0.0
-        self._notes = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as the watchdog is
+        self._where = ""
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._look, name="koorddesk-watchdog", daemon=True)
         self._timer = QTimer(self)
         self._timer.setTimerType(Qt.TimerType.PreciseTimer)
         self._timer.setInterval(_BEAT)
@@ -51,15 +50,16 @@ class Watchdog(QObject):
 
     def start(self) -> None:
         """Begin to watch."""
-        self._timer.start()
         self._arm()
+        self._timer.start()
+        self._thread.start()
 
     def stop(self) -> None:
         """End watching; a stall under way is still counted."""
         self._beat()
         self._timer.stop()
-        faulthandler.cancel_dump_traceback_later()
-        self._notes.close()
+        self._ended.set()
+        self._thread.join()
 
     def take(self) -> list[Stall]:
         """Return the stalls since the last time, the longest first."""
@@ -68,29 +68,30 @@ class Watchdog(QObject):
         return found
 
     def _arm(self) -> None:
+        self._where = ""
         self._beaten, self._busy = time.perf_counter(), time.thread_time()
-        faulthandler.dump_traceback_later(self.limit + _BEAT / 1000, file=self._notes)
 
     def _beat(self) -> None:
-        faulthandler.cancel_dump_traceback_later()
         late = time.perf_counter() - self._beaten - _BEAT / 1000
         if late > self.limit:
-            self._stalls.append(Stall(late, time.thread_time() - self._busy, self._place()))
+            self._stalls.append(Stall(late, time.thread_time() - self._busy, self._where))
         self._arm()
 
-    def _place(self) -> str:
-        """Return the innermost places of the window's thread that the fault handler wrote down, and forget them."""
-        size = os.fstat(self._notes.fileno()).st_size
-        self._notes.seek(0)
-        told = self._notes.read(size).decode("utf-8", "replace")
-        self._notes.seek(0)
-        self._notes.truncate()
-        own = next((part for part in told.split("\n\n") if f"0x{self._thread:016x}" in part), "")
-        found = [match for line in own.splitlines() if (match := _LINE.match(line))]
-        ours = [match for match in found if "site-packages" not in match["file"]][:_PLACES]
-        return " < ".join(_named(match) for match in [*found[:1], *(match for match in ours if match not in found[:1])])
+    def _look(self) -> None:
+        """Note where the window is when a beat is late, once for each stall (the watchdog's own thread)."""
+        while not self._ended.wait(_BEAT / 1000):
+            if not self._where and time.perf_counter() - self._beaten > self.limit:
+                self._where = _place(self._window)
 
 
-def _named(match: re.Match[str]) -> str:
-    short = "/".join(match["file"].replace("\\", "/").split("/")[-2:])
-    return f"{short}:{match['line']} {match['name']}"
+def _place(thread: int) -> str:
+    """Return the innermost places of a thread, our own code first among the outer ones."""
+    frame = sys._current_frames().get(thread)  # noqa: SLF001 - Python has no other door to another thread's stack
+    found = traceback.extract_stack(frame)[::-1] if frame is not None else []
+    ours = [place for place in found if "site-packages" not in place.filename][:_PLACES]
+    return " < ".join(_named(place) for place in [*found[:1], *(place for place in ours if place not in found[:1])])
+
+
+def _named(place: traceback.FrameSummary) -> str:
+    short = "/".join(place.filename.replace("\\", "/").split("/")[-2:])
+    return f"{short}:{place.lineno} {place.name}"

@@ -204,9 +204,9 @@ def stalls(store: Path) -> None:
 
 
 def _save(window: MainWindow, view: TableView[Any], target: Path) -> None:
-    from ui.widgets.list_out import save_list, sheet_of
+    from ui.widgets.list_out import save_list, sheet_later
 
-    save_list(window.place, sheet_of(view), target, window)
+    save_list(window.place, sheet_later(view), target, window)
 
 
 def _scroll(driver: Driver, bar: QScrollBar) -> None:

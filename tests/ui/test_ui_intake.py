@@ -15,7 +15,8 @@ from ui_doubles import ANNOUNCEMENT, dialog_of, settle, submission_file
 
 from koorddesk.domain.reports import SubmissionState
 from koorddesk.findings import Severity
-from koorddesk.services import queries
+from koorddesk.services import queries, returning
+from koorddesk.services.desk import Desk
 from koorddesk.services.intake import IntakeOptions
 from ui.dialogs.correct import CorrectDialog
 from ui.dialogs.import_files import ImportDialog
@@ -174,6 +175,30 @@ def test_copies_with_findings_are_written(qtbot: QtBot, window: MainWindow, page
     assert len(book.sheetnames) == 2
     told = " ".join(str(cell.value) for line in book[book.sheetnames[-1]].iter_rows() for cell in line if cell.value)
     assert "Vordingborg" in told
+
+
+def test_stopping_the_copies_leaves_none_behind(
+    qtbot: QtBot, window: MainWindow, page: IntakePage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "kopier"
+    folder.mkdir()
+    (folder / "andet.txt").write_text("står her i forvejen")
+    written: list[list[Path]] = []
+    real = returning.return_submission
+
+    def write_and_stop(desk: Desk, submission_id: str, where: Path) -> list[Path]:
+        written.append(real(desk, submission_id, where))
+        for job in window.place.jobs.running:
+            job.cancel()
+        return written[-1]
+
+    monkeypatch.setattr(returning, "return_submission", write_and_stop)
+    page.write_copies([row.key for row in page.view.shown_rows], folder)
+    settle(qtbot, window)
+    assert len(written) == 1
+    assert written[0]
+    assert [path.name for path in folder.iterdir()] == ["andet.txt"]
+    assert [job.outcome for job in window.place.jobs.past][-1] == "cancelled"
 
 
 def test_f8_walks_the_findings_and_the_form_follows(qtbot: QtBot, window: MainWindow, page: IntakePage) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, Generic
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
@@ -38,6 +39,7 @@ _DISPLAY, _TIP, _SIGN, _COLOUR, _ALIGNMENT, _SPOKEN = (
     )
 )
 _ROOT = QModelIndex()
+_FIRST = itemgetter(0)
 _SORT_LEVELS = 2
 _MANY_RUNS = 200  # more separate insertions or removals than this are shown as one reset
 
@@ -226,14 +228,17 @@ class TableModel(QAbstractTableModel, Generic[R]):
         rows = [row for row in self._all if self._matches(row)]
         for number, descending in reversed(self._order):
             column = self.columns[number]
-            values = [(self._sort_value(row, column), row) for row in rows]
-            known: list[tuple[Any, R]] = [
-                (self._danish.key(value) if isinstance(value, str) else value, row)
-                for value, row in values
-                if value is not None and value != ""
-            ]
-            known.sort(key=lambda pair: pair[0], reverse=descending)
-            rows = [row for _, row in known] + [row for value, row in values if value is None or value == ""]
+            of, danish = column.sort or column.value, self._danish.key
+            known: list[tuple[Any, R]] = []
+            unknown: list[R] = []
+            for row in rows:
+                value = of(row)
+                if value is None or value == "":
+                    unknown.append(row)
+                else:
+                    known.append((danish(value) if isinstance(value, str) else value, row))
+            known.sort(key=_FIRST, reverse=descending)
+            rows = [row for _, row in known] + unknown
         self._replace(rows)
 
     def _matches(self, row: R) -> bool:

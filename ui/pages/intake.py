@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from koorddesk.domain.reports import Outcome, SubmissionState
@@ -59,7 +60,7 @@ class IntakePage(Page):
         self._authorities: list[AuthorityRow] = []
         self._templates: list[TemplateRow] = []
         self._announcements: list[AnnouncementRow] = []
-        self._stored: list[SubmissionRow] = []
+        self._stored: list[IntakeRow] = []
         self._wanted, self._to_documents = "", False
 
         self._model = TableModel(
@@ -113,7 +114,11 @@ class IntakePage(Page):
         self._ask.sender_given.connect(self._set_sender)
         self._ask.template_given.connect(self._read_as)
         self._ask.learn_wanted.connect(lambda: learn_first(self.place, [found.path for found in self.waiting.arrivals]))
+        # Reading tells of every file; the list is shown anew once for all that came in the meantime.
+        self._anew = QTimer(self, singleShot=True, interval=0)
+        self._anew.timeout.connect(self._show_waiting)
         self.waiting.changed.connect(self._show_waiting)
+        self.waiting.progressed.connect(self._anew.start)
         self.waiting.finished.connect(self._choose_first_waiting)
         self.waiting.taken.connect(self._taken_in)
         self.waiting.refused.connect(self._not_taken_in)
@@ -221,6 +226,7 @@ class IntakePage(Page):
         self.waiting.read(paths, options)
 
     def _show_waiting(self) -> None:
+        self._anew.stop()
         self._show_rows()
         current = self.view.current()
         if current is not None and current.waits:
@@ -348,9 +354,12 @@ class IntakePage(Page):
 
         def write(progress: Progress, cancelled: Cancelled) -> list[Path]:
             written: list[Path] = []
+            there = set(folder.iterdir()) if folder.is_dir() else set()
             for number, submission_id in enumerate(wanted, start=1):
                 if cancelled():
-                    break
+                    for path in set(written) - there:
+                        path.unlink(missing_ok=True)
+                    return []
                 written += returning.return_submission(desk, submission_id, folder)
                 progress(number, len(wanted), written[-1].name)
             return written
@@ -392,7 +401,12 @@ class IntakePage(Page):
 
     def _read_stored(self) -> None:
         code = self._which.currentData() or None
-        self.place.read(self, lambda desk: queries.submissions(desk, code), self._show_stored, replaces="stored")
+        self.place.read(
+            self,
+            lambda desk: [from_submission(row) for row in queries.submissions(desk, code)],
+            self._show_stored,
+            replaces="stored",
+        )
 
     def _show_choices(self, found: tuple[list[AnnouncementRow], list[TemplateRow], list[AuthorityRow]]) -> None:
         self._announcements, self._templates, self._authorities = found
@@ -405,7 +419,7 @@ class IntakePage(Page):
         self._which.setCurrentIndex(max(self._which.findData(chosen), 0))
         self._ask.offer(self._authorities, self._templates)
 
-    def _show_stored(self, rows: list[SubmissionRow]) -> None:
+    def _show_stored(self, rows: list[IntakeRow]) -> None:
         self._stored = rows
         self._show_rows()
         if self._wanted and self.view.choose(self._wanted):
@@ -421,7 +435,7 @@ class IntakePage(Page):
         names = {row.code: row.name for row in self._authorities if row.code}
         waiting = self.waiting.rows(names)
         waiting.sort(key=lambda row: (not row.asks, SORTED_STATES.index(row.state)))
-        self.list.set_rows([*waiting, *(from_submission(row) for row in self._stored)])
+        self.list.set_rows([*waiting, *self._stored])
         self._tell_bar()
         if self.view.current() is None:
             self.review.clear()

@@ -23,12 +23,14 @@ class Waiting(QObject):
 
     Signals:
         changed(): what waits, or how it stands, is another.
+        progressed(): one more file is unpacked or read; many may follow at once.
         finished(): every file has been read.
         taken(TakenIn): what waited is in the store.
         refused(Exception): it could not be stored; it still waits.
     """
 
     changed = Signal()
+    progressed = Signal()
     finished = Signal()
     taken = Signal(object)
     refused = Signal(object)
@@ -157,12 +159,12 @@ class Waiting(QObject):
     def _keep_arrivals(self, number: int, found: list[Arrival]) -> None:
         if number == self._round:
             self.arrivals = found
-            self.changed.emit()
+            self.progressed.emit()
 
     def _keep_reading(self, number: int, index: int, reading: Reading) -> None:
         if number == self._round:
             self.readings[index] = reading
-            self.changed.emit()
+            self.progressed.emit()
 
     def _read_again(self, number: int) -> None:
         assert self.options is not None

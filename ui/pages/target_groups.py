@@ -103,6 +103,7 @@ class TargetGroupsPage(Page):
         self._history = Timeline(place.translator, place.memory, self)
         yield
         self.about = GroupAbout(place, self)
+        yield from self.about.build()
         self.about.addTab(self._history, say(N_("History")))
         yield
         self._view: GroupView | None = None

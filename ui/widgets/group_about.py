@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtWidgets import QPushButton, QTabWidget, QWidget
 
@@ -23,12 +23,16 @@ class GroupAbout(QTabWidget):
     """One list per tab; a double click opens the thing on its own page."""
 
     def __init__(self, place: Workplace, parent: QWidget | None = None) -> None:
-        """Take the workplace; ``show_group`` fills the lists."""
+        """Take the workplace; ``build`` makes the lists, and ``show_group`` fills them."""
         super().__init__(parent)
         self._place, self._group_id = place, ""
-        say, date, number = place.text, place.translator.date, place.translator.number
         self.setDocumentMode(True)
-        self.setAccessibleName(say(N_("Around the target group")))
+        self.setAccessibleName(place.text(N_("Around the target group")))
+
+    def build(self) -> Iterator[None]:
+        """Make the lists, with a pause after every second one."""
+        place = self._place
+        say, date, number = place.text, place.translator.date, place.translator.number
         reasons: Sequence[Column[ReasonRow]] = (
             Column("criterion", N_("Criterion"), 16, lambda row: say(CRITERIA[row.criterion])),
             Column("reason", N_("Reason"), 30, lambda row: row.reason),
@@ -89,6 +93,7 @@ class GroupAbout(QTabWidget):
         self.titles = make_list(
             place, self, "group-titles", N_("Titles"), titles, lambda row: row.id, ("users", N_("No titles"), "")
         )
+        yield
         self.offers = make_list(
             place,
             self,
@@ -107,6 +112,7 @@ class GroupAbout(QTabWidget):
             lambda row: row.code,
             ("megaphone", N_("No announcements about the group"), ""),
         )
+        yield
         self.pathways = make_list(
             place,
             self,

@@ -118,6 +118,7 @@ class LetterDocument:
         self.document.setUndoRedoEnabled(False)
         self.document.clear()
         cursor = QTextCursor(self.document)
+        cursor.beginEditBlock()  # laid out once, not line by line
         self._fresh = True  # the cursor stands in an empty line that waits for a text
         for part in parts:
             if part.standard is None:
@@ -127,6 +128,7 @@ class LetterDocument:
             if not part.blocks:
                 words = self._translator.text(N_("Left out: %(what)s"), what=_words(part.standard))
                 self._line(cursor, part.key, REMOVED, (Text(words),))
+        cursor.endEditBlock()
         self._locked = list(self._locked_now())
         self.document.setUndoRedoEnabled(True)
         self.document.setModified(False)

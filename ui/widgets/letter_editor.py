@@ -62,6 +62,7 @@ class LetterEditor(ChipText):
         self._timer.timeout.connect(self.flush)
         self.setAccessibleName(translator.text(N_("Text of the letter")))
         self.document().setDocumentMargin(_MARGIN)
+        self._filling = False
         self.typed.connect(self._wait)
         self.cursorPositionChanged.connect(self._moved)
 
@@ -157,10 +158,10 @@ class LetterEditor(ChipText):
         return self.isReadOnly() is not text.draft and not changed_keys(self.letter.read(), text.parts)
 
     def _fill(self) -> None:
-        self._checking = True
+        self._checking = self._filling = True  # the cursor moves with every word; where it is, is told once at the end
         self.letter = LetterDocument(self.document(), self._translator, self.palette())
         self.letter.fill(self._parts)
-        self._checking = False
+        self._checking = self._filling = False
         self._timer.stop()
         self._mark()
 
@@ -172,6 +173,7 @@ class LetterEditor(ChipText):
         self._parts = tuple(_after(known, {key: blocks}) for known in self._parts)
         self._fill()
         self.go_to(key)
+        self._moved()
         self.edited.emit({key: blocks})
 
     # showing
@@ -303,8 +305,11 @@ class LetterEditor(ChipText):
         if event.type() == QEvent.Type.PaletteChange and self._text is not None:
             self.flush()
             self._fill()
+            self._moved()
 
     def _moved(self) -> None:
+        if self._filling:
+            return
         cursor = self.textCursor()
         if not cursor.hasSelection() and not self._checking:
             place = cursor.position()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from koorddesk.services.search import HitRow
     from ui.workplace import Workplace
 
-_PAUSE = 80  # ms of quiet before asking
+_PAUSE = 30  # ms of quiet before asking; a later letter's answer replaces an earlier one's
 _MOST = 60
 _ROWS = 16  # shown without scrolling
 _RECENT, _SAVED = "recent-searches", "saved-searches"

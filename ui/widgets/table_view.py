@@ -37,7 +37,9 @@ from ui.models.columns import Column, R
 from ui.models.table import TableModel, state_icon
 from ui.theme import HEADER_SHEET, STEP, is_high_contrast, mix, tone_color
 
-_MARKED = QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver
+# As plain numbers: every cell that is drawn asks, and Python's enumerations answer slowly.
+_MARKED = (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_MouseOver).value
+_ONE_LINE = Qt.TextFlag.TextSingleLine.value
 _MARGIN = 2 * STEP  # between a cell's edge and its text; the heading's sheet has the same
 _STYLE_MARGIN = 3  # what the style leaves by itself
 _ICON = 16 + STEP
@@ -82,7 +84,7 @@ class _RowPainter(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         """Draw the ground over the whole cell, and sign and text with air at both sides."""
-        if not option.state & _MARKED:
+        if not option.state.value & _MARKED:
             self._draw_plain(painter, option, index)
             return
         cell = QStyleOptionViewItem(option)
@@ -110,7 +112,7 @@ class _RowPainter(QStyledItemDelegate):
         painter.setPen(color)
         painter.setFont(option.font)
         words = option.fontMetrics.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, int(side | Qt.TextFlag.TextSingleLine), words)
+        painter.drawText(box, side.value | _ONE_LINE, words)
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
