@@ -169,12 +169,13 @@ def _life(wine: Wine, scope: installer.Scope, packages: tuple[str, str], version
 def _with_properties(wine: Wine, package: str, own: Path) -> None:
     """Install with the properties that administrators may set, use, and remove."""
     place = Place(wine, wine.drive / "Egne programmer" / "koorddesk")
-    wine.msiexec("/i", package, f"INSTALLDIR={wine.windows_path(place.folder)}", "ADDLOCAL=Main")
+    where = f"INSTALLDIR={wine.windows_path(place.folder)}"
+    wine.msiexec("/i", package, where, "ADDLOCAL=Main")
     _expect((place.folder / launcher.WINDOW).is_file(), "installed in the folder that was named")
     _expect(not list((wine.drive / "ProgramData").rglob("koorddesk.lnk")), "no entry in the start menu")
     _expect(not wine.registry(r"HKLM\Software\Classes\koorddesk.Store"), "no file types")
     place.cli("announcement", "list")
-    wine.msiexec("/x", package)
+    wine.msiexec("/x", package, where)
     _expect(not _files(place.folder) and own.is_file(), "removed, and the data left")
 
 
