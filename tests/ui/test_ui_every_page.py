@@ -33,6 +33,8 @@ _SMALLEST = (1366, 768)
 _ROOM = (1093, 566)  # what is left of a screen of 1366x768 at 125 % beside the task bar
 _OWN_NAMES = {"Dansk", "English"}  # languages stand in their own words
 _FOREIGN_DATA = {"dialog ask", "dialog type in"}  # a Danish form's own questions, and invented fields
+# Danish in every language: fields of the sample form, and what a Danish letter calls its parts.
+_FORMS_OWN = {"Afrapportering", "Antal", "Bemærkninger", "Driftsherre", "Skema", "Telefon"}
 _VALUE = re.compile(r"%\(\w+\)[sd]")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 MakeWindow = Callable[[str, int], MainWindow]
@@ -127,7 +129,7 @@ def test_words_fit_keys_do_not_meet_and_one_language_is_spoken(
             large.add(f"{name}: at least {least.width()} x {least.height()}")
         meeting |= {f"{name}: {words}" for words in meeting_keys(part, menus if part is window else set())}
         if name not in _FOREIGN_DATA:
-            shown = words_shown(part)
+            shown = words_shown(part) - (_FORMS_OWN if language == "en" else set())
             strange |= {f"{name}: {words}" for words in shown & foreign}
             strange |= {f"{name}: {words}" for words in shown if carried.fullmatch(words)}
     assert not stray, "not in its place:\n" + "\n".join(sorted(stray))

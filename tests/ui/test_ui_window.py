@@ -10,8 +10,9 @@ from typing import Any
 import polib
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialogButtonBox, QMenu, QMessageBox, QPushButton
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialogButtonBox, QMenu, QMessageBox, QPushButton, QTableView
 from pytestqt.qtbot import QtBot
 from ui_doubles import RecordingNotifier, dialog_of, settle
 
@@ -245,3 +246,19 @@ def _placeholders(text: str) -> list[str]:
     import re
 
     return re.findall(r"%\(\w+\)[ds]", text)
+
+
+def test_a_cell_of_a_form_is_copied_and_not_the_list_beside_it(qtbot: QtBot, window: MainWindow) -> None:
+    page = window.show_page("intake")
+    settle(qtbot, window)
+    assert page.main_list is not None
+    page.main_list.choose_position(0)
+    settle(qtbot, window)
+    paper = next(view for view in page.findChildren(QTableView) if type(view).__name__ == "_Paper")
+    paper.setFocus()
+    qtbot.waitUntil(lambda: paper.model() is not None and paper.model().rowCount() > 0, timeout=20_000)
+    cells = [paper.model().index(row, column) for row in range(20) for column in range(4)]
+    index = next(cell for cell in cells if cell.data())
+    paper.setCurrentIndex(index)
+    QTest.keyClick(paper, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == index.data()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import combinations
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -28,6 +29,9 @@ from PySide6.QtWidgets import (
 
 from ui.access_keys import letter
 from ui.widgets.focus_ring import FocusRing
+from ui.widgets.table_view import TableView
+
+_ROWS = 30
 
 
 def every_tab(root: QWidget) -> Iterator[None]:
@@ -177,10 +181,22 @@ def words_shown(root: QWidget) -> set[str]:
             found.add(widget.text())
         elif isinstance(widget, QLineEdit):
             found.add(widget.placeholderText())
+        elif isinstance(widget, QGroupBox):
+            found.add(widget.title())
         elif isinstance(widget, QComboBox):
             found |= {widget.itemText(number) for number in range(widget.count())}
         elif isinstance(widget, QTabBar):
             found |= {widget.tabText(number) for number in range(widget.count())}
+        elif isinstance(widget, TableView):
+            found |= {spoken for spoken in _cells(widget) if spoken}
         elif isinstance(widget, QHeaderView) and widget.model() is not None:
             found |= {str(widget.model().headerData(n, Qt.Orientation.Horizontal) or "") for n in range(widget.count())}
     return {_plain(text) for text in found if text.strip()}
+
+
+def _cells(view: TableView[Any]) -> Iterator[str]:
+    """Return what the first rows of a list show."""
+    model = view.model()
+    for row in range(min(model.rowCount(), _ROWS)):
+        for column in view.visible_columns():
+            yield str(model.index(row, column).data() or "")

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QBrush,
     QColor,
     QFont,
     QFontMetrics,
+    QGuiApplication,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPalette,
     QPen,
@@ -57,6 +59,7 @@ from ui.theme import STEP, Tone, is_high_contrast, legible, line_color, strong, 
 
 _PAPER, _INK, _GRID = QColor("white"), QColor("black"), QColor(222, 222, 222)
 _SIGN = 13
+_COPY = QKeySequence.StandardKey.Copy
 _ZOOMS = (0.5, 0.65, 0.75, 0.85, 1.0, 1.15, 1.3, 1.6, 2.0)
 _USUAL_ZOOM = 3
 _GLIMPSE = 64  # pixels of a cell that are enough to see what stands in it
@@ -160,7 +163,17 @@ class _Paper(QTableView):
             header.setHighlightSections(True)
             header.setDefaultAlignment(Qt.AlignmentFlag.AlignCenter)
 
+    def event(self, event: QEvent) -> bool:
+        """Take the keys of copying before the window does, which would copy its list."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.matches(_COPY):
+            event.accept()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(_COPY):
+            QGuiApplication.clipboard().setText(str(self.currentIndex().data() or ""))
+            return
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if control and event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_0):
             self.zoom_wanted.emit({Qt.Key.Key_Plus: 1, Qt.Key.Key_Minus: -1}.get(Qt.Key(event.key()), 0))
