@@ -13,7 +13,6 @@ import argparse
 import datetime as dt
 import itertools
 import os
-import resource as usage
 import shutil
 import subprocess
 import sys
@@ -43,7 +42,7 @@ import sys, time
 from PySide6.QtWidgets import QApplication, QMainWindow
 app = QApplication([])
 window = QMainWindow(); window.show(); app.processEvents()
-print(time.time())
+print(time.time(), time.process_time())
 """
 _OURS = """
 import sys, time
@@ -61,22 +60,26 @@ def started(store: Path) -> None:
     from ui import app as start
     from ui.main_window import MainWindow
 
-    drawn: list[float] = []
-    opened: list[float] = []
+    moments: list[float] = []  # when, and the processor time until then, of each in turn
+
+    def note() -> None:
+        moments.extend((time.time(), time.process_time()))
 
     class Drawn(QObject):
         def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            if event.type() == QEvent.Type.Paint and isinstance(watched, MainWindow) and not drawn:
-                QTimer.singleShot(0, self, lambda: drawn.append(time.time()))
+            if event.type() == QEvent.Type.Paint and isinstance(watched, MainWindow) and not moments:
+                QTimer.singleShot(0, self, note)
             return False
 
     def look() -> None:
         window = next((w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)), None)
-        if window is None or not drawn or not window.place.is_open:
+        if window is None or not moments or not window.place.is_open:
             return
-        opened[:] = opened or [time.time()]
+        if len(moments) == 2:
+            note()
         if not window.place.jobs.running:
-            print(drawn[0], opened[0], time.time(), flush=True)
+            note()
+            print(*moments, flush=True)
             timer.stop()
             window.close()
 
@@ -98,7 +101,7 @@ def cold_start(store: Path) -> None:
         for _ in range(_STARTS):
             empty.append(_timed([sys.executable, "-c", _EMPTY], environment))
             ours.append(_timed([sys.executable, "-c", _OURS, str(store)], environment))
-    print("| Start | best, s | median, s | processor time of the whole run, s |")
+    print("| Start | best, s | median, s | processor time until then, s |")
     print("| --- | --: | --: | --: |")
     for name, runs, moment in (
         ("empty Qt window", empty, 0),
@@ -106,17 +109,16 @@ def cold_start(store: Path) -> None:
         ("koorddesk, store open", ours, 1),
         ("koorddesk, first page filled", ours, 2),
     ):
-        walls, processor = sorted(run[0][moment] for run in runs), sorted(run[1] for run in runs)
+        walls, processor = (sorted(run[2 * moment + part] for run in runs) for part in (0, 1))
         middle = len(runs) // 2
         print(f"| {name} | {walls[0]:.2f} | {walls[middle]:.2f} | {processor[middle]:.2f} |")
 
 
-def _timed(command: list[str], environment: dict[str, str]) -> tuple[list[float], float]:
-    before, begun = usage.getrusage(usage.RUSAGE_CHILDREN), time.time()
-    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout
-    after = usage.getrusage(usage.RUSAGE_CHILDREN)
-    spent = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return [float(moment) - begun for moment in told.split()], spent
+def _timed(command: list[str], environment: dict[str, str]) -> list[float]:
+    """Run a command and return its moments as seconds since its beginning, each with its processor time."""
+    begun = time.time()
+    told = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split()
+    return [float(word) - begun * (number % 2 == 0) for number, word in enumerate(told)]
 
 
 @contextmanager
