@@ -44,6 +44,7 @@ _MARGIN = 2 * STEP  # between a cell's edge and its text; the heading's sheet ha
 _STYLE_MARGIN = 3  # what the style leaves by itself
 _ICON = 16 + STEP
 _SAMPLE = 120  # rows that are measured; a longer text further down is shortened, and its tooltip says it
+_SHORT = 16  # characters that are never shortened: a date, a state, a number
 _LONGEST = 60  # characters that a column asks for at most
 
 
@@ -156,7 +157,7 @@ class TableView(QTableView, Generic[R]):
         self._kept: tuple[str, set[str]] | None = None
         self._own_widths = False  # the user has drawn a column; from then on no width is changed for her
         self._fitting = False
-        self._needs: dict[int, tuple[int, int]] = {}  # column -> least and wanted width
+        self._needs: dict[int, int] = {}  # column -> the width in which its texts stand whole
         self.setHorizontalHeader(self._header)
         self.setModel(model)
         self.setAccessibleName(title)
@@ -356,23 +357,27 @@ class TableView(QTableView, Generic[R]):
             self._measure_anew()
 
     def _fit(self) -> None:
-        """Give each column what its texts need; where there is too little room, shorten the widest first."""
+        """Give each column what its texts need, as far as there is room; what is usual comes before what is long."""
         visible, room = self.visible_columns(), self.viewport().width()
         if self._own_widths or not visible:
             return
         if not self._needs.keys() >= set(visible):
             rows = self._rows.all_rows
             sample = rows[:: max(len(rows) // _SAMPLE, 1)]
-            self._needs = {
-                number: (self._least_width(number), self._wanted_width(number, sample)) for number in visible
-            }
-        least = {number: self._needs[number][0] for number in visible}
-        widths = {number: self._needs[number][1] for number in visible}
-        spare = room - sum(widths.values())
-        if spare > 0:
-            widths[max(visible, key=self._usual_width)] += spare
+            self._needs = {number: self._wanted_width(number, sample) for number in visible}
+        wanted = {number: self._needs[number] for number in visible}
+        short = self.fontMetrics().averageCharWidth() * _SHORT + 2 * _MARGIN + _ICON
+        usual = {number: min(wanted[number], max(self._usual_width(number), short)) for number in visible}
+        spare, missing = room - sum(usual.values()), sum(wanted.values()) - sum(usual.values())
+        if spare < 0:
+            least = {number: min(usual[number], max(self._least_width(number), short)) for number in visible}
+            # Where even that is too much the list is scrolled sideways, and need not be pressed together as well.
+            widths = _shortened(usual, least, room) if sum(least.values()) <= room else usual
+        elif spare < missing:
+            widths = {number: usual[number] + spare * (wanted[number] - usual[number]) // missing for number in visible}
         else:
-            widths = _shortened(widths, least, room)
+            widths = wanted
+            widths[max(visible, key=self._usual_width)] += spare - missing
         self._fitting = True
         for number, width in widths.items():
             self.setColumnWidth(number, width)
@@ -452,10 +457,7 @@ class TableView(QTableView, Generic[R]):
 
 
 def _shortened(wanted: dict[int, int], least: dict[int, int], room: int) -> dict[int, int]:
-    """Return widths that fit into ``room``: no column is wider than a common limit, and none narrower than its least.
-
-    Where even the least widths do not fit, they are returned, and the list is scrolled sideways.
-    """
+    """Return widths that fit into ``room``: no column wider than a common limit, and none narrower than its least."""
     low, high = 0, max(wanted.values())
     while low < high:
         limit = (low + high + 1) // 2
