@@ -46,6 +46,15 @@ def test_no_module_holds_two_things():
     assert not [f"{path.relative_to(ROOT)}: {count}" for path, count in lengths.items() if count > LONGEST_MODULE]
 
 
+def test_the_services_say_where_each_of_them_stands():
+    from koorddesk import services
+
+    indented = re.findall(r"^    (.+)$", services.__doc__, re.MULTILINE)
+    told = sorted(re.findall(r"\w+", " ".join(indented)))
+    there = sorted(path.stem for path in (ROOT / "koorddesk" / "services").glob("*.py") if path.stem != "__init__")
+    assert told == there
+
+
 def test_nothing_is_left_unfinished():
     unfinished = re.compile(r"\b(?:TODO|FIXME|XXX|HACK)\b|raise NotImplementedError")
     own = Path(__file__).resolve()
