@@ -184,7 +184,8 @@ def extend_deadline(desk: Desk, code: str, region_code: str, due_on: dt.date, re
         asked.extension_reason = reason.strip()
         return uow.commit(
             Summary(
-                N_("deadline of announcement %(code)s moved for %(region)s"), {"code": code, "region": region_code}
+                N_("deadline of announcement %(code)s moved for %(region)s"),
+                {"code": code, "region": _name_of(uow, asked)},
             ),
             reason,
         )
@@ -209,7 +210,13 @@ def set_report(
         report.councils_approved = councils_approved.strip()
         report.reservations = reservations.strip()
         report.journal_number = journal_number.strip()
-        return uow.commit(Summary(N_("treatment of the joint answer of %(region)s recorded"), {"region": region_code}))
+        words = N_("treatment of the joint answer of %(region)s recorded")
+        return uow.commit(Summary(words, {"region": _name_of(uow, asked)}))
+
+
+def _name_of(uow: UnitOfWork, asked: AnnouncementRegion) -> str:
+    region = uow.get(Authority, asked.region_id)
+    return region.name if region else ""
 
 
 def status(desk: Desk, code: str, on: dt.date | None = None) -> Status:

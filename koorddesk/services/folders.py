@@ -27,8 +27,12 @@ def own_store(settings: Settings) -> Path:
 
 
 def chosen(settings: Settings, what: For) -> Path | None:
-    """Return the folder that is set, None where none is; variables such as ``%USERNAME%`` are filled in."""
-    text = getattr(settings, what.value)
+    """Return the folder that is set, None where none is; variables such as ``%USERNAME%`` are filled in.
+
+    Letters and blank forms without a folder of their own go where lists go, as the settings say.
+    """
+    own = getattr(settings, what.value)
+    text = own or (settings.output_folder if what in (For.LETTERS, For.BLANK_FORMS) else "")
     return _expanded(text) if text else None
 
 

@@ -30,7 +30,7 @@ from ui.widgets.state_label import StateLabel
 from ui.workplace import Workplace
 
 _LANGUAGES = {"da": "Dansk", "en": "English"}  # each in its own words
-_MOST = 999
+_LEAST, _MOST = 2, 999  # a smallest count of one would protect nobody
 
 
 class PathField(QWidget):
@@ -202,7 +202,7 @@ class SettingsDialog(FormDialog):
 
     def _number(self, label: str, value: int) -> QSpinBox:
         field = QSpinBox(self)
-        field.setRange(1, _MOST)
+        field.setRange(min(_LEAST, value), _MOST)
         field.setValue(value)
         field.setMaximumWidth(self.fontMetrics().averageCharWidth() * 16)
         self.form.addRow(self._place.text(label), field)

@@ -14,6 +14,7 @@ from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from koorddesk.i18n import N_, Translator
+from koorddesk.services.folders import For, proposed
 from koorddesk.services.sheets import Heading, Sheet, Value, save_sheets
 from ui.models.columns import Column
 
@@ -100,7 +101,10 @@ def ask_and_save(place: Workplace, view: TableView[Any], parent: QWidget) -> Non
     """Ask where to, and save a list as a workbook."""
     name = "".join(sign if sign.isalnum() or sign in " -" else "-" for sign in view.accessibleName()).strip()
     chosen, _ = QFileDialog.getSaveFileName(
-        parent, place.text(N_("Save the list as a workbook")), f"{name}.xlsx", place.text(N_("Workbook (*.xlsx)"))
+        parent,
+        place.text(N_("Save the list as a workbook")),
+        proposed(place.desk.settings, For.LISTS, f"{name}.xlsx"),
+        place.text(N_("Workbook (*.xlsx)")),
     )
     if chosen:
         save_list(place, sheet_later(view), Path(chosen).with_suffix(".xlsx"), parent)

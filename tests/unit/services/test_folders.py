@@ -32,6 +32,17 @@ def test_what_is_set_is_proposed_with_its_variables_filled_in(tmp_path, monkeypa
     assert chosen(known, For.BLANK_FORMS) is None
 
 
+def test_letters_and_blank_forms_go_where_lists_go_unless_they_have_a_folder_of_their_own(documents, tmp_path):
+    (tmp_path / "ud").mkdir()
+    (tmp_path / "breve").mkdir()
+    known = Settings(output_folder=str(tmp_path / "ud"))
+    for what in (For.LISTS, For.LETTERS, For.BLANK_FORMS):
+        assert proposed(known, what) == str(tmp_path / "ud")
+    own = Settings(output_folder=str(tmp_path / "ud"), letter_folder=str(tmp_path / "breve"))
+    assert proposed(own, For.LETTERS) == str(tmp_path / "breve")
+    assert proposed(known, For.BACKUPS) == str(documents)
+
+
 def test_a_folder_out_of_reach_gives_way_to_the_documents(documents, tmp_path):
     assert proposed(Settings(template_folder=str(tmp_path / "væk")), For.BLANK_FORMS) == str(documents)
 
