@@ -42,6 +42,7 @@ SCREENS = {100: (1366, 768), 125: (1536, 864), 150: (1280, 720), 200: (1440, 900
 _PATIENCE = 60.0  # seconds for a page to read what it shows
 _QUIET = 0.25  # seconds without a job before a page counts as drawn
 _POINTS = 9.0
+_VIVID, _GREYISH = 128, 40  # colours of a small picture kept for what is not grey, and how far from grey that is
 
 
 def settle(app: QApplication, window: MainWindow, patience: float = _PATIENCE) -> None:
@@ -127,11 +128,18 @@ def _keep_small(source: Path, target: Path) -> Path:
     """Keep a picture with few colours, which is all a window needs, in a quarter of the room."""
     whole = QImage(str(source)).convertToFormat(QImage.Format.Format_RGB32)
     pixels = memoryview(whole.constBits()).cast("I")
-    table = [colour for colour, _ in Counter(pixels).most_common(256)]
+    common = [colour for colour, _ in Counter(pixels).most_common()]
+    vivid = [colour for colour in common if _is_vivid(colour)][:_VIVID]  # few points, but a state is told by them
+    table = [*vivid, *(colour for colour in common if colour not in vivid)][:256]
     plain = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
     picture = whole.convertToFormat(QImage.Format.Format_Indexed8, table, plain)
     picture.save(str(target), quality=0)  # 0: pressed as far as it goes
     return target
+
+
+def _is_vivid(colour: int) -> bool:
+    parts = [colour >> shift & 0xFF for shift in (16, 8, 0)]
+    return max(parts) - min(parts) > _GREYISH
 
 
 def _keep(widget: QWidget, path: Path) -> Path:

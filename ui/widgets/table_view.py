@@ -45,6 +45,7 @@ _STYLE_MARGIN = 3  # what the style leaves by itself
 _ICON = 16 + STEP
 _SAMPLE = 120  # rows that are measured; a longer text further down is shortened, and its tooltip says it
 _SHORT = 16  # characters that are never shortened: a date, a state, a number
+_LEAST_SHARE = 0.6  # of its usual width that a column of longer texts keeps in a narrow place
 _LONGEST = 60  # characters that a column asks for at most
 
 
@@ -337,6 +338,10 @@ class TableView(QTableView, Generic[R]):
         """Return the width of a heading with the sign of the order."""
         return self._header.fontMetrics().horizontalAdvance(f"{self._rows.title(column)} ↓₂") + 2 * _MARGIN
 
+    def _pressed_width(self, column: int) -> int:
+        """Return the width that a column of longer texts keeps in a narrow place."""
+        return max(self._least_width(column), round(self._usual_width(column) * _LEAST_SHARE))
+
     def _wanted_width(self, column: int, sample: Sequence[R]) -> int:
         """Return the width in which a column's heading and texts stand whole, as far as that is not out of measure."""
         kind, metrics = self._rows.columns[column], self.fontMetrics()
@@ -370,7 +375,10 @@ class TableView(QTableView, Generic[R]):
         usual = {number: min(wanted[number], max(self._usual_width(number), short)) for number in visible}
         spare, missing = room - sum(usual.values()), sum(wanted.values()) - sum(usual.values())
         if spare < 0:
-            least = {number: min(usual[number], max(self._least_width(number), short)) for number in visible}
+            least = {
+                number: usual[number] if wanted[number] <= short else min(usual[number], self._pressed_width(number))
+                for number in visible
+            }
             # Where even that is too much the list is scrolled sideways, and need not be pressed together as well.
             widths = _shortened(usual, least, room) if sum(least.values()) <= room else usual
         elif spare < missing:
