@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -112,6 +112,26 @@ def return_submission(desk: Desk, submission_id: str, folder: Path) -> list[Path
         received = Path(place) / name
         received.write_bytes(data)
         return return_copy(desk, received, folder / name, parts)
+
+
+def return_submissions(
+    desk: Desk,
+    submission_ids: Sequence[str],
+    folder: Path,
+    progress: Callable[[int, int, str], None],
+    cancelled: Callable[[], bool],
+) -> list[Path]:
+    """Write the annotated copies of several submissions; one that is cancelled leaves no new file behind."""
+    there = set(folder.iterdir()) if folder.is_dir() else set()
+    written: list[Path] = []
+    for number, submission_id in enumerate(submission_ids, start=1):
+        if cancelled():
+            for path in set(written) - there:
+                path.unlink(missing_ok=True)
+            return []
+        written += return_submission(desk, submission_id, folder)
+        progress(number, len(submission_ids), written[-1].name)
+    return written
 
 
 def cover_text(desk: Desk, findings: Sequence[Finding], *, in_copy: bool = True, parts: Sequence[str] = ()) -> str:

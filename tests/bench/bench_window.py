@@ -156,6 +156,7 @@ def _driven(store: Path) -> Iterator[Driver]:
     preloader.stop()
     collector.stop()
     print("\n".join(driver.table()))
+    app.clipboard().clear()  # Qt would drop what lies there after Python has ended, and end the process on the way
     window.close_without_asking()
     window.close()
     window.deleteLater()
@@ -237,12 +238,14 @@ def search(store: Path) -> None:
             box.setFocus()
             for letter in word:
                 before = len(waits)
-                pressed = time.perf_counter()
+                pressed, spent = time.perf_counter(), time.process_time()
                 QTest.keyClicks(box, letter)
                 driver.wait_for(partial(arrived, before), 10)
                 taken.append(waits[-1] - pressed)
+                busy.append(time.process_time() - spent)
 
         every: list[float] = []
+        busy: list[float] = []
         for word in _WORDS:
             taken: list[float] = []
             driver.step(f"type {word!r}, waiting for each letter", partial(letter_by_letter, word))
@@ -250,7 +253,7 @@ def search(store: Path) -> None:
             every += taken
             box.clear()
             driver.settle()
-        print(f"from key to results, all {len(every)} keys: {spread(every)}")
+        print(f"from key to results, all {len(every)} keys: {spread(every)}; processor time of all: {spread(busy)}")
         for word in _WORDS[:3]:
             driver.step(f"type {word!r} quickly", partial(driver.type_in, box, word))
             box.clear()

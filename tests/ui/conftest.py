@@ -43,14 +43,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(scope="session")
-def qapp() -> QApplication:
+def qapp() -> Iterator[QApplication]:
     """The one application, in Danish and in the program's style."""
     app = make_application()
     speak(app, "da")
     # What is there before the first test is not looked through after each.
     gc.collect()
     gc.freeze()
-    return app
+    yield app
+    app.clipboard().clear()  # offscreen, Qt would drop what lies there after Python has ended
 
 
 @pytest.fixture(autouse=True)

@@ -23,11 +23,10 @@ from ui.dialogs.import_files import ImportDialog, learn_first, read_unlearned
 from ui.dialogs.parts import open_parts
 from ui.dialogs.reason import ReasonDialog
 from ui.dialogs.type_in import open_type_in
-from ui.jobs import Cancelled, Progress
 from ui.models.table import TableModel
 from ui.pages.intake_columns import SORTED_STATES, intake_columns
 from ui.pages.intake_parts import WAITING, AskPanel, DecisionBar
-from ui.pages.intake_rows import IntakeRow, from_submission
+from ui.pages.intake_rows import IntakeRow, stored_rows
 from ui.pages.intake_waiting import Waiting
 from ui.pages.intake_watch import WatchStrip
 from ui.pages.page import Page
@@ -114,8 +113,7 @@ class IntakePage(Page):
         self._ask.sender_given.connect(self._set_sender)
         self._ask.template_given.connect(self._read_as)
         self._ask.learn_wanted.connect(lambda: learn_first(self.place, [found.path for found in self.waiting.arrivals]))
-        # Reading tells of every file; the list is shown anew once for all that came in the meantime.
-        self._anew = QTimer(self, singleShot=True, interval=0)
+        self._anew = QTimer(self, singleShot=True, interval=0)  # once for all files that came in the meantime
         self._anew.timeout.connect(self._show_waiting)
         self.waiting.changed.connect(self._show_waiting)
         self.waiting.progressed.connect(self._anew.start)
@@ -226,7 +224,6 @@ class IntakePage(Page):
         self.waiting.read(paths, options)
 
     def _show_waiting(self) -> None:
-        self._anew.stop()
         self._show_rows()
         current = self.view.current()
         if current is not None and current.waits:
@@ -352,29 +349,18 @@ class IntakePage(Page):
         """Write the senders' own workbooks with their findings into a folder."""
         desk, wanted = self.place.desk, list(ids)
 
-        def write(progress: Progress, cancelled: Cancelled) -> list[Path]:
-            written: list[Path] = []
-            there = set(folder.iterdir()) if folder.is_dir() else set()
-            for number, submission_id in enumerate(wanted, start=1):
-                if cancelled():
-                    for path in set(written) - there:
-                        path.unlink(missing_ok=True)
-                    return []
-                written += returning.return_submission(desk, submission_id, folder)
-                progress(number, len(wanted), written[-1].name)
-            return written
-
         def tell(written: list[Path]) -> None:
-            self.place.notifier.inform(
-                self.place.plural(
-                    "%(count)d file lies in %(folder)s.",
-                    "%(count)d files lie in %(folder)s.",
-                    len(written),
-                    folder=folder,
-                )
+            said = self.place.plural(
+                "%(count)d file lies in %(folder)s.", "%(count)d files lie in %(folder)s.", len(written), folder=folder
             )
+            self.place.notifier.inform(said)
 
-        self.place.jobs.start(self, write, then=tell, title=self.text(N_("Writing copies with findings")))
+        self.place.jobs.start(
+            self,
+            lambda progress, cancelled: returning.return_submissions(desk, wanted, folder, progress, cancelled),
+            then=tell,
+            title=self.text(N_("Writing copies with findings")),
+        )
 
     def chosen_submission(self) -> SubmissionRow | None:
         """Return the chosen submission of the store, or None."""
@@ -401,12 +387,7 @@ class IntakePage(Page):
 
     def _read_stored(self) -> None:
         code = self._which.currentData() or None
-        self.place.read(
-            self,
-            lambda desk: [from_submission(row) for row in queries.submissions(desk, code)],
-            self._show_stored,
-            replaces="stored",
-        )
+        self.place.read(self, lambda desk: stored_rows(desk, code), self._show_stored, replaces="stored")
 
     def _show_choices(self, found: tuple[list[AnnouncementRow], list[TemplateRow], list[AuthorityRow]]) -> None:
         self._announcements, self._templates, self._authorities = found

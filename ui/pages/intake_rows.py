@@ -10,7 +10,9 @@ from koorddesk.domain.reports import Outcome
 from koorddesk.domain.submissions import Reading
 from koorddesk.findings import Severity
 from koorddesk.i18n import Translator
+from koorddesk.services import queries
 from koorddesk.services.arrivals import Arrival
+from koorddesk.services.desk import Desk
 from koorddesk.services.queries import SubmissionRow
 from koorddesk.services.shown import shown_value
 from koorddesk.services.submission_rows import AnswerRow, FindingRow
@@ -180,3 +182,8 @@ def finding_marks(rows: Sequence[FindingRow]) -> dict[str, dict[str, list[CellMa
             severity = Severity.NOTE if row.accepted else row.severity
             marks.setdefault(row.sheet, {}).setdefault(row.cell, []).append(CellMark(severity, row.message))
     return marks
+
+
+def stored_rows(desk: Desk, announcement_code: str | None) -> list[IntakeRow]:
+    """Return the rows of the submissions in the store, of one announcement where it is named (in a job)."""
+    return [from_submission(row) for row in queries.submissions(desk, announcement_code)]
