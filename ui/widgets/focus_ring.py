@@ -14,8 +14,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QMenu,
-    QPlainTextEdit,
-    QTextEdit,
     QWidget,
 )
 
@@ -113,9 +111,7 @@ class FocusRings(QObject):
 
 
 def _draws_its_own(widget: QWidget) -> bool:
-    """Tell whether the style draws around a control that has the keyboard; what is only read has no such line."""
+    """Tell whether the style draws around a control that has the keyboard; around a text of many lines it does not."""
     if isinstance(widget, QComboBox):
         return widget.isEditable()
-    if isinstance(widget, (QPlainTextEdit, QTextEdit)):
-        return not widget.isReadOnly()
     return isinstance(widget, _OWN_RING)
