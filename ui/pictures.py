@@ -49,9 +49,11 @@ def settle(app: QApplication, window: MainWindow, patience: float = _PATIENCE) -
     """Let the window work until no job has run for a moment."""
     end, quiet = time.monotonic() + patience, time.monotonic()
     while time.monotonic() < end and time.monotonic() - quiet < _QUIET:
+        before = time.monotonic()
         app.processEvents()
         time.sleep(0.005)
-        if window.place.jobs.running:
+        # What took long has brought something, which is laid out in the next round.
+        if window.place.jobs.running or time.monotonic() - before > _QUIET / 5:
             quiet = time.monotonic()
 
 
