@@ -38,6 +38,7 @@ class Caretaker(QObject):
         assert isinstance(app, QApplication)
         self._window, self._place = window, window.place
         self._typing = typing or data_folder() / KEPT
+        self._ended = False
         self._bell = Doorbell(window.place.desk.store.path, window)
         self._leaving = Leaving(app, window, self._typing)
         app.aboutToQuit.connect(self.end_with_the_session)
@@ -51,7 +52,10 @@ class Caretaker(QObject):
         self._tell()
 
     def stop(self) -> None:
-        """End before the store is closed."""
+        """End before the store is closed; a second time does nothing."""
+        if self._ended:
+            return
+        self._ended = True
         self._timer.stop()
         self._documents.stop()
         self._place.changed.disconnect(self._documents_changed)

@@ -26,7 +26,8 @@ _FRACTION_CELLS = 3  # so many cells have to agree before a column counts as wri
 
 _NONE = re.compile(
     r"(?:ingen|intet|nul|slet ingen|ikke nogen)(?: (?:borgere?|personer|person|pladser|unge|børn|voksne|brugere|beboere"
-    r"|tilbud|sager|elever|udgift(?:er)?|henvisninger|aktuelle|stk\.?|i målgruppen|i (?:år|kommunen|perioden)|p\.?t\.?|kendte|\(0\)))*"
+    r"|tilbud|sager|elever|udgift(?:er)?|henvisninger|aktuelle|stk\.?|i målgruppen|i (?:år|kommunen|perioden)|p\.?t\.?"
+    r"|kendte|\(0\)))*"
     r"[.!]?"
 )
 # A format that may say more than the figure: words or signs of its own, a currency, hours, thousands left out, nothing.
