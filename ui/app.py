@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from koorddesk.services.desk import Desk
 
 _LOG_BYTES = 1_000_000
+_TITLE_BAR = 40  # pixels, roughly
 
 
 def make_application(arguments: Sequence[str] = ()) -> QApplication:
@@ -144,7 +145,11 @@ def _shown(app: QApplication, opening: Opening, memory: Memory, collector: Colle
     opening.failed.connect(window.close)
     carers: list[Caretaker] = []
     window.place.when_open(lambda: carers.append(Caretaker(window)))
-    window.show()
+    room = window.screen().availableSize()
+    if room.width() < window.width() or room.height() < window.height() + _TITLE_BAR:
+        window.showMaximized()  # as on a low screen at 150 %, where the first size has no room
+    else:
+        window.show()
     QTimer.singleShot(0, opening, opening.begin)  # the window is drawn first
     status = app.exec()
     preloader.stop()
