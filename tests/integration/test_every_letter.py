@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+from contextlib import contextmanager
 
 import page
 import pytest
@@ -42,18 +43,31 @@ UNREAD = {  # paragraphs of barnets lov that no source shows: §§ 180-185 and t
 }
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    """A whole case about adults, shared by the tests that only read it."""
+@contextmanager
+def whole_course(folder):
     sender = Sender(unit="National koordination", email="enhed@eksempel.dk")
     opened = open_desk(
-        tmp_path_factory.mktemp("case") / "store.sqlite",
+        folder / "store.sqlite",
         settings=Settings(sender=sender),
         account="prøve",
         today=lambda: dt.date(2026, 2, 2),
     )
     yield whole_case.Course(opened, resource("samples")).begin().ask().order().settle()
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """A whole case about adults, shared by the tests that only read it."""
+    with whole_course(tmp_path_factory.mktemp("case")) as made:
+        yield made
+
+
+@pytest.fixture
+def own_course(tmp_path):
+    """A whole case about adults for a test that decides and approves."""
+    with whole_course(tmp_path) as made:
+        yield made
 
 
 def contents(course):
@@ -148,10 +162,10 @@ def test_the_law_follows_ages_and_area(desk, samples, group):
             assert ("forhandl" in text and "Børne- og Undervisningsministeriet" in text) is special, name
 
 
-def test_what_is_open_can_be_decided_and_then_every_kind_goes_out(course):
+def test_what_is_open_can_be_decided_and_then_every_kind_goes_out(own_course):
     """Legal staff and the caseworker decide what is open; what lacks law or an address stays a draft."""
-    desk, out = course.desk, set()
-    for name, rows in course.letters.items():
+    desk, out = own_course.desk, set()
+    for name, rows in own_course.letters.items():
         key = rows[0].id
         for place in open_places(desk, key):
             if place.writable:
