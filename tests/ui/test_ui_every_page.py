@@ -10,10 +10,10 @@ import polib
 import pytest
 from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from ui_doubles import RecordingNotifier, settle
-from ui_walks import cut_off, every_tab, meeting_keys, out_of_place, words_shown
+from ui_walks import cut_off, each_part, meeting_keys, out_of_place, words_shown
 
 from koorddesk.i18n import Translator
 from koorddesk.paths import resource
@@ -21,7 +21,6 @@ from koorddesk.services.desk import Desk
 from ui.access_keys import menu_letters
 from ui.app import speak
 from ui.dialogs.window_dialogs import ShownDialogs
-from ui.gallery import DIALOGS
 from ui.jobs import JobRunner
 from ui.main_window import MainWindow
 from ui.memory import Memory
@@ -70,24 +69,6 @@ def make_window(
         window.place.jobs.close()
     qapp.setFont(before)
     speak(qapp, "da")
-
-
-def each_part(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, MainWindow | QDialog]]:
-    """Bring up each page with each of its tabs, then each dialog, by name."""
-    for spec in all_pages():
-        window.show_page(spec.key)
-        settle(qtbot, window)
-        for _ in every_tab(window.page):
-            settle(qtbot, window)
-            yield spec.key, window
-    for name in sorted(DIALOGS):
-        dialog = DIALOGS[name](window.place, window)
-        dialog.show()
-        settle(qtbot, window)
-        for _ in every_tab(dialog):
-            yield f"dialog {name}", dialog
-        dialog.close()
-        dialog.deleteLater()
 
 
 def known_words() -> tuple[set[str], set[str]]:

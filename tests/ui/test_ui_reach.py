@@ -23,12 +23,10 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 from ui_doubles import settle
-from ui_walks import every_tab
+from ui_walks import each_part
 
 from koorddesk.i18n import Translator
-from ui.gallery import DIALOGS
 from ui.main_window import MainWindow
-from ui.pages import all_pages
 from ui.widgets.chain_view import ChainStep, ChainView
 from ui.widgets.table_view import TableView
 
@@ -51,24 +49,6 @@ _SPOKEN = {
 _SAYS_NOTHING = {_ROLE.NoRole, _ROLE.Client, _ROLE.Pane, _ROLE.Border}
 _CHILDREN = 12  # of a list or table; its rows are alike
 _MOST_STAYS = 60
-
-
-def each_part(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, QWidget]]:
-    """Bring up each page with each of its tabs, then each dialog with its tabs."""
-    for spec in all_pages():
-        window.show_page(spec.key)
-        settle(qtbot, window)
-        for _ in every_tab(window.page):
-            settle(qtbot, window)
-            yield spec.key, window
-    for name in sorted(DIALOGS):
-        dialog = DIALOGS[name](window.place, window)
-        dialog.show()
-        settle(qtbot, window)
-        for _ in every_tab(dialog):
-            yield f"dialog {name}", dialog
-        dialog.close()
-        dialog.deleteLater()
 
 
 def named(widget: QWidget) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QCheckBox,
     QComboBox,
+    QDialog,
     QGroupBox,
     QHeaderView,
     QLabel,
@@ -26,12 +27,35 @@ from PySide6.QtWidgets import (
     QToolButton,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
+from ui_doubles import settle
 
 from ui.access_keys import letter
+from ui.gallery import DIALOGS
+from ui.main_window import MainWindow
+from ui.pages import all_pages
 from ui.widgets.focus_ring import FocusRing
 from ui.widgets.table_view import TableView
 
 _ROWS = 30
+
+
+def each_part(qtbot: QtBot, window: MainWindow) -> Iterator[tuple[str, MainWindow | QDialog]]:
+    """Bring up each page with each of its tabs, then each dialog, by name."""
+    for spec in all_pages():
+        window.show_page(spec.key)
+        settle(qtbot, window)
+        for _ in every_tab(window.page):
+            settle(qtbot, window)
+            yield spec.key, window
+    for name in sorted(DIALOGS):
+        dialog = DIALOGS[name](window.place, window)
+        dialog.show()
+        settle(qtbot, window)
+        for _ in every_tab(dialog):
+            yield f"dialog {name}", dialog
+        dialog.close()
+        dialog.deleteLater()
 
 
 def every_tab(root: QWidget) -> Iterator[None]:
